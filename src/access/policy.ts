@@ -1,0 +1,135 @@
+import { type Actor, hasRole, type Role } from './actor.ts';
+
+/**
+ * Who may call what: one row per query and mutation, and per field that not every reader of its type may see. Denied by default:
+ * what has no row is refused, and a test fails. `own` = only on records of the caller's municipality, which the use case checks.
+ * Row scope (drafts, other municipalities) is not here but in the statements, see `scopeOf`.
+ */
+export interface Grant {
+  readonly roles: readonly Role[];
+  readonly own?: readonly Role[];
+}
+
+const everyone: Grant = { roles: ['PUBLIC'] };
+const ministryAndOwn: Grant = { roles: ['ANALYST', 'HEAD', 'ADMIN', 'COLLEGIUM_SECRETARY'], own: ['PROVIDER'] };
+
+export const policy = {
+  // kit
+  'Query.serverTime': everyone,
+
+  // organizations
+  'Query.administrativeUnit': everyone,
+  'Query.administrativeUnits': everyone,
+  'Query.municipality': everyone,
+  'Query.municipalities': everyone,
+  'Query.serviceProvider': everyone,
+  'Query.authorities': everyone,
+  'Mutation.updateMunicipality': { roles: ['ADMIN'] },
+  'Mutation.recordSuccession': { roles: ['ADMIN'] },
+  'Mutation.addContact': { roles: ['ADMIN'], own: ['PROVIDER'] },
+  'Mutation.updateContact': { roles: ['ADMIN'], own: ['PROVIDER'] },
+  'Mutation.removeContact': { roles: ['ADMIN'], own: ['PROVIDER'] },
+  'Mutation.confirmContact': everyone,
+  'Mutation.createServiceProvider': { roles: ['ADMIN'], own: ['PROVIDER'] },
+  'Mutation.updateServiceProvider': { roles: ['ADMIN'], own: ['PROVIDER'] },
+
+  // users
+  'Query.viewer': everyone,
+  'Query.users': { roles: ['ADMIN'] },
+  'Query.apiKeys': { roles: ['ADMIN'] },
+  'Mutation.createUser': { roles: ['ADMIN'] },
+  'Mutation.updateUser': { roles: ['ADMIN'] },
+  'Mutation.deactivateUser': { roles: ['ADMIN'] },
+  'Mutation.createApiKey': { roles: ['ADMIN'] },
+  'Mutation.revokeApiKey': { roles: ['ADMIN'] },
+
+  // audit
+  'Query.auditHead': { roles: ['ADMIN', 'HEAD'] },
+  'Query.auditEntries': { roles: ['ADMIN', 'HEAD'], own: ['PROVIDER'] },
+
+  // files
+  'Query.job': ministryAndOwn,
+
+  // notifications
+  'Query.notice': ministryAndOwn,
+  'Query.notices': ministryAndOwn,
+  'Mutation.resendNotice': { roles: ['ANALYST', 'ADMIN'] },
+
+  // service-registry
+  'Query.municipalService': everyone,
+  'Query.municipalServices': everyone,
+  'Query.refusedServices': { roles: ['ANALYST', 'HEAD', 'ADMIN'] },
+  'Query.lifeSituations': everyone,
+  'Query.standardTemplate': everyone,
+  'Query.serviceStandard': everyone,
+  'Query.serviceStandards': everyone,
+  'Query.serviceOffer': everyone,
+  'Query.serviceOffers': everyone,
+  'Query.normGaps': everyone,
+  'Mutation.createMunicipalService': { roles: ['ANALYST'], own: ['PROVIDER'] },
+  'Mutation.updateMunicipalService': { roles: ['ANALYST'], own: ['PROVIDER'] },
+  'Mutation.closeMunicipalService': { roles: ['ANALYST'], own: ['PROVIDER'] },
+  'Mutation.draftServiceStandard': { roles: ['ANALYST'], own: ['PROVIDER'] },
+  'Mutation.updateServiceStandard': { roles: ['ANALYST'], own: ['PROVIDER'] },
+  'Mutation.recordStandardApproval': { roles: ['ANALYST'], own: ['PROVIDER'] },
+  'Mutation.withdrawServiceStandard': { roles: ['ANALYST'], own: ['PROVIDER'] },
+  'Mutation.saveServiceOffer': { roles: [], own: ['PROVIDER'] },
+  'Mutation.confirmServiceOffers': { roles: [], own: ['PROVIDER'] },
+
+  // monitoring-cycle
+  'Query.monitoringCycle': everyone,
+  'Query.monitoringCycles': everyone,
+  'Query.monitoringList': everyone,
+  'Query.upcomingDeadlines': { roles: ['ANALYST', 'HEAD', 'ADMIN', 'COLLEGIUM_SECRETARY'], own: ['PROVIDER'] },
+  'Mutation.openMonitoringCycle': { roles: ['ANALYST'] },
+  'Mutation.changeCycleDeadline': { roles: ['ANALYST'] },
+  'Mutation.updateMonitoringList': { roles: ['ANALYST'] },
+  'Mutation.submitMonitoringList': { roles: ['ANALYST'] },
+  'Mutation.approveMonitoringList': { roles: ['HEAD'] },
+  'Mutation.returnMonitoringList': { roles: ['HEAD'] },
+  'Mutation.notifyMonitoringList': { roles: ['ANALYST'] },
+  'Mutation.amendMonitoringList': { roles: ['ANALYST'] },
+  'Mutation.recordNoticeGiven': { roles: ['ANALYST'] },
+  'Mutation.acknowledgeMonitoringList': { roles: [], own: ['PROVIDER'] },
+
+  // ingestion
+  'Query.volumeSource': { roles: ['ANALYST', 'HEAD', 'ADMIN'] },
+  'Query.volumeSources': { roles: ['ANALYST', 'HEAD', 'ADMIN'] },
+  'Query.ingestionRun': { roles: ['ANALYST', 'HEAD', 'ADMIN'] },
+  'Query.volumeObservations': ministryAndOwn,
+  'Query.quarantinedRecords': { roles: ['ANALYST', 'HEAD', 'ADMIN'] },
+  'Mutation.saveVolumeSource': { roles: ['ADMIN'] },
+  'Mutation.startPull': { roles: ['ANALYST', 'ADMIN'] },
+  'Mutation.pauseSource': { roles: ['ADMIN'] },
+  'Mutation.resumeSource': { roles: ['ADMIN'] },
+  'Mutation.acceptQuarantinedRecord': { roles: ['ANALYST'] },
+  'Mutation.rejectQuarantinedRecord': { roles: ['ANALYST'] },
+} as const satisfies Record<string, Grant>;
+
+export type Operation = keyof typeof policy;
+
+const table: Readonly<Record<string, Grant>> = policy;
+
+/** The row of `Query.x`, `Mutation.x` or `Type.field`; undefined = none, which for an operation means denied. */
+export function grantOf(coordinate: string): Grant | undefined {
+  return table[coordinate];
+}
+
+/** The roles that may do it at all, on their own records or on any. */
+export function rolesOf(grant: Grant): readonly Role[] {
+  return [...grant.roles, ...(grant.own ?? [])];
+}
+
+/** Whether an actor may do it at all; whether the record is its own is the use case's to check. */
+export function may(actor: Actor, coordinate: string): boolean {
+  const grant = grantOf(coordinate);
+  if (!grant) return false;
+  return grant.roles.includes('PUBLIC') || hasRole(actor, 'SYSTEM') || hasRole(actor, ...rolesOf(grant));
+}
+
+/** The access line of a description, made from the table so that it cannot lie. Public things have none. */
+export function accessLine(grant: Grant): string | undefined {
+  if (grant.roles.includes('PUBLIC')) return undefined;
+  const names = [...grant.roles, ...(grant.own ?? []).map((role) => `${role} (own)`)];
+  return `Access: ${names.toSorted().join(', ')}.`;
+}

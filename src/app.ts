@@ -1,0 +1,278 @@
+import 'reflect-metadata';
+import { join } from 'node:path';
+import type { EntityName } from '@mikro-orm/postgresql';
+import type { GraphQLSchema } from 'graphql';
+import { buildSchema, type NonEmptyArray } from 'type-graphql';
+import { connectors as xroadConnectors } from '../integrations/index.ts';
+import { type Actor, anonymous, system } from './access/actor.ts';
+import { useAuditKey } from './kit/audit.ts';
+import type { Ctx } from './kit/ctx.ts';
+import { ActorResolver, LegalActResolver, LocalizedTextResolver, ViolationResolver } from './kit/graphql.ts';
+import type { JobDefinition, ResolverClass } from './kit/module.ts';
+import { ServerTimeResolver } from './kit/server-time.resolver.ts';
+import { firstRow, sql } from './kit/sql.ts';
+import { inTransaction } from './kit/transaction.ts';
+import { modules } from './modules/index.ts';
+import { deliveryJob } from './modules/notifications/delivery.jobs.ts';
+import { actorOfApiKey, actorOfSubject, apiKeyPrefix } from './modules/users/user.service.ts';
+import { accessRefusals } from './runtime/access-check.ts';
+import { type Clock, createClock } from './runtime/clock.ts';
+import type { Config } from './runtime/config.ts';
+import { type EmbeddedPostgres, startEmbeddedPostgres } from './runtime/embedded-postgres.ts';
+import { describeAccess } from './runtime/graphql/access-lines.ts';
+import { type Edge, type IncomingRequest, type RequestContext, startHttp } from './runtime/http.ts';
+import type { Logger } from './runtime/log.ts';
+import { createMailer } from './runtime/mailer.ts';
+import { Metrics } from './runtime/metrics.ts';
+import { connectOrm, forkEm, migrate, type Orm, pendingMigrations, poolOf } from './runtime/orm.ts';
+import { createRateLimits } from './runtime/rate-limit.ts';
+import { keepSecret, oidcVerifier, type OwnIssuer, ownTokenIssuer, type TokenVerifier } from './runtime/tokens.ts';
+import { startWorker, type Worker } from './runtime/worker.ts';
+
+type HubContext = Ctx & RequestContext;
+
+const apiStatementMs = 3_000;
+const workerStatementMs = 120_000;
+const publicCost = 2_000;
+const userCost = 10_000;
+
+export const entities: readonly EntityName[] = modules.flatMap((module) => module.entities ?? []);
+
+/** The GraphQL schema of all modules, each description saying who may use it. */
+export async function hubSchema(): Promise<GraphQLSchema> {
+  const kit: ResolverClass[] = [ServerTimeResolver, ActorResolver, LegalActResolver, LocalizedTextResolver, ViolationResolver];
+  const resolvers = [...kit, ...modules.flatMap((module) => module.resolvers ?? [])] as unknown as NonEmptyArray<ResolverClass>;
+  return describeAccess(await buildSchema({ resolvers, validate: false }));
+}
+
+// ---- the database --------------------------------------------------------------------------------------------------
+
+export interface Database {
+  url: string;
+  orm: Orm;
+  embedded?: EmbeddedPostgres;
+  close(): Promise<void>;
+}
+
+/** Opens the database of the configuration, the embedded one unless another is named, with the audit key in place. */
+export async function openDatabase(config: Config, log: Logger): Promise<Database> {
+  useAuditKey(await auditKey(config));
+  const embedded = config.DATABASE_URL ? undefined : await startEmbeddedPostgres({ dataDir: config.dataDir, log: (message) => log.info(message) });
+  const url = config.DATABASE_URL ?? embedded?.url ?? '';
+  const orm = await connectOrm({ url, entities, poolSize: config.DATABASE_POOL, statementTimeoutMs: apiStatementMs, applicationName: 'hub-api' });
+  return {
+    url,
+    orm,
+    embedded,
+    async close() {
+      await orm.close(true);
+      await embedded?.stop();
+    },
+  };
+}
+
+async function auditKey({ AUDIT_KEY, dataDir }: Config): Promise<Buffer> {
+  const { randomBytes } = await import('node:crypto');
+  return Buffer.from(AUDIT_KEY ?? (await keepSecret(dataDir, 'audit.key', randomBytes(32).toString('hex'))), 'hex');
+}
+
+/** A context for work at the operator's console. */
+export function consoleCtx(orm: Orm, clock: Clock, action: string): Ctx {
+  return { em: forkEm(orm), actor: system, now: clock.now(), language: 'EN', requestId: `cli-${action}`, action, actingAs: ['SYSTEM'], origin: 'cli' };
+}
+
+/** Migrates, and loads what a fresh database needs. Migrations run as the owner where one is configured. */
+export async function prepareDatabase(config: Config, { url, orm }: Database, log: Logger): Promise<void> {
+  const ownerUrl = config.DATABASE_OWNER_URL ?? url;
+  const owner =
+    ownerUrl === url && config.isEmbedded
+      ? orm
+      : await connectOrm({ url: ownerUrl, entities, poolSize: 2, statementTimeoutMs: 0, applicationName: 'hub-migrate' });
+  try {
+    const done = await migrate(owner, ownerUrl);
+    if (done.length > 0) log.info({ migrations: done }, 'the database was migrated');
+  } finally {
+    if (owner !== orm) await owner.close(true);
+  }
+  await seed(orm, createClock(), log);
+}
+
+const seedLock = 7_201_002;
+
+/** Loads the reference and sample data that are not there yet; several hubs at once do it once. */
+export async function seed(orm: Orm, clock: Clock, log: Logger): Promise<void> {
+  for (const { name, run } of modules.flatMap((module) => module.seeds ?? [])) {
+    await inTransaction(consoleCtx(orm, clock, `seed:${name}`), async (ctx) => {
+      await firstRow(ctx, sql`select pg_advisory_xact_lock(${seedLock})`);
+      await run(ctx);
+    });
+    log.debug({ seed: name }, 'reference data is there');
+  }
+}
+
+// ---- the hub -------------------------------------------------------------------------------------------------------
+
+export interface Hub {
+  url: string;
+  config: Config;
+  clock: Clock;
+  orm: Orm;
+  /** On the embedded database the hub is its own issuer. */
+  issuer?: OwnIssuer;
+  mails: { kind: 'smtp' | 'eml'; where: string };
+  /** Drains requests and jobs, then closes everything but the database, which is the opener's to close. */
+  stop(): Promise<void>;
+}
+
+export interface HubParts {
+  config: Config;
+  database: Database;
+  log: Logger;
+  clock?: Clock;
+}
+
+/** Puts the hub together and starts it: API, worker, schedules. */
+export async function startHub({ config, database, log, clock = createClock(config.HUB_CLOCK) }: HubParts): Promise<Hub> {
+  const { orm, url: databaseUrl } = database;
+  const metrics = new Metrics();
+  const issuer = config.OIDC_ISSUER ? undefined : await ownTokenIssuer(config.dataDir);
+  const verifier = issuer ?? oidcOf(config);
+  const workerOrm = await connectOrm({ url: databaseUrl, entities, poolSize: config.DATABASE_POOL, statementTimeoutMs: workerStatementMs, applicationName: 'hub-worker' });
+  const emlDir = join(config.dataDir, 'mail');
+  const mailer = createMailer({ ...mailSettings(config), emlDir: config.SMTP_URL ? undefined : emlDir, log });
+  const schema = await hubSchema();
+  const pools = { api: await poolOf(orm), worker: await poolOf(workerOrm) };
+  metrics.watchPools(() => ({ api: readingOf(pools.api), worker: readingOf(pools.worker) }));
+
+  let edge: Edge | undefined;
+  const publicUrl = (): string => config.PUBLIC_URL ?? edge?.url ?? `http://${config.HOST}:${config.PORT}`;
+  const worker = await startWorker({ url: databaseUrl, orm: workerOrm, clock, jobs: jobsOf(), ticks: modules.flatMap((module) => module.ticks ?? []), log, metrics });
+  edge = await startEdge({ config, orm, clock, schema, verifier, worker, log, metrics, pool: pools.api }).catch(async (error: unknown) => {
+    await worker.stop();
+    await workerOrm.close(true);
+    throw error;
+  });
+
+  function jobsOf(): readonly JobDefinition<never>[] {
+    const delivery = deliveryJob({
+      mailer,
+      sender: { name: { ky: config.UNIT_NAME }, phone: config.UNIT_PHONE, email: config.UNIT_EMAIL },
+      publicUrl,
+      notices: modules.flatMap((module) => module.notices ?? []),
+      onOutcome: (outcome) => metrics.countMail(outcome),
+    });
+    return [...modules.flatMap((module) => module.jobs ?? []), delivery as JobDefinition<never>];
+  }
+
+  const { url } = edge;
+  return {
+    url,
+    config,
+    clock,
+    orm,
+    issuer,
+    mails: { kind: mailer.kind, where: mailer.kind === 'eml' ? emlDir : new URL(config.SMTP_URL ?? '').host },
+    async stop() {
+      await edge.stop();
+      await worker.stop();
+      await mailer.close();
+      await workerOrm.close(true);
+    },
+  };
+}
+
+function mailSettings(config: Config) {
+  const { MAIL_DKIM_DOMAIN: domainName, MAIL_DKIM_SELECTOR: keySelector, MAIL_DKIM_KEY_FILE: privateKey } = config;
+  return {
+    smtpUrl: config.SMTP_URL,
+    from: { name: config.MAIL_FROM_NAME, address: config.MAIL_FROM },
+    envelopeFrom: config.MAIL_BOUNCES_TO,
+    dkim: domainName && keySelector && privateKey ? { domainName, keySelector, privateKey } : undefined,
+  };
+}
+
+function oidcOf({ OIDC_ISSUER: issuer, OIDC_AUDIENCE: audience, OIDC_JWKS_URL: jwksUrl, OIDC_ALGORITHM: algorithm }: Config): TokenVerifier {
+  if (!issuer || !audience || !jwksUrl) throw new Error('loadConfig() lets no OIDC setting be missing');
+  return oidcVerifier({ issuer, audience, jwksUrl, algorithm });
+}
+
+/** The connectors over the configured security server, by adapter name; none without one. */
+export function connectorsOf(config: Config, log: Logger) {
+  const { XROAD_SECURITY_SERVER_URL: securityServerUrl, XROAD_CLIENT: clientId, XROAD_USER_ID: userId } = config;
+  if (!securityServerUrl || !clientId) return new Map();
+  const { XROAD_TLS_CA_FILE: ca, XROAD_TLS_CERT_FILE: cert, XROAD_TLS_KEY_FILE: key } = config;
+  return new Map(xroadConnectors({ securityServerUrl, clientId, userId, tls: ca ? { ca, cert, key } : undefined }, log).map((connector) => [connector.adapter, connector]));
+}
+
+function readingOf({ totalCount: total, idleCount: idle, waitingCount: waiting }: { totalCount: number; idleCount: number; waitingCount: number }) {
+  return { total, idle, waiting };
+}
+
+// ---- the edge ------------------------------------------------------------------------------------------------------
+
+interface EdgeParts {
+  config: Config;
+  orm: Orm;
+  clock: Clock;
+  schema: GraphQLSchema;
+  verifier: TokenVerifier;
+  worker: Worker;
+  log: Logger;
+  metrics: Metrics;
+  pool: Awaited<ReturnType<typeof poolOf>>;
+}
+
+function startEdge({ config, orm, clock, schema, verifier, worker, log, metrics, pool }: EdgeParts): Promise<Edge> {
+  return startHttp<HubContext>({
+    host: config.HOST,
+    port: config.PORT,
+    schema,
+    log,
+    metrics,
+    contextFor: async (request) => {
+      const em = forkEm(orm);
+      const now = clock.now();
+      const actor = await actorOf({ em, now }, request, verifier);
+      const { language, requestId } = request;
+      return { em, actor, now, language, requestId, action: 'read', actingAs: [], origin: 'http', actorKey: actor.key, isAnonymous: actor === anonymous };
+    },
+    checkAccess: ({ document, operation, context }) => accessRefusals(schema, document, operation, context.actor),
+    rateLimit: createRateLimits({
+      actor: { points: config.RATE_LIMIT_PER_MINUTE_USER, seconds: 60 },
+      address: { points: config.RATE_LIMIT_PER_MINUTE_ADDRESS, seconds: 60 },
+      shared: { pool, tableName: 'rate_limit' },
+    }),
+    readiness: readinessOf(orm, worker),
+    settings: {
+      introspection: config.introspection,
+      explorer: config.explorer,
+      trustProxy: config.TRUST_PROXY ?? false,
+      metricsToken: config.METRICS_TOKEN,
+      trustedDocuments: config.TRUSTED_DOCUMENTS_FILE ? new Set(JSON.parse(config.TRUSTED_DOCUMENTS_FILE) as string[]) : undefined,
+      costBudget: ({ actor }) => (actor === anonymous ? publicCost : userCost),
+    },
+  });
+}
+
+/** Who asks: the user of a bearer token, the system of an API key, otherwise the public. A bad token is never the public. */
+async function actorOf(ctx: Pick<Ctx, 'em' | 'now'>, { headers }: IncomingRequest, verifier: TokenVerifier): Promise<Actor> {
+  const { authorization } = headers;
+  if (authorization === undefined) return anonymous;
+  const token = /^Bearer ([\w.~+/=-]{1,8192})$/i.exec(authorization)?.[1] ?? '';
+  if (token.startsWith(apiKeyPrefix)) return actorOfApiKey(ctx, token);
+  return actorOfSubject(ctx, await verifier.subjectOf(token));
+}
+
+function readinessOf(orm: Orm, worker: Worker) {
+  let isMigrated = false;
+  return async () => {
+    const database = await orm.checkConnection();
+    if (database.ok && !isMigrated) isMigrated = (await pendingMigrations(orm)).length === 0;
+    const checks = {
+      database: database.ok ? 'ok' : 'the database does not answer',
+      migrations: isMigrated ? 'ok' : 'the database is not migrated: run `npm run migrate`',
+      worker: worker.isRunning() ? 'ok' : 'the job worker does not run',
+    };
+    return { ready: Object.values(checks).every((check) => check === 'ok'), checks };
+  };
+}

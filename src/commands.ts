@@ -1,0 +1,205 @@
+import 'reflect-metadata';
+import { existsSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { roles, type Role } from './access/actor.ts';
+import { consoleCtx, type Database, type Hub, openDatabase, prepareDatabase, startHub } from './app.ts';
+import { inTransaction } from './kit/transaction.ts';
+import { verifyAudit } from './modules/audit/audit.service.ts';
+import { ensureUser } from './modules/users/user.service.ts';
+import { HubError } from './shared/errors.ts';
+import { inLanguage } from './shared/localized-text.ts';
+import { createClock } from './runtime/clock.ts';
+import { type Config, ConfigError, loadConfig } from './runtime/config.ts';
+import { createLog, type Logger } from './runtime/log.ts';
+import { pendingMigrations } from './runtime/orm.ts';
+import { ownTokenIssuer } from './runtime/tokens.ts';
+
+interface Command {
+  usage: string;
+  about: string;
+  run: (args: string[]) => Promise<number>;
+}
+
+/** What the operator can ask for, each an npm script of the same name. */
+const commands: Record<string, Command> = {
+  start: { usage: 'npm start', about: 'Starts the hub: database, API, worker, schedules.', run: start },
+  migrate: { usage: 'npm run migrate', about: 'Brings the database up to date and loads the reference data.', run: migrateOnly },
+  token: {
+    usage: 'npm run token -- --role ROLE [--role ROLE] [--municipality SOATE] [--user NAME]',
+    about: 'Embedded database only: makes a user with the role (PROVIDER needs a municipality) and prints a bearer token for 12 hours.',
+    run: token,
+  },
+  'audit:verify': {
+    usage: 'npm run audit:verify [-- --head SEQUENCE:HASH]',
+    about: 'Walks the audit chain and names the first entry that was edited, deleted, inserted or swapped.',
+    run: auditVerify,
+  },
+};
+
+/** Runs one command; answers the exit code. Mistakes of use and of settings are told in plain words. */
+export async function runCommand([name = 'help', ...args]: string[]): Promise<number> {
+  const command = commands[name];
+  if (!command) {
+    say(usage());
+    return name === 'help' || name === '--help' ? 0 : 2;
+  }
+  if (args.includes('--help')) {
+    say(`${command.usage}\n  ${command.about}`);
+    return 0;
+  }
+  try {
+    return await command.run(args);
+  } catch (error) {
+    const told = toldPlainly(error);
+    if (told === undefined) throw error;
+    process.stderr.write(`${told}\n`);
+    return 1;
+  }
+}
+
+function toldPlainly(error: unknown): string | undefined {
+  if (error instanceof ConfigError) return error.message;
+  if (error instanceof HubError) return [error.message, error.violation.hint && inLanguage(error.violation.hint, 'EN')].filter(Boolean).join(' ');
+  if (error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')) return error.message;
+  if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') return portTaken();
+  return undefined;
+}
+
+function portTaken(): string {
+  return 'The port is taken: a hub may be running here already. Stop it, or give another: PORT=4001 npm start. Two hubs may share one data folder.';
+}
+
+function usage(): string {
+  const lines = Object.values(commands).map(({ usage: how, about }) => `  ${how}\n      ${about}`);
+  return `The hub of municipal service quality\n\n${lines.join('\n')}\n\nSettings are environment variables, or lines of a file .env; .env.example lists them all.`;
+}
+
+function say(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
+
+function configured(): { config: Config; log: Logger } {
+  if (existsSync('.env')) process.loadEnvFile('.env');
+  const config = loadConfig();
+  return { config, log: createLog({ level: config.LOG_LEVEL }) };
+}
+
+/** Opens the database for one piece of work at the console and closes it after. */
+async function withDatabase<T>(work: (database: Database, config: Config) => Promise<T>): Promise<T> {
+  const { config } = configured();
+  const log = createLog({ level: 'warn' });
+  const database = await openDatabase(config, log);
+  try {
+    await prepareDatabase(config, database, log);
+    return await work(database, config);
+  } finally {
+    await database.close();
+  }
+}
+
+// ---- start ---------------------------------------------------------------------------------------------------------
+
+async function start(): Promise<number> {
+  const { config, log } = configured();
+  const database = await openDatabase(config, log);
+  let hub: Hub;
+  try {
+    if (config.isEmbedded || config.DATABASE_OWNER_URL) await prepareDatabase(config, database, log);
+    else await assertMigrated(database);
+    hub = await startHub({ config, database, log });
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+  say(welcome(hub));
+  await stopSignal(log);
+  await hub.stop();
+  await database.close();
+  log.info('stopped');
+  return 0;
+}
+
+async function assertMigrated({ orm }: Database): Promise<void> {
+  const pending = await pendingMigrations(orm);
+  if (pending.length > 0) throw new ConfigError([`the database lacks the migrations ${pending.join(', ')}: run "npm run migrate" as its owner first`]);
+}
+
+/** Resolves on the first Ctrl-C or TERM. Asked again, the hub goes at once. */
+function stopSignal(log: Logger): Promise<void> {
+  return new Promise((resolve) => {
+    let asked = 0;
+    const stop = (signal: NodeJS.Signals): void => {
+      asked += 1;
+      if (asked === 1) {
+        log.info({ signal }, 'stopping: requests and jobs under way are finished first');
+        resolve();
+      }
+      // A terminal's Ctrl-C arrives twice, from the terminal and from npm; only a later one means impatience.
+      if (asked > 3) process.exit(130);
+    };
+    process.on('SIGINT', stop).on('SIGTERM', stop);
+  });
+}
+
+function welcome({ url, config, mails }: Hub): string {
+  const where = mails.kind === 'eml' ? `written as .eml files to ${mails.where}` : `sent through ${mails.where}`;
+  const exchange = config.XROAD_SECURITY_SERVER_URL ? `through ${config.XROAD_SECURITY_SERVER_URL}` : 'none: set XROAD_SECURITY_SERVER_URL and XROAD_CLIENT to pull';
+  return [
+    '',
+    `The hub is ready at ${url}`,
+    '',
+    `  GraphQL     ${url}/graphql`,
+    ...(config.explorer ? [`  Explorer    ${url}/explorer`] : []),
+    `  Health      ${url}/health/ready`,
+    `  Metrics     ${url}/metrics`,
+    `  Database    ${config.isEmbedded ? `embedded, data in ${config.dataDir}` : 'as DATABASE_URL says'}`,
+    `  Mails       ${where}`,
+    `  Exchange    ${exchange}`,
+    '',
+    'Try next, in another terminal:',
+    ...(config.isEmbedded ? ['  npm run token -- --role ANALYST      a bearer token for the explorer or curl', '  npm run demo                         the whole walk, on a hub of its own'] : []),
+    `  curl -s ${url}/graphql -H 'content-type: application/json' -d '{"query":"{ municipalities(first: 3) { totalCount nodes { soate name } } }"}'`,
+    '',
+    'Ctrl-C stops the hub; what is under way is finished first.',
+  ].join('\n');
+}
+
+// ---- the other commands --------------------------------------------------------------------------------------------
+
+async function migrateOnly(): Promise<number> {
+  await withDatabase(async () => undefined);
+  say('The database is up to date.');
+  return 0;
+}
+
+async function token(args: string[]): Promise<number> {
+  const { values } = parseArgs({ args, options: { role: { type: 'string', multiple: true }, municipality: { type: 'string' }, user: { type: 'string' } } });
+  const asked = values.role ?? [];
+  const unknown = asked.filter((role) => !(roles as readonly string[]).includes(role));
+  if (asked.length === 0 || unknown.length > 0) throw new ConfigError([`--role must be one of ${roles.filter((role) => role !== 'PUBLIC' && role !== 'SYSTEM').join(', ')}`]);
+  return withDatabase(async ({ orm }, config) => {
+    if (config.OIDC_ISSUER) throw new ConfigError(['tokens come from OIDC_ISSUER here; the hub issues its own only when that is unset']);
+    const ctx = consoleCtx(orm, createClock(config.HUB_CLOCK), 'issueToken');
+    const subject = await inTransaction(ctx, (inner) => ensureUser(inner, { roles: asked as Role[], soate: values.municipality, user: values.user }));
+    say(await (await ownTokenIssuer(config.dataDir)).issue(subject));
+    return 0;
+  });
+}
+
+async function auditVerify(args: string[]): Promise<number> {
+  const { values } = parseArgs({ args, options: { head: { type: 'string' } } });
+  const [, sequence, hash] = /^(\d+):([0-9a-f]{64})$/.exec(values.head ?? '') ?? [];
+  if (values.head !== undefined && !hash) throw new ConfigError(['--head must be SEQUENCE:HASH, as an earlier run printed it']);
+  return withDatabase(async ({ orm }, config) => {
+    const outside = hash ? { sequence: Number(sequence), hash } : undefined;
+    const found = await verifyAudit(consoleCtx(orm, createClock(config.HUB_CLOCK), 'verifyAudit'), outside);
+    say(`${found.entries} entries sealed, ${found.unsealed} waiting for their seal. Head: ${found.sequence}:${found.hash}`);
+    if (!found.firstBroken) {
+      say('The audit log is whole.');
+      return 0;
+    }
+    const place = found.firstBroken.sequence === null ? 'Before sealing' : `At entry ${found.firstBroken.sequence}`;
+    say(`${place}: ${found.firstBroken.what}. Compare with the last backup whose head is known.`);
+    return 1;
+  });
+}

@@ -1,0 +1,35 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { Actor, Role } from '../access/actor.ts';
+import type { Language } from '../shared/localized-text.ts';
+
+/** What every use case is given: one per request, per job run, per test. */
+export interface Ctx {
+  em: EntityManager;
+  actor: Actor;
+  /** The one clock. Deadlines, validity and audit all read it, and it is passed into SQL. */
+  now: Date;
+  /** What the caller reads: `Accept-Language`, otherwise Kyrgyz. */
+  language: Language;
+  requestId: string;
+  /** The act under way, as the audit log names it: the mutation, or the job. */
+  action: string;
+  /** The roles that the policy table lets do this act; the actor's stamp names the one it acts in. */
+  actingAs: readonly Role[];
+  /** How a request may reach the edge of the hub; a job has none. */
+  origin: 'http' | 'job' | 'cli';
+}
+
+const contexts = new WeakMap<object, Ctx>();
+
+/** Ties a context to its entity manager, so that `updatedAt`, `updatedBy` and the audit rows are written from it. */
+export function bindCtx<T extends Ctx>(ctx: T): T {
+  contexts.set(ctx.em, ctx);
+  return ctx;
+}
+
+/** The context of an entity manager; a write through an unbound one is a fault of ours. */
+export function ctxOf(em: object): Ctx {
+  const ctx = contexts.get(em);
+  if (!ctx) throw new Error('This entity manager is bound to no context: writes go through inTransaction()');
+  return ctx;
+}

@@ -1,0 +1,35 @@
+import type { Ctx } from './ctx.ts';
+import { run, sql } from './sql.ts';
+
+/** What the queue needs to know of a job; a `JobDefinition` is one. */
+export interface QueuedJob {
+  name: string;
+  /** Jobs of one queue run one after the other. */
+  queue?: string;
+  /** Tries before the job is given up. Default 5. */
+  maxAttempts?: number;
+}
+
+export interface EnqueueOptions {
+  /** At most one pending job has this key; a later one replaces it. */
+  key?: string;
+  runAt?: Date;
+  /** Lower runs first; 0 unless given. Mass work goes behind urgent work. */
+  priority?: number;
+}
+
+/** Queues a job in the transaction of the act: no commit, no job. */
+export async function enqueue(
+  ctx: Pick<Ctx, 'em' | 'now'>,
+  job: QueuedJob,
+  payload: Readonly<Record<string, unknown>>,
+  { key, runAt, priority = 0 }: EnqueueOptions = {},
+): Promise<void> {
+  // The queue runs by the database's clock, the hub by its own: what counts is how long from now.
+  const waitMs = runAt ? Math.max(0, runAt.getTime() - ctx.now.getTime()) : 0;
+  await run(
+    ctx,
+    sql`select graphile_worker.add_job(${job.name}, payload => ${JSON.stringify(payload)}::json, queue_name => ${job.queue ?? null}::text,
+        run_at => now() + ${waitMs} * interval '1 millisecond', max_attempts => ${job.maxAttempts ?? 5}::int, job_key => ${key ?? null}::text, priority => ${priority}::int)`,
+  );
+}

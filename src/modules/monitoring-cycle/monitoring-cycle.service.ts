@@ -1,0 +1,115 @@
+import type { Ctx } from '../../kit/ctx.ts';
+import { newId } from '../../kit/entity.ts';
+import { found } from '../../kit/lookup.ts';
+import { columnsOf, firstRow, load, loaderOfMany, orderBy, page, type Page, type PageArguments, rows, sql } from '../../kit/sql.ts';
+import { assertVersion } from '../../kit/transaction.ts';
+import { assertAllowed, recordTransition } from '../../kit/workflow.ts';
+import { addDays, dayOf, type LocalDate } from '../../shared/calendar.ts';
+import { badInput, conflict, type HubError } from '../../shared/errors.ts';
+import { type CycleDeadlineKind, type CycleYears, deadlineChangeRefusal, deadlinesOf, deadlineTemplate, watchedRoles, yearsRefusal } from './cycle.rules.ts';
+import { CycleDeadline, MonitoringCycle } from './monitoring-cycle.entity.ts';
+import { blankRefusal } from './monitoring-list.rules.ts';
+
+// ---- reading -------------------------------------------------------------------------------------------------------
+
+/** The cycle of a year, with its deadlines open to everyone. NOT_FOUND. */
+export async function getMonitoringCycle(ctx: Ctx, year: number): Promise<MonitoringCycle> {
+  return found(await firstRow<MonitoringCycle>(ctx, sql`select ${columnsOf(ctx, MonitoringCycle, 't')} from monitoring_cycle t where t.year = ${year}`));
+}
+
+/** All cycles, the latest year first. */
+export function listMonitoringCycles(ctx: Ctx, paging: PageArguments): Promise<Page<MonitoringCycle>> {
+  return page<MonitoringCycle>(ctx, {
+    list: 'monitoringCycles',
+    select: columnsOf(ctx, MonitoringCycle, 't'),
+    from: sql`monitoring_cycle t`,
+    order: orderBy('YEAR_DESC', sql`t.year`, 'integer', 'desc'),
+    page: paging,
+  });
+}
+
+const deadlinesByCycle = loaderOfMany<string, CycleDeadline>(
+  'deadlines',
+  (ctx, ids) =>
+    rows(ctx, sql`select ${columnsOf(ctx, CycleDeadline, 't')} from cycle_deadline t where t.cycle_id = any(${[...ids]}::uuid[]) order by t.due_on, t.kind, t.id`),
+  (row) => row.cycleId,
+);
+
+/** A cycle's deadlines in the order in which they fall due. */
+export async function deadlinesOfCycle(ctx: Ctx, cycleId: string): Promise<CycleDeadline[]> {
+  return (await load(ctx, deadlinesByCycle, cycleId)) ?? [];
+}
+
+const longestOutlook = 366;
+
+/** Deadlines that the caller's roles answer for, not met yet, whose last day in time is from today to `withinDays` days ahead. */
+export function upcomingDeadlines(ctx: Ctx, withinDays: number): Promise<CycleDeadline[]> {
+  if (withinDays < 0 || withinDays > longestOutlook) throw badOutlook();
+  const today = dayOf(ctx.now);
+  return rows(
+    ctx,
+    sql`select ${columnsOf(ctx, CycleDeadline, 't')} from cycle_deadline t
+        where t.responsible_role = any(${watchedRoles(ctx.actor.roles)}) and t.met_at is null
+          and t.due_on - (not t.is_inclusive)::int between ${today}::date and ${addDays(today, withinDays)}::date
+        order by t.due_on - (not t.is_inclusive)::int, t.kind, t.id limit 100`,
+  );
+}
+
+// ---- opening -------------------------------------------------------------------------------------------------------
+
+/** R9: opens the monitoring of a year with the template's deadlines. CONFLICT when the year is open already. */
+export async function openCycle(ctx: Ctx, years: CycleYears): Promise<MonitoringCycle> {
+  assertAllowed(yearsRefusal(years));
+  if (await ctx.em.findOne(MonitoringCycle, { year: years.year })) throw yearIsOpen(years.year);
+  const cycle = ctx.em.create(MonitoringCycle, { id: newId(), ...years, templateVersion: deadlineTemplate.version });
+  for (const deadline of deadlinesOf(years)) ctx.em.create(CycleDeadline, { cycleId: cycle.id, ...deadline });
+  return cycle;
+}
+
+// ---- deadlines -----------------------------------------------------------------------------------------------------
+
+export interface DeadlineChange {
+  id: string;
+  expectedVersion: number;
+  dueOn: LocalDate;
+  isInclusive?: boolean | null;
+  reason: string;
+}
+
+/** Moves a deadline, with a reason that stays in its history. R12 refuses an extension beyond 20 October. */
+export async function changeCycleDeadline(ctx: Ctx, change: DeadlineChange): Promise<CycleDeadline> {
+  const deadline = found(await ctx.em.findOne(CycleDeadline, { id: change.id }), ['input', 'id']);
+  assertVersion(deadline, change.expectedVersion);
+  assertAllowed(blankRefusal('reason', change.reason));
+  const cycle = await ctx.em.findOneOrFail(MonitoringCycle, { id: deadline.cycleId });
+  const day = { dueOn: change.dueOn, isInclusive: change.isInclusive ?? deadline.isInclusive };
+  assertAllowed(deadlineChangeRefusal(deadline, day, cycle));
+  recordTransition(ctx, { type: 'CycleDeadline', id: deadline.id }, { from: inWords(deadline), to: inWords(day), reason: change.reason });
+  return Object.assign(deadline, day);
+}
+
+/** The states of a deadline's history: the day, and whether it counts itself. */
+function inWords({ dueOn, isInclusive }: Pick<CycleDeadline, 'dueOn' | 'isInclusive'>): string {
+  return `${dueOn} ${isInclusive ? 'INCLUSIVE' : 'EXCLUSIVE'}`;
+}
+
+/** The one deadline of a cycle of a kind that comes once a year. */
+export function deadlineOf(ctx: Ctx, cycleId: string, kind: Exclude<CycleDeadlineKind, 'QUARTERLY_RESULT'>): Promise<CycleDeadline> {
+  return ctx.em.findOneOrFail(CycleDeadline, { cycleId, kind });
+}
+
+function badOutlook(): HubError {
+  return badInput(['withinDays'], {
+    ky: `Күндөрдүн саны 0дон ${longestOutlook} чейин болсун.`,
+    ru: `Число дней — от 0 до ${longestOutlook}.`,
+    en: `The number of days is from 0 to ${longestOutlook}.`,
+  });
+}
+
+function yearIsOpen(year: number): HubError {
+  return conflict(
+    ['input', 'year'],
+    { ky: `${year}-жылдын мониторинги ачылган.`, ru: `Мониторинг ${year} года уже открыт.`, en: `The monitoring of ${year} is open already.` },
+    { ky: 'Бар циклди колдонуңуз: monitoringCycle(year).', ru: 'Используйте существующий цикл: monitoringCycle(year).', en: 'Use the cycle that is there: monitoringCycle(year).' },
+  );
+}

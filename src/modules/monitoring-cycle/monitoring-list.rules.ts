@@ -1,0 +1,376 @@
+import { badInput, ruleViolated, type Violation } from '../../shared/errors.ts';
+import type { LocalizedText } from '../../shared/localized-text.ts';
+
+export const monitoringListStates = ['DRAFT', 'SUBMITTED', 'RETURNED', 'APPROVED', 'NOTIFIED'] as const;
+export type MonitoringListState = (typeof monitoringListStates)[number];
+
+/** What the public and the providers see of a List: a draft is invisible. */
+export const publishedStates: readonly MonitoringListState[] = ['APPROVED', 'NOTIFIED'];
+
+export const monitoringListActs = [
+  'updateMonitoringList',
+  'submitMonitoringList',
+  'approveMonitoringList',
+  'returnMonitoringList',
+  'notifyMonitoringList',
+  'amendMonitoringList',
+  'recordNoticeGiven',
+  'acknowledgeMonitoringList',
+] as const;
+export type MonitoringListAct = (typeof monitoringListActs)[number];
+
+/**
+ * R9: the List is prepared by the responsible unit, approved by the authorised body and brought to the providers' attention. Which
+ * acts each state is open to, and where they lead; amending leaves a revision as it is and makes the next one.
+ */
+const workflow = {
+  DRAFT: { updateMonitoringList: 'DRAFT', submitMonitoringList: 'SUBMITTED' },
+  RETURNED: { updateMonitoringList: 'RETURNED', submitMonitoringList: 'SUBMITTED' },
+  SUBMITTED: { approveMonitoringList: 'APPROVED', returnMonitoringList: 'RETURNED' },
+  APPROVED: { notifyMonitoringList: 'NOTIFIED', amendMonitoringList: 'APPROVED', recordNoticeGiven: 'APPROVED' },
+  NOTIFIED: { notifyMonitoringList: 'NOTIFIED', amendMonitoringList: 'NOTIFIED', recordNoticeGiven: 'NOTIFIED', acknowledgeMonitoringList: 'NOTIFIED' },
+} as const satisfies Record<MonitoringListState, Partial<Record<MonitoringListAct, MonitoringListState>>>;
+
+/** The state that an act leads to; undefined = the act is not open in this state. */
+export function nextState(state: MonitoringListState, act: MonitoringListAct): MonitoringListState | undefined {
+  const open: Partial<Record<MonitoringListAct, MonitoringListState>> = workflow[state];
+  return open[act];
+}
+
+/** What the refusals of a List's acts are decided by. */
+export interface ListFacts {
+  state: MonitoringListState;
+  /** Whether the caller drafted, edited or submitted this revision. */
+  isPreparer: boolean;
+  /** Whether a later revision of the cycle's List is in the making. */
+  hasLaterDraft: boolean;
+  /** Whether a later revision has been approved. */
+  isSuperseded: boolean;
+  objects: readonly ObjectFacts[];
+  /** Municipalities on it that mail could be sent to and that have had none for this revision. */
+  untold: number;
+  /** The caller's own municipality, for acknowledging. */
+  isCallerOnList: boolean;
+  hasCallerAcknowledged: boolean;
+}
+
+export interface ObjectFacts {
+  code: string;
+  name: LocalizedText;
+  municipalities: number;
+  /** Municipalities of it that are no longer in force. */
+  lapsedMunicipalities: number;
+  /** Codes of its services that were closed or delegated since. */
+  unfitServices: readonly string[];
+}
+
+/** All that refuses an act on a List now, the first thing first; empty = it is allowed. The mutation and the button both ask this. */
+export function refusalsOf(act: MonitoringListAct, facts: ListFacts): readonly Violation[] {
+  if (nextState(facts.state, act) === undefined) return [outOfTurn(act, facts.state)];
+  return guards[act](facts).filter((violation) => violation !== undefined);
+}
+
+type Guard = (facts: ListFacts) => readonly (Violation | undefined)[];
+
+const guards: Readonly<Record<MonitoringListAct, Guard>> = {
+  updateMonitoringList: () => [],
+  submitMonitoringList: ({ objects }) => contentProblems(objects),
+  approveMonitoringList: ({ isPreparer, objects }) => [isPreparer ? ownPreparation() : undefined, ...contentProblems(objects)],
+  returnMonitoringList: () => [],
+  notifyMonitoringList: ({ state, isSuperseded, untold }) => [
+    isSuperseded ? superseded() : undefined,
+    state === 'NOTIFIED' && untold === 0 ? nobodyLeftToTell() : undefined,
+  ],
+  amendMonitoringList: ({ isSuperseded, hasLaterDraft }) => [isSuperseded ? superseded() : undefined, hasLaterDraft ? amendmentUnderWay() : undefined],
+  recordNoticeGiven: () => [],
+  acknowledgeMonitoringList: ({ isCallerOnList, hasCallerAcknowledged }) => [
+    isCallerOnList ? undefined : notOnList(),
+    hasCallerAcknowledged ? alreadyAcknowledged() : undefined,
+  ],
+};
+
+const stateWords: Readonly<Record<MonitoringListState, Required<LocalizedText>>> = {
+  DRAFT: { ky: 'долбоор', ru: 'проект', en: 'a draft' },
+  SUBMITTED: { ky: 'бекитүүгө берилген', ru: 'передан на утверждение', en: 'submitted for approval' },
+  RETURNED: { ky: 'сын-пикир менен кайтарылган', ru: 'возвращён с замечаниями', en: 'returned with remarks' },
+  APPROVED: { ky: 'бекитилген', ru: 'утверждён', en: 'approved' },
+  NOTIFIED: { ky: 'бекитилген жана билдирилген', ru: 'утверждён и доведён', en: 'approved and notified' },
+};
+
+/** What to do when an act comes out of turn. */
+const turnHints: Readonly<Record<MonitoringListAct, LocalizedText>> = {
+  updateMonitoringList: {
+    ky: 'Бекитилген Тизме өзгөрбөйт: түзөтүү amendMonitoringList менен жасалат. Берилгенин алгач кайтарсын.',
+    ru: 'Утверждённый Перечень не меняется: внесите изменение через amendMonitoringList. Переданный сначала должен быть возвращён.',
+    en: 'An approved List is frozen: make an amendment (amendMonitoringList). A submitted one must first be returned.',
+  },
+  submitMonitoringList: {
+    ky: 'Долбоор же кайтарылган Тизме гана бекитүүгө берилет.',
+    ru: 'На утверждение передаётся проект или возвращённый Перечень.',
+    en: 'Only a draft or a returned List is submitted.',
+  },
+  approveMonitoringList: {
+    ky: 'Алгач Тизме бекитүүгө берилсин (submitMonitoringList).',
+    ru: 'Сначала Перечень передают на утверждение (submitMonitoringList).',
+    en: 'The List must be submitted first (submitMonitoringList).',
+  },
+  returnMonitoringList: {
+    ky: 'Бекитүүгө берилген Тизме гана кайтарылат.',
+    ru: 'Возвращают только переданный на утверждение Перечень.',
+    en: 'Only a submitted List is returned.',
+  },
+  notifyMonitoringList: {
+    ky: 'Алгач Тизме бекитилсин (approveMonitoringList).',
+    ru: 'Сначала Перечень утверждают (approveMonitoringList).',
+    en: 'The List must be approved first (approveMonitoringList).',
+  },
+  amendMonitoringList: {
+    ky: 'Бекитиле элек Тизменин өзүн өзгөртүңүз (updateMonitoringList).',
+    ru: 'Ещё не утверждённый Перечень меняют напрямую (updateMonitoringList).',
+    en: 'Change a List that is not approved yet directly (updateMonitoringList).',
+  },
+  recordNoticeGiven: {
+    ky: 'Бекитилген Тизме гана билдирилет.',
+    ru: 'Доводят только утверждённый Перечень.',
+    en: 'Only an approved List is brought to notice.',
+  },
+  acknowledgeMonitoringList: {
+    ky: 'Тизме билдирилгенден кийин ырастаңыз.',
+    ru: 'Подтвердите, когда Перечень будет доведён.',
+    en: 'Acknowledge the List once it has been notified.',
+  },
+};
+
+/** R9: prepared, then approved, then notified; after approval the List is frozen. */
+function outOfTurn(act: MonitoringListAct, state: MonitoringListState): Violation {
+  const { ky, ru, en } = stateWords[state];
+  return ruleViolated(
+    'R9',
+    { ky: `Тизменин абалы: ${ky}. Бул аракет азыр мүмкүн эмес.`, ru: `Перечень ${ru}: это действие сейчас невозможно.`, en: `The List is ${en}: this act is not open now.` },
+    turnHints[act],
+  ).violation;
+}
+
+/** R9: the List is prepared by one and approved by another. Checked on the person, whatever roles they hold (ours: who signs). */
+function ownPreparation(): Violation {
+  return ruleViolated(
+    'R9',
+    {
+      ky: 'Тизмени даярдаган адам аны өзү беките албайт.',
+      ru: 'Тот, кто готовил Перечень, не может сам его утвердить.',
+      en: 'Whoever prepared the List cannot approve it.',
+    },
+    {
+      ky: 'Аны түзүүгө катышпаган башка жетекчи бекитсин.',
+      ru: 'Пусть утвердит другой руководитель, не участвовавший в подготовке.',
+      en: 'Let another head approve it, who took no part in preparing it.',
+    },
+  ).violation;
+}
+
+function superseded(): Violation {
+  return ruleViolated(
+    'ours:latest-revision',
+    { ky: 'Тизменин кийинки редакциясы бекитилген.', ru: 'Утверждена более поздняя редакция Перечня.', en: 'A later revision of the List has been approved.' },
+    { ky: 'Акыркы редакция менен иштеңиз.', ru: 'Работайте с последней редакцией.', en: 'Work with the latest revision.' },
+  ).violation;
+}
+
+function amendmentUnderWay(): Violation {
+  return ruleViolated(
+    'ours:one-amendment-at-a-time',
+    { ky: 'Тизменин түзөтүүсү даярдалып жатат.', ru: 'Изменение Перечня уже готовится.', en: 'An amendment of the List is being prepared already.' },
+    { ky: 'Ошол түзөтүүнү өзгөртүңүз.', ru: 'Внесите правки в это изменение.', en: 'Change that amendment.' },
+  ).violation;
+}
+
+/** R9: notice is given once per revision; again only for those who could not be told before. */
+function nobodyLeftToTell(): Violation {
+  return ruleViolated(
+    'R9',
+    {
+      ky: 'Дареги бар муниципалитеттердин баарына бул редакция билдирилген.',
+      ru: 'Эта редакция уже доведена до всех муниципалитетов, у которых есть адрес.',
+      en: 'Every municipality with an address has been told of this revision.',
+    },
+    {
+      ky: 'Дареги жокторго расмий почтасын киргизиңиз же кабарлоону recordNoticeGiven менен жазыңыз.',
+      ru: 'Остальным внесите официальную почту или запишите уведомление через recordNoticeGiven.',
+      en: 'For the others enter an official e-mail, or record the notice with recordNoticeGiven.',
+    },
+  ).violation;
+}
+
+function notOnList(): Violation {
+  return ruleViolated(
+    'R9',
+    { ky: 'Муниципалитетиңиз бул Тизмеде жок.', ru: 'Вашего муниципалитета нет в этом Перечне.', en: 'Your municipality is not on this List.' },
+    { ky: 'Ырастоонун кереги жок.', ru: 'Подтверждать не нужно.', en: 'There is nothing to acknowledge.' },
+  ).violation;
+}
+
+function alreadyAcknowledged(): Violation {
+  return ruleViolated(
+    'ours:acknowledged-once',
+    { ky: 'Муниципалитетиңиз муну ырастаган.', ru: 'Ваш муниципалитет уже подтвердил получение.', en: 'Your municipality has acknowledged it already.' },
+    { ky: 'Кайра ырастоонун кереги жок.', ru: 'Повторно подтверждать не нужно.', en: 'There is nothing left to acknowledge.' },
+  ).violation;
+}
+
+// ---- what a List must contain before it is submitted ---------------------------------------------------------------
+
+/** R8, R9: what keeps a List from being submitted or approved, all at once. */
+function contentProblems(objects: readonly ObjectFacts[]): Violation[] {
+  if (objects.length === 0) return [emptyList()];
+  return [
+    ...among(objects, ({ municipalities }) => municipalities === 0, withoutMunicipality),
+    ...among(objects, ({ name }) => !name.ru?.trim(), withoutRussian),
+    ...among(objects, ({ unfitServices }) => unfitServices.length > 0, withUnfitService),
+    ...among(objects, ({ lapsedMunicipalities }) => lapsedMunicipalities > 0, withLapsedMunicipality),
+  ];
+}
+
+function among(objects: readonly ObjectFacts[], isWrong: (object: ObjectFacts) => boolean, violation: (codes: string) => Violation): Violation[] {
+  const codes = objects.filter(isWrong).map(({ code }) => code);
+  return codes.length === 0 ? [] : [violation(shortList(codes))];
+}
+
+/** Up to ten codes, so that a message stays one line. */
+function shortList(codes: readonly string[]): string {
+  return codes.length > 10 ? `${codes.slice(0, 10).join(', ')} …` : codes.join(', ');
+}
+
+function emptyList(): Violation {
+  return ruleViolated(
+    'R8',
+    { ky: 'Тизмеде мониторингдин бир да объектиси жок.', ru: 'В Перечне нет ни одного объекта мониторинга.', en: 'The List has no monitoring object.' },
+    { ky: 'addObjects менен объект кошуңуз.', ru: 'Добавьте объект через addObjects.', en: 'Add an object with addObjects.' },
+  ).violation;
+}
+
+function withoutMunicipality(codes: string): Violation {
+  return ruleViolated(
+    'R9',
+    { ky: `Муниципалитети көрсөтүлбөгөн объекттер: ${codes}.`, ru: `Объекты без муниципалитетов: ${codes}.`, en: `Objects without a municipality: ${codes}.` },
+    {
+      ky: 'Объектини алып салып, муниципалитеттери менен кайра кошуңуз.',
+      ru: 'Удалите объект и добавьте его заново с муниципалитетами.',
+      en: 'Remove the object and add it again with its municipalities.',
+    },
+  ).violation;
+}
+
+/** Ours: a text is in Russian too before it is published or mailed. */
+function withoutRussian(codes: string): Violation {
+  return ruleViolated(
+    'ours:translated-before-published',
+    { ky: `Орусча аталышы жок объекттер: ${codes}.`, ru: `Объекты без русского названия: ${codes}.`, en: `Objects without a Russian name: ${codes}.` },
+    {
+      ky: 'Объектини алып салып, name.ru менен кайра кошуңуз.',
+      ru: 'Удалите объект и добавьте его заново с name.ru.',
+      en: 'Remove the object and add it again with name.ru.',
+    },
+  ).violation;
+}
+
+function withUnfitService(codes: string): Violation {
+  return ruleViolated(
+    'R8',
+    {
+      ky: `Кызматы жабылган же мамлекеттик деп табылган объекттер: ${codes}.`,
+      ru: `Объекты, чьи услуги закрыты или признаны государственными: ${codes}.`,
+      en: `Objects whose services were closed or found to be state services: ${codes}.`,
+    },
+    { ky: 'Бул объекттерди алып салыңыз.', ru: 'Удалите эти объекты.', en: 'Remove these objects.' },
+  ).violation;
+}
+
+function withLapsedMunicipality(codes: string): Violation {
+  return ruleViolated(
+    'ours:units-in-force',
+    {
+      ky: `Күчүндө эмес муниципалитети бар объекттер: ${codes}.`,
+      ru: `Объекты с муниципалитетами, которые больше не действуют: ${codes}.`,
+      en: `Objects with municipalities that are no longer in force: ${codes}.`,
+    },
+    {
+      ky: 'Объектини алып салып, күчүндөгү муниципалитеттер менен кайра кошуңуз.',
+      ru: 'Удалите объект и добавьте его заново с действующими муниципалитетами.',
+      en: 'Remove the object and add it again with municipalities in force.',
+    },
+  ).violation;
+}
+
+/** Ours: the loaded division is older than the reform, so a unit not found in the current classifier is a warning, never a refusal. */
+export function unconfirmedWarning({ municipalities, names }: { municipalities: number; names: readonly LocalizedText[] }): Violation | undefined {
+  if (municipalities === 0) return undefined;
+  const list = (of: (name: LocalizedText) => string) => `${names.map(of).join(', ')}${municipalities > names.length ? ' …' : ''}`;
+  return ruleViolated(
+    'ours:units-confirmed',
+    {
+      ky: `Учурдагы классификатордо табыла элек муниципалитеттер: ${municipalities} (${list(({ ky }) => ky)}).`,
+      ru: `Муниципалитеты, не найденные в действующем классификаторе: ${municipalities} (${list(({ ky, ru }) => ru || ky)}).`,
+      en: `Municipalities not found in the current classifier: ${municipalities} (${list(({ ky, en }) => en || ky)}).`,
+    },
+    {
+      ky: 'Алардын күчүндө экенин жана дарегин текшериңиз.',
+      ru: 'Проверьте, действуют ли они, и их адреса.',
+      en: 'Check that they are in force, and their addresses.',
+    },
+  ).violation;
+}
+
+// ---- notice and its proof ------------------------------------------------------------------------------------------
+
+export const noticeProblems = ['NO_ADDRESS', 'NOT_MAILED', 'NOT_DELIVERED'] as const;
+export type NoticeProblem = (typeof noticeProblems)[number];
+
+/** R9: why a municipality has not been told of the List. */
+export function noticeProblemViolation(problem: NoticeProblem): Violation {
+  const messages: Readonly<Record<NoticeProblem, LocalizedText>> = {
+    NO_ADDRESS: {
+      ky: 'Муниципалитеттин электрондук дареги жок: Тизме ага жөнөтүлгөн жок.',
+      ru: 'У муниципалитета нет электронного адреса: Перечень ему не отправлен.',
+      en: 'The municipality has no e-mail address: the List was not mailed to it.',
+    },
+    NOT_MAILED: {
+      ky: 'Тизме билдирилгенде муниципалитеттин жарактуу дареги жок болчу: кат жөнөтүлгөн жок.',
+      ru: 'Когда Перечень доводили, у муниципалитета не было годного адреса: письмо не отправлено.',
+      en: 'When the List was notified the municipality had no usable address: no mail was sent to it.',
+    },
+    NOT_DELIVERED: {
+      ky: 'Муниципалитетке жөнөтүлгөн каттардын бири да жеткен жок.',
+      ru: 'Ни одно письмо муниципалитету не доставлено.',
+      en: 'No mail to the municipality could be delivered.',
+    },
+  };
+  return ruleViolated('R9', messages[problem], {
+    ky: 'Расмий почтасын киргизип (updateMunicipality), notifyMonitoringList же resendNotice менен кайра жөнөтүңүз, же кат менен билдирип, recordNoticeGiven менен жазыңыз.',
+    ru: 'Внесите официальную почту (updateMunicipality) и отправьте снова (notifyMonitoringList или resendNotice), либо уведомите письмом и запишите это через recordNoticeGiven.',
+    en: 'Enter its official e-mail (updateMunicipality) and send again (notifyMonitoringList or resendNotice), or give notice by letter and record it with recordNoticeGiven.',
+  }).violation;
+}
+
+/** R9: notice of an approved List is given on or after the day it was approved, and recorded when it has been given. */
+export function noticeGivenRefusal(givenOn: string, approvedOn: string, today: string): Violation | undefined {
+  if (givenOn >= approvedOn && givenOn <= today) return undefined;
+  return badInput(
+    ['input', 'on'],
+    {
+      ky: 'Билдирүү күнү Тизме бекитилген күн менен бүгүнкү күндүн арасында болсун.',
+      ru: 'День уведомления должен быть не раньше утверждения Перечня и не позже сегодняшнего.',
+      en: 'The day of notice must lie between the day of approval and today.',
+    },
+    { ky: `${approvedOn} – ${today}.`, ru: `${approvedOn} – ${today}.`, en: `${approvedOn} to ${today}.` },
+  ).violation;
+}
+
+/** A text that people must fill in is not blank. */
+export function blankRefusal(field: string, value: string): Violation | undefined {
+  if (value.trim() !== '') return undefined;
+  return badInput(
+    ['input', field],
+    { ky: 'Бул талаа бош болбосун.', ru: 'Это поле не может быть пустым.', en: 'This field must not be blank.' },
+    { ky: 'Текстин жазыңыз.', ru: 'Напишите текст.', en: 'Write the text.' },
+  ).violation;
+}

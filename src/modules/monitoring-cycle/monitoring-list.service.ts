@@ -1,0 +1,268 @@
+import { isMinistry, stampOf } from '../../access/actor.ts';
+import type { Ctx } from '../../kit/ctx.ts';
+import { newId } from '../../kit/entity.ts';
+import { found, inForceDay, inForceOn } from '../../kit/lookup.ts';
+import { columnsOf, firstRow, load, loaderOfMany, rows, type Sql, sql } from '../../kit/sql.ts';
+import { assertVersion } from '../../kit/transaction.ts';
+import type { WorkflowTransition } from '../../kit/transition.entity.ts';
+import { assertAllowed, availableActions, historyOf, recordTransition } from '../../kit/workflow.ts';
+import { badInput, type Violation } from '../../shared/errors.ts';
+import type { LocalizedText } from '../../shared/localized-text.ts';
+import type { CycleYears } from './cycle.rules.ts';
+import { countUntold, tellMunicipalities } from './list-notice.service.ts';
+import { MonitoringCycle } from './monitoring-cycle.entity.ts';
+import { deadlineOf, openCycle } from './monitoring-cycle.service.ts';
+import { MonitoringList } from './monitoring-list.entity.ts';
+import {
+  blankRefusal,
+  type ListFacts,
+  monitoringListActs,
+  type MonitoringListAct,
+  nextState,
+  type ObjectFacts,
+  publishedStates,
+  refusalsOf,
+  unconfirmedWarning,
+} from './monitoring-list.rules.ts';
+import { addObjects, assertNone, copyObjects, type NewObject, removeObjects } from './monitoring-object.service.ts';
+
+const type = 'MonitoringList';
+
+// ---- reading -------------------------------------------------------------------------------------------------------
+
+/** The ministry sees every revision, everyone else those that were approved: a draft is invisible. */
+function visibleTo({ actor }: Ctx): Sql {
+  return isMinistry(actor) ? sql`true` : sql`t.state = any(${[...publishedStates]})`;
+}
+
+/** A revision of a List that the caller may see. NOT_FOUND. */
+export async function getMonitoringList(ctx: Ctx, id: string, path?: readonly string[]): Promise<MonitoringList> {
+  const list = await firstRow<MonitoringList>(ctx, sql`select ${columnsOf(ctx, MonitoringList, 't')} from monitoring_list t where t.id = ${id} and ${visibleTo(ctx)}`);
+  return found(list, path);
+}
+
+const listsByCycle = loaderOfMany<string, MonitoringList>(
+  'lists',
+  (ctx, ids) =>
+    rows(
+      ctx,
+      sql`select ${columnsOf(ctx, MonitoringList, 't')} from monitoring_list t
+          where t.cycle_id = any(${[...ids]}::uuid[]) and ${visibleTo(ctx)} order by t.amendment`,
+    ),
+  (row) => row.cycleId,
+);
+
+/** The revisions of a cycle's List that the caller may see, in their order. */
+export async function listsOfCycle(ctx: Ctx, cycleId: string): Promise<MonitoringList[]> {
+  return (await load(ctx, listsByCycle, cycleId)) ?? [];
+}
+
+/** The latest revision that the caller may see; null = none yet. */
+export async function latestList(ctx: Ctx, cycleId: string): Promise<MonitoringList | null> {
+  return (await listsOfCycle(ctx, cycleId)).at(-1) ?? null;
+}
+
+/** The steps of a revision. Those of its drafting, with the head's remarks, are the ministry's own. */
+export async function historyOfList(ctx: Ctx, list: MonitoringList): Promise<WorkflowTransition[]> {
+  const steps = await historyOf(ctx, type, list.id);
+  return isMinistry(ctx.actor) ? steps : steps.filter(({ toState }) => publishedStates.some((state) => state === toState));
+}
+
+const namedInWarning = 5;
+
+/** Ours: what to look at before the List is approved, though nothing refuses it. */
+export async function warningsOf(ctx: Ctx, listId: string): Promise<Violation[]> {
+  const unconfirmed = await rows<{ name: LocalizedText; municipalities: number }>(
+    ctx,
+    sql`select t.name, count(*) over () as municipalities from municipality t
+        where not t.is_confirmed and t.id in (select om.municipality_id from monitoring_object o join monitoring_object_municipality om on om.object_id = o.id
+          where o.list_id = ${listId}) order by t.name ->> 'ky', t.id limit ${namedInWarning}`,
+  );
+  const warning = unconfirmedWarning({ municipalities: unconfirmed[0]?.municipalities ?? 0, names: unconfirmed.map(({ name }) => name) });
+  return warning ? [warning] : [];
+}
+
+// ---- what may be done ----------------------------------------------------------------------------------------------
+
+type Standing = Pick<ListFacts, 'hasLaterDraft' | 'isSuperseded' | 'isCallerOnList' | 'hasCallerAcknowledged'>;
+
+async function factsOf(ctx: Ctx, list: MonitoringList): Promise<ListFacts> {
+  const isStaff = isMinistry(ctx.actor);
+  return {
+    ...(await standingOf(ctx, list)),
+    state: list.state,
+    isPreparer: list.preparerKeys.includes(ctx.actor.key),
+    objects: isStaff ? await objectFactsOf(ctx, list.id) : [],
+    untold: isStaff && list.state === 'NOTIFIED' ? await countUntold(ctx, list.id) : 0,
+  };
+}
+
+async function standingOf(ctx: Ctx, { id, cycleId, amendment }: MonitoringList): Promise<Standing> {
+  const { municipalityId } = ctx.actor;
+  const later = sql`select 1 from monitoring_list l where l.cycle_id = ${cycleId} and l.amendment > ${amendment}`;
+  const standing = await firstRow<Standing>(
+    ctx,
+    sql`select exists (${later} and l.state = any(${[...publishedStates]})) as is_superseded,
+          exists (${later} and l.state <> all(${[...publishedStates]})) as has_later_draft,
+          exists (select 1 from monitoring_object o join monitoring_object_municipality om on om.object_id = o.id
+            where o.list_id = ${id} and om.municipality_id = ${municipalityId}::uuid) as is_caller_on_list,
+          exists (select 1 from list_acknowledgement a where a.list_id = ${id} and a.municipality_id = ${municipalityId}::uuid) as has_caller_acknowledged`,
+  );
+  if (!standing) throw new Error('A select without a table answers one row');
+  return standing;
+}
+
+function objectFactsOf(ctx: Ctx, listId: string): Promise<ObjectFacts[]> {
+  const today = inForceDay(ctx, null);
+  return rows(
+    ctx,
+    sql`select t.code, t.name, m.municipalities, m.lapsed_municipalities, s.unfit_services from monitoring_object t
+        cross join lateral (select count(*) as municipalities, count(*) filter (where not (${inForceOn('u', today)})) as lapsed_municipalities
+          from monitoring_object_municipality om join municipality u on u.id = om.municipality_id where om.object_id = t.id) m
+        cross join lateral (select coalesce(array_agg(v.code) filter (where v.status <> 'ACTIVE' or v.delegated_state_service_id is not null
+            or not (${inForceOn('v', today)})), '{}') as unfit_services
+          from monitoring_object_service os join municipal_service v on v.id = os.service_id where os.object_id = t.id) s
+        where t.list_id = ${listId} order by t.position`,
+  );
+}
+
+/** Throws all that refuses an act on a List now: the same answer that the List's `availableActions` gives. */
+export async function assertOpenTo(ctx: Ctx, act: MonitoringListAct, list: MonitoringList): Promise<void> {
+  assertNone(refusalsOf(act, await factsOf(ctx, list)));
+}
+
+/** Every act of a List for this caller, allowed or with the refusal that the mutation would throw. */
+export async function actionsOnList(ctx: Ctx, list: MonitoringList) {
+  const acts = monitoringListActs.map((mutation) => ({ mutation, refusal: (facts: ListFacts) => refusalsOf(mutation, facts)[0] }));
+  return availableActions(ctx, acts, await factsOf(ctx, list));
+}
+
+export interface ListChange {
+  id: string;
+  expectedVersion: number;
+}
+
+/** The List as an entity to be changed by an act, if the caller may see it, its version is the current one and nothing refuses the act. */
+async function listFor(ctx: Ctx, act: MonitoringListAct, { id, expectedVersion }: ListChange): Promise<MonitoringList> {
+  const list = found(isMinistry(ctx.actor) ? await ctx.em.findOne(MonitoringList, { id }) : null, ['input', 'id']);
+  assertVersion(list, expectedVersion);
+  await assertOpenTo(ctx, act, list);
+  return list;
+}
+
+// ---- preparing -----------------------------------------------------------------------------------------------------
+
+/** R9: opens the monitoring of a year with its deadlines and the first draft of its List. */
+export async function openMonitoringCycle(ctx: Ctx, years: CycleYears): Promise<MonitoringCycle> {
+  const cycle = await openCycle(ctx, years);
+  draftList(ctx, { cycleId: cycle.id, amendment: 0, reason: null });
+  return cycle;
+}
+
+function draftList(ctx: Ctx, { cycleId, amendment, reason }: { cycleId: string; amendment: number; reason: string | null }): MonitoringList {
+  const list = ctx.em.create(MonitoringList, {
+    id: newId(),
+    cycleId,
+    amendment,
+    amendmentReason: reason,
+    state: 'DRAFT',
+    preparedBy: stampOf(ctx.actor, ctx.actingAs),
+    preparerKeys: [ctx.actor.key],
+    editCount: 0,
+  });
+  recordTransition(ctx, { type, id: list.id }, { from: null, to: 'DRAFT', reason });
+  return list;
+}
+
+/** R9: keeps who prepared this revision, person by person, so that none of them can approve it. */
+function markPreparer(ctx: Ctx, list: MonitoringList): void {
+  list.preparedBy = stampOf(ctx.actor, ctx.actingAs);
+  if (!list.preparerKeys.includes(ctx.actor.key)) list.preparerKeys = [...list.preparerKeys, ctx.actor.key];
+}
+
+export interface ListEdit extends ListChange {
+  addObjects?: readonly NewObject[] | null;
+  removeObjectIds?: readonly string[] | null;
+}
+
+/** R8: puts objects on a draft, or takes them off; all or nothing. */
+export async function updateMonitoringList(ctx: Ctx, edit: ListEdit): Promise<MonitoringList> {
+  const list = await listFor(ctx, 'updateMonitoringList', edit);
+  const [adding, leaving] = [edit.addObjects ?? [], edit.removeObjectIds ?? []];
+  assertAllowed(adding.length + leaving.length === 0 ? nothingToChange() : undefined);
+  await removeObjects(ctx, list.id, leaving);
+  await addObjects(ctx, list, adding, leaving);
+  markPreparer(ctx, list);
+  list.editCount += 1;
+  return list;
+}
+
+/** R9: hands a List in for approval; everything that is missing is said at once. */
+export async function submitMonitoringList(ctx: Ctx, change: ListChange): Promise<MonitoringList> {
+  const list = await listFor(ctx, 'submitMonitoringList', change);
+  markPreparer(ctx, list);
+  move(ctx, list, 'submitMonitoringList');
+  return list;
+}
+
+/** Takes the step that the workflow table gives an act, and keeps it in the history. */
+function move(ctx: Ctx, list: MonitoringList, act: MonitoringListAct, reason?: string): void {
+  const to = nextState(list.state, act) ?? list.state;
+  recordTransition(ctx, { type, id: list.id }, { from: list.state, to, reason });
+  list.state = to;
+}
+
+// ---- approving, notifying, amending --------------------------------------------------------------------------------
+
+/** R9: approves a List for the authorised body, by a person who took no part in preparing it; from then on it is frozen. */
+export async function approveMonitoringList(ctx: Ctx, change: ListChange & { actNumber?: string | null }): Promise<MonitoringList> {
+  const list = await listFor(ctx, 'approveMonitoringList', change);
+  move(ctx, list, 'approveMonitoringList');
+  return Object.assign(list, {
+    approvedBy: stampOf(ctx.actor, ctx.actingAs),
+    approvedAt: ctx.now,
+    approvalActNumber: change.actNumber?.trim() || null,
+    remarks: null,
+  });
+}
+
+/** Gives a submitted List back with remarks; it is then edited as a draft is. */
+export async function returnMonitoringList(ctx: Ctx, change: ListChange & { remarks: string }): Promise<MonitoringList> {
+  const list = await listFor(ctx, 'returnMonitoringList', change);
+  assertAllowed(blankRefusal('remarks', change.remarks));
+  move(ctx, list, 'returnMonitoringList', change.remarks);
+  return Object.assign(list, { remarks: change.remarks });
+}
+
+/**
+ * R9: brings an approved List to the attention of every municipality on it. Done again, it tells only those who could not be told
+ * before because they had no address.
+ */
+export async function notifyMonitoringList(ctx: Ctx, change: ListChange): Promise<MonitoringList> {
+  const list = await listFor(ctx, 'notifyMonitoringList', change);
+  const cycle = await ctx.em.findOneOrFail(MonitoringCycle, { id: list.cycleId });
+  await tellMunicipalities(ctx, list, cycle);
+  move(ctx, list, 'notifyMonitoringList');
+  list.notifiedAt ??= ctx.now;
+  list.editCount += 1;
+  const deadline = await deadlineOf(ctx, cycle.id, 'LIST_NOTIFIED');
+  deadline.metAt ??= ctx.now;
+  return list;
+}
+
+/** Makes the next numbered draft as a copy of an approved List, which stays as it is. */
+export async function amendMonitoringList(ctx: Ctx, change: ListChange & { reason: string }): Promise<MonitoringList> {
+  const list = await listFor(ctx, 'amendMonitoringList', change);
+  assertAllowed(blankRefusal('reason', change.reason));
+  const draft = draftList(ctx, { cycleId: list.cycleId, amendment: list.amendment + 1, reason: change.reason });
+  await copyObjects(ctx, list.id, draft.id);
+  return draft;
+}
+
+function nothingToChange(): Violation {
+  return badInput(
+    ['input'],
+    { ky: 'Өзгөртө турган эч нерсе берилген жок.', ru: 'Не указано, что изменить.', en: 'Nothing to change was given.' },
+    { ky: 'addObjects же removeObjectIds бериңиз.', ru: 'Укажите addObjects или removeObjectIds.', en: 'Give addObjects or removeObjectIds.' },
+  ).violation;
+}

@@ -1,0 +1,9 @@
+/**
+ * Every e-mail of the hub: its state, its tries, its proof of delivery, and the job that hands it to the relay.
+ * Whose: the ministry sees all, a municipality its own. Which notices there are is said by the modules that cause them.
+ * Requirements: R9 (the List is brought to the providers' attention, which must be provable).
+ */
+import { defineModule } from '../../kit/module.ts';
+import { MunicipalityNoticesResolver, NoticeResolver } from './notice.resolver.ts';
+
+export const notifications = defineModule({ name: 'notifications', resolvers: [NoticeResolver, MunicipalityNoticesResolver] });

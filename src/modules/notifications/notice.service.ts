@@ -1,0 +1,97 @@
+import { isMinistry } from '../../access/actor.ts';
+import type { Ctx } from '../../kit/ctx.ts';
+import { newId } from '../../kit/entity.ts';
+import { found } from '../../kit/lookup.ts';
+import type { SendOutcome } from '../../kit/mail/mailer.ts';
+import { DeliveryAttempt, Notice } from '../../kit/notice.entity.ts';
+import { isGivenUp, type NoticeKind, type NoticeState, retryAfterMinutes } from '../../kit/notice.rules.ts';
+import { deliverNotice } from '../../kit/notice.ts';
+import { enqueue } from '../../kit/outbox.ts';
+import { columnsOf, firstRow, load, loaderOfMany, orderBy, page, type Page, type PageArguments, rows, type Sql, sql } from '../../kit/sql.ts';
+import { recordTransition } from '../../kit/workflow.ts';
+import { assertAllowed } from '../../kit/workflow.ts';
+import { resendRefusal } from './notice.rules.ts';
+
+/** The ministry sees every notice, a PROVIDER those to its municipality, others none. */
+function noticesOf({ actor }: Ctx): Sql | false {
+  return !isMinistry(actor) && sql`t.municipality_id = ${actor.municipalityId}`;
+}
+
+export async function getNotice(ctx: Ctx, id: string): Promise<Notice> {
+  const scope = noticesOf(ctx) || sql`true`;
+  return found(await firstRow<Notice>(ctx, sql`select ${columnsOf(ctx, Notice, 't')} from notice t where t.id = ${id} and ${scope}`));
+}
+
+export interface NoticeFilter {
+  kinds?: readonly NoticeKind[] | null;
+  states?: readonly NoticeState[] | null;
+  municipalityId?: string | null;
+  regionCode?: string | null;
+  dueFrom?: Date | null;
+  dueTo?: Date | null;
+}
+
+/** Notices in scope, the latest first. */
+export function listNotices(ctx: Ctx, filter: NoticeFilter, paging: PageArguments): Promise<Page<Notice>> {
+  return page<Notice>(ctx, {
+    list: 'notices',
+    select: columnsOf(ctx, Notice, 't'),
+    from: sql`notice t`,
+    where: [
+      noticesOf(ctx),
+      filter.kinds != null && sql`t.kind = any(${[...filter.kinds]})`,
+      filter.states != null && sql`t.state = any(${[...filter.states]})`,
+      filter.municipalityId != null && sql`t.municipality_id = ${filter.municipalityId}`,
+      filter.regionCode != null &&
+        sql`t.municipality_id in (select m.id from municipality m join administrative_unit r on r.id = m.region_id where r.code = ${filter.regionCode})`,
+      filter.dueFrom != null && sql`t.due_at >= ${filter.dueFrom}`,
+      filter.dueTo != null && sql`t.due_at < ${filter.dueTo}`,
+    ],
+    order: orderBy('DUE_AT_DESC', sql`t.due_at`, 'timestamptz', 'desc'),
+    page: paging,
+    filter,
+  });
+}
+
+const attemptsByNotice = loaderOfMany<string, DeliveryAttempt>(
+  'attempts',
+  (ctx, ids) =>
+    rows(ctx, sql`select ${columnsOf(ctx, DeliveryAttempt, 't')} from delivery_attempt t where t.notice_id = any(${[...ids]}::uuid[]) order by t.at, t.id`),
+  (row) => row.noticeId,
+);
+
+/** The tries so far, oldest first. */
+export async function attemptsOf(ctx: Ctx, noticeId: string): Promise<DeliveryAttempt[]> {
+  return (await load(ctx, attemptsByNotice, noticeId)) ?? [];
+}
+
+/** Queues a notice once more, with a reason; its Message-ID stays, so that a mailbox shows one message. */
+export async function resendNotice(ctx: Ctx, id: string, reason: string): Promise<Notice> {
+  const notice = found(await ctx.em.findOne(Notice, { id }), ['input', 'id']);
+  assertAllowed(resendRefusal(notice.state));
+  recordTransition(ctx, { type: 'Notice', id }, { from: notice.state, to: 'QUEUED', reason });
+  Object.assign(notice, { state: 'QUEUED', dueAt: ctx.now, nextAttemptAt: null });
+  await enqueue(ctx, deliverNotice, { noticeId: id }, { key: `deliver:${id}` });
+  return notice;
+}
+
+/** A notice that is to be tried now; undefined = another hub has done it, or it is not due again yet. */
+export async function noticeToDeliver(ctx: Ctx, id: string): Promise<Notice | undefined> {
+  const notice = await firstRow<Notice>(ctx, sql`select ${columnsOf(ctx, Notice, 't')} from notice t where t.id = ${id}`);
+  if (!notice || (notice.state !== 'QUEUED' && notice.state !== 'DEFERRED')) return undefined;
+  return notice;
+}
+
+/** Records what became of a try: sent, given up, or when it is tried again (with jitter, so that relays are not stormed). */
+export async function recordAttempt(ctx: Ctx, id: string, { outcome, smtpCode, smtpAnswer }: SendOutcome): Promise<void> {
+  const notice = await ctx.em.findOneOrFail(Notice, { id });
+  const tries = (await ctx.em.count(DeliveryAttempt, { noticeId: id })) + 1;
+  const givesUp = outcome === 'failed' || (outcome === 'deferred' && isGivenUp(notice.dueAt, ctx.now));
+  const waitMs = retryAfterMinutes(tries) * 60_000 * (1 + Math.random() / 4);
+  const nextAttemptAt = outcome === 'deferred' && !givesUp ? new Date(ctx.now.getTime() + waitMs) : null;
+  ctx.em.create(DeliveryAttempt, { id: newId(), noticeId: id, at: ctx.now, outcome, smtpCode, smtpAnswer, nextAttemptAt });
+  notice.state = outcome === 'sent' ? 'SENT' : givesUp ? 'FAILED' : 'DEFERRED';
+  notice.sentAt = outcome === 'sent' ? ctx.now : (notice.sentAt ?? null);
+  notice.nextAttemptAt = nextAttemptAt;
+  if (nextAttemptAt) await enqueue(ctx, deliverNotice, { noticeId: id }, { key: `deliver:${id}`, runAt: nextAttemptAt });
+}

@@ -1,0 +1,290 @@
+import { isMinistry, isOwn, seesMunicipality } from '../../access/actor.ts';
+import type { Ctx } from '../../kit/ctx.ts';
+import { assertOneKey, found, inForceDay, inForceOn, matches } from '../../kit/lookup.ts';
+import { columnsOf, firstRow, inKyrgyz, load, loaderOfMany, orderBy, type Order, page, type Page, type PageArguments, rowById, rows, sql } from '../../kit/sql.ts';
+import { assertVersion } from '../../kit/transaction.ts';
+import type { LocalDate } from '../../shared/calendar.ts';
+import { badInput, HubError, notFound } from '../../shared/errors.ts';
+import type { LegalAct } from '../../shared/legal-act.ts';
+import type { LocalizedText } from '../../shared/localized-text.ts';
+import { AdministrativeUnit, Authority, Municipality, ServiceProvider, Succession, SuccessionMember } from './organization.entity.ts';
+import { type NameOrder, type ProviderKind, successionShape, type SuccessionKind, type UnitLevel } from './organization.rules.ts';
+
+const kyrgyzName = sql`t.name ->> 'ky'`;
+
+const unitOrders: Record<NameOrder, Order> = {
+  NAME_ASC: orderBy('NAME_ASC', inKyrgyz(kyrgyzName), 'text'),
+  NAME_DESC: orderBy('NAME_DESC', inKyrgyz(kyrgyzName), 'text', 'desc'),
+  CODE_ASC: orderBy('CODE_ASC', sql`t.code`, 'text'),
+};
+const municipalityOrders: Record<NameOrder, Order> = { ...unitOrders, CODE_ASC: orderBy('CODE_ASC', sql`t.soate`, 'text') };
+
+// ---- units ---------------------------------------------------------------------------------------------------------
+
+export interface UnitKey {
+  id?: string | null;
+  code?: string | null;
+  inForceOn?: LocalDate | null;
+}
+
+/** A unit by id, or by code on a day (codes are reused). NOT_FOUND. */
+export async function getAdministrativeUnit(ctx: Ctx, key: UnitKey): Promise<AdministrativeUnit> {
+  assertOneKey({ id: key.id, code: key.code });
+  if (key.id) return found(await rowById(ctx, AdministrativeUnit, key.id));
+  const day = inForceDay(ctx, key.inForceOn);
+  return found(
+    await firstRow<AdministrativeUnit>(
+      ctx,
+      sql`select ${columnsOf(ctx, AdministrativeUnit, 't')} from administrative_unit t where t.code = ${key.code} and ${inForceOn('t', day)}`,
+    ),
+  );
+}
+
+export interface UnitFilter {
+  search?: string | null;
+  levels?: readonly UnitLevel[] | null;
+  parentId?: string | null;
+  inForceOn?: LocalDate | null;
+}
+
+export function listAdministrativeUnits(ctx: Ctx, filter: UnitFilter, order: NameOrder, paging: PageArguments): Promise<Page<AdministrativeUnit>> {
+  return page<AdministrativeUnit>(ctx, {
+    list: 'administrativeUnits',
+    select: columnsOf(ctx, AdministrativeUnit, 't'),
+    from: sql`administrative_unit t`,
+    where: [
+      inForceOn('t', inForceDay(ctx, filter.inForceOn)),
+      filter.levels != null && sql`t.level = any(${[...filter.levels]})`,
+      filter.parentId != null && sql`t.parent_id = ${filter.parentId}`,
+      matches(sql`t.search_text`, filter.search),
+    ],
+    order: unitOrders[order],
+    page: paging,
+    filter,
+  });
+}
+
+// ---- municipalities ------------------------------------------------------------------------------------------------
+
+export interface MunicipalityKey {
+  id?: string | null;
+  soate?: string | null;
+  inForceOn?: LocalDate | null;
+}
+
+/** A municipality by id, or by SOATE on a day. NOT_FOUND. */
+export async function getMunicipality(ctx: Ctx, key: MunicipalityKey): Promise<Municipality> {
+  assertOneKey({ id: key.id, soate: key.soate });
+  if (key.id) return found(await rowById(ctx, Municipality, key.id));
+  const day = inForceDay(ctx, key.inForceOn);
+  return found(
+    await firstRow<Municipality>(ctx, sql`select ${columnsOf(ctx, Municipality, 't')} from municipality t where t.soate = ${key.soate} and ${inForceOn('t', day)}`),
+  );
+}
+
+export interface MunicipalityFilter {
+  search?: string | null;
+  regionCode?: string | null;
+  hasVerifiedContact?: boolean | null;
+  inForceOn?: LocalDate | null;
+}
+
+export function listMunicipalities(ctx: Ctx, filter: MunicipalityFilter, order: NameOrder, paging: PageArguments): Promise<Page<Municipality>> {
+  const verified = sql`exists (select 1 from contact c where c.municipality_id = t.id and c.state = 'VERIFIED')`;
+  return page<Municipality>(ctx, {
+    list: 'municipalities',
+    select: columnsOf(ctx, Municipality, 't'),
+    from: sql`municipality t`,
+    where: [
+      inForceOn('t', inForceDay(ctx, filter.inForceOn)),
+      filter.regionCode != null && inRegion('t', filter.regionCode),
+      filter.hasVerifiedContact != null && (filter.hasVerifiedContact ? verified : sql`not ${verified}`),
+      matches(sql`t.search_text`, filter.search),
+    ],
+    order: municipalityOrders[order],
+    page: paging,
+    filter,
+  });
+}
+
+/** Rows whose municipality (or unit) lies in the region of a SOATE code. */
+export function inRegion(alias: string, regionCode: string) {
+  return sql`${sql.ref(`${alias}.region_id`)} in (select r.id from administrative_unit r where r.code = ${regionCode})`;
+}
+
+const municipalityByUnit = loaderOfMany<string, Municipality>(
+  'municipalityByUnit',
+  (ctx, ids) => rows(ctx, sql`select ${columnsOf(ctx, Municipality, 't')} from municipality t where t.unit_id = any(${[...ids]}::uuid[])`),
+  (row) => row.unitId,
+);
+
+export async function municipalityOfUnit(ctx: Ctx, unitId: string): Promise<Municipality | undefined> {
+  return (await load(ctx, municipalityByUnit, unitId))?.[0];
+}
+
+/** The actor's municipality if it may act for this one, NOT_FOUND otherwise: absent and not yours are one answer. */
+export async function assertActsFor(ctx: Ctx, municipalityId: string): Promise<void> {
+  if (!isOwn(ctx.actor, municipalityId) && !isMinistry(ctx.actor)) throw notFound(['input', 'municipalityId']);
+  found(await rowById(ctx, Municipality, municipalityId), ['input', 'municipalityId']);
+}
+
+export interface MunicipalityChange {
+  id: string;
+  expectedVersion: number;
+  officialEmail?: string | null;
+  population?: number | null;
+  populationYear?: number | null;
+  populationSource?: string | null;
+  xroadMemberIds?: string[] | null;
+}
+
+/** Changes what an administrator keeps of a municipality; absent = unchanged, null = cleared. CONFLICT on a stale version. */
+export async function updateMunicipality(ctx: Ctx, change: MunicipalityChange): Promise<Municipality> {
+  const municipality = found(await ctx.em.findOne(Municipality, { id: change.id }), ['input', 'id']);
+  assertVersion(municipality, change.expectedVersion);
+  if (change.officialEmail !== undefined) municipality.officialEmail = change.officialEmail;
+  if (change.xroadMemberIds !== undefined) municipality.xroadMemberIds = change.xroadMemberIds ?? [];
+  if (change.population !== undefined) setPopulation(municipality, change);
+  return municipality;
+}
+
+function setPopulation(municipality: Municipality, { population, populationYear, populationSource }: MunicipalityChange): void {
+  if (population != null && (populationYear == null || !populationSource)) {
+    throw badInput(
+      ['input', populationYear == null ? 'populationYear' : 'populationSource'],
+      {
+        ky: 'Калктын саны жылы жана булагы менен берилет.',
+        ru: 'Численность указывается с годом и источником.',
+        en: 'A population figure comes with its year and source.',
+      },
+      { ky: 'populationYear жана populationSource кошуңуз.', ru: 'Добавьте populationYear и populationSource.', en: 'Add populationYear and populationSource.' },
+    );
+  }
+  municipality.populationCount = population ?? null;
+  municipality.populationYear = population == null ? null : (populationYear ?? null);
+  municipality.populationSource = population == null ? null : (populationSource ?? null);
+}
+
+// ---- successions ---------------------------------------------------------------------------------------------------
+
+const successionsBySide = (side: 'PREDECESSOR' | 'SUCCESSOR') =>
+  loaderOfMany<string, Succession & { memberId: string }>(
+    `successionsAs${side}`,
+    (ctx, ids) =>
+      rows(
+        ctx,
+        sql`select ${columnsOf(ctx, Succession, 's')}, m.municipality_id as member_id from succession s join succession_member m on m.succession_id = s.id
+            where m.side = ${side} and m.municipality_id = any(${[...ids]}::uuid[]) order by s.on_date, s.id`,
+      ),
+    (row) => row.memberId,
+  );
+const asSuccessor = successionsBySide('SUCCESSOR');
+const asPredecessor = successionsBySide('PREDECESSOR');
+
+/** The successions that made a municipality. */
+export async function successionsBefore(ctx: Ctx, municipalityId: string): Promise<Succession[]> {
+  return (await load(ctx, asSuccessor, municipalityId)) ?? [];
+}
+
+/** The successions in which a municipality ended or was renamed. */
+export async function successionsAfter(ctx: Ctx, municipalityId: string): Promise<Succession[]> {
+  return (await load(ctx, asPredecessor, municipalityId)) ?? [];
+}
+
+const membersBySuccession = loaderOfMany<string, Municipality & { successionId: string; side: string }>(
+  'successionMembers',
+  (ctx, ids) =>
+    rows(
+      ctx,
+      sql`select ${columnsOf(ctx, Municipality, 't')}, m.succession_id, m.side from succession_member m join municipality t on t.id = m.municipality_id
+          where m.succession_id = any(${[...ids]}::uuid[]) order by ${inKyrgyz(kyrgyzName)}, t.id`,
+    ),
+  (row) => row.successionId,
+);
+
+export async function successionMembers(ctx: Ctx, successionId: string, side: 'PREDECESSOR' | 'SUCCESSOR'): Promise<Municipality[]> {
+  return ((await load(ctx, membersBySuccession, successionId)) ?? []).filter((member) => member.side === side);
+}
+
+export interface SuccessionInput {
+  kind: SuccessionKind;
+  onDate: LocalDate;
+  act: LegalAct;
+  predecessorIds: readonly string[];
+  successorIds: readonly string[];
+}
+
+/** Records a merge, split or rename: the predecessors end on its day, nothing of theirs is moved. */
+export async function recordSuccession(ctx: Ctx, input: SuccessionInput): Promise<Succession> {
+  const predecessorIds = [...new Set(input.predecessorIds)];
+  const successorIds = [...new Set(input.successorIds)];
+  const violation = successionShape(input.kind, predecessorIds.length, successorIds.length);
+  if (violation) throw new HubError({ ...violation, path: ['input', 'kind'] });
+  const predecessors = await ctx.em.find(Municipality, { id: { $in: predecessorIds } });
+  if (predecessors.length < predecessorIds.length) throw notFound(['input', 'predecessorIds']);
+  if ((await ctx.em.count(Municipality, { id: { $in: successorIds } })) < successorIds.length) throw notFound(['input', 'successorIds']);
+  const succession = ctx.em.create(Succession, { kind: input.kind, onDate: input.onDate, act: input.act });
+  const member = (municipalityId: string, side: 'PREDECESSOR' | 'SUCCESSOR') => ctx.em.create(SuccessionMember, { successionId: succession.id, municipalityId, side });
+  for (const predecessor of predecessors) {
+    if (!successorIds.includes(predecessor.id)) predecessor.validTo ??= input.onDate;
+    member(predecessor.id, 'PREDECESSOR');
+  }
+  for (const id of successorIds) member(id, 'SUCCESSOR');
+  return succession;
+}
+
+// ---- providers and authorities -------------------------------------------------------------------------------------
+
+export function listProviders(ctx: Ctx, municipalityId: string, paging: PageArguments): Promise<Page<ServiceProvider>> {
+  return page<ServiceProvider>(ctx, {
+    list: 'providers',
+    select: columnsOf(ctx, ServiceProvider, 't'),
+    from: sql`service_provider t`,
+    where: [sql`t.municipality_id = ${municipalityId}`],
+    order: unitOrders.NAME_ASC,
+    page: paging,
+    filter: { municipalityId },
+  });
+}
+
+export interface ProviderInput {
+  municipalityId: string;
+  kind: ProviderKind;
+  name: LocalizedText;
+  validFrom: LocalDate;
+}
+
+/** R3: enters a provider of a municipality. */
+export async function createServiceProvider(ctx: Ctx, input: ProviderInput): Promise<ServiceProvider> {
+  await assertActsFor(ctx, input.municipalityId);
+  const { municipalityId, kind, name, validFrom } = input;
+  return ctx.em.create(ServiceProvider, { municipalityId, kind, name, validFrom });
+}
+
+export async function updateServiceProvider(
+  ctx: Ctx,
+  input: { id: string; expectedVersion: number; name?: LocalizedText | null; validTo?: LocalDate | null },
+): Promise<ServiceProvider> {
+  const provider = await ctx.em.findOne(ServiceProvider, { id: input.id });
+  if (!provider || !seesMunicipality(ctx.actor, provider.municipalityId)) throw notFound(['input', 'id']);
+  assertVersion(provider, input.expectedVersion);
+  if (input.name) provider.name = input.name;
+  if (input.validTo !== undefined) {
+    if (input.validTo !== null && provider.validFrom != null && input.validTo <= provider.validFrom) throw endsBeforeItBegins();
+    provider.validTo = input.validTo;
+  }
+  return provider;
+}
+
+function endsBeforeItBegins(): HubError {
+  return badInput(['input', 'validTo'], {
+    ky: 'Аяктоо күнү башталган күндөн кийин болушу керек.',
+    ru: 'Дата окончания должна быть позже даты начала.',
+    en: 'The end must come after the beginning.',
+  });
+}
+
+/** The national bodies by their names of a day. */
+export function listAuthorities(ctx: Ctx, day: LocalDate | null | undefined): Promise<Authority[]> {
+  return rows(ctx, sql`select ${columnsOf(ctx, Authority, 't')} from authority t where ${inForceOn('t', inForceDay(ctx, day))} order by t.kind, t.id limit 100`);
+}

@@ -1,0 +1,43 @@
+import type { Violation } from '../../shared/errors.ts';
+
+/** Roles that an administrator may give to a person. PUBLIC and SYSTEM are nobody's. */
+export const personRoles = ['ANALYST', 'HEAD', 'COLLEGIUM_SECRETARY', 'PROVIDER', 'INTERAGENCY_BODY', 'ADMIN'] as const;
+/** Roles that an API key may have: systems prepare nothing and approve nothing. */
+export const systemRoles = ['PROVIDER', 'AGENCY_SYSTEM', 'INTERAGENCY_BODY'] as const;
+
+interface Grants {
+  roles: readonly string[];
+  municipalityId?: string | null;
+}
+
+/** Ours: a PROVIDER belongs to one municipality, and nobody else does. */
+export function roleProblem({ roles, municipalityId }: Grants, allowed: readonly string[]): Violation | undefined {
+  const stranger = roles.find((role) => !allowed.includes(role));
+  if (roles.length === 0 || stranger !== undefined) {
+    return {
+      code: 'BAD_USER_INPUT',
+      path: ['input', 'roles'],
+      message: {
+        ky: `Берилүүчү ролдор: ${allowed.join(', ')}.`,
+        ru: `Можно дать роли: ${allowed.join(', ')}.`,
+        en: `Roles that can be given: ${allowed.join(', ')}.`,
+      },
+    };
+  }
+  if (roles.includes('PROVIDER') === (municipalityId != null)) return undefined;
+  return {
+    code: 'RULE_VIOLATED',
+    rule: 'ours:provider-has-one-municipality',
+    path: ['input', 'municipalityId'],
+    message: {
+      ky: 'PROVIDER бир гана органга таандык, башка ролдордо орган болбойт.',
+      ru: 'PROVIDER относится ровно к одному органу; у других ролей органа нет.',
+      en: 'A PROVIDER belongs to exactly one municipality; other roles to none.',
+    },
+    hint: {
+      ky: 'PROVIDER үчүн municipalityId бериңиз, башка ролдор үчүн бербеңиз.',
+      ru: 'Для PROVIDER укажите municipalityId, для других ролей не указывайте.',
+      en: 'Give municipalityId for a PROVIDER and for no other role.',
+    },
+  };
+}

@@ -1,0 +1,108 @@
+import {
+  BREAK,
+  coerceInputValue,
+  type GraphQLError,
+  GraphQLFloat,
+  GraphQLID,
+  GraphQLNonNull,
+  type GraphQLScalarType,
+  GraphQLString,
+  isInputType,
+  type GraphQLSchema,
+  Kind,
+  type OperationDefinitionNode,
+  typeFromAST,
+  visit,
+} from 'graphql';
+import { isStorableText } from '../../kit/scalars.ts';
+import { badInput, HubError, type Violation } from '../../shared/errors.ts';
+import { edgeMessages, tooLong } from './messages.ts';
+
+const maximumStringLength = 10_000;
+const maximumIdLength = 64;
+const maximumViolations = 100;
+
+function assertText(text: string, maximumLength: number): void {
+  if (text.length > maximumLength) throw badInput([], tooLong(maximumLength));
+  if (!isStorableText(text)) throw badInput([], edgeMessages.brokenText);
+}
+
+const guarded = new WeakSet<GraphQLScalarType>();
+
+/** Puts a check behind whatever a scalar reads, as a variable and as a literal. */
+function guard<T>(scalar: GraphQLScalarType<T>, assert: (value: T) => void): void {
+  if (guarded.has(scalar)) return;
+  guarded.add(scalar);
+  const { parseValue, parseLiteral } = scalar;
+  scalar.parseValue = (value) => {
+    const parsed = parseValue.call(scalar, value);
+    assert(parsed);
+    return parsed;
+  };
+  scalar.parseLiteral = (node, variables) => {
+    const parsed = parseLiteral.call(scalar, node, variables);
+    assert(parsed);
+    return parsed;
+  };
+}
+
+/**
+ * Every String and ID argument and input field refuses NUL, ill-formed UTF-16 and over-length (10,000; ids 64), and a Float literal
+ * is finite. graphql-js knows these scalars by identity and has one of each per process, so they are guarded in place: a schema with
+ * other scalars of the same names does not build. Calling it again changes nothing.
+ */
+export function guardBuiltInScalars(): void {
+  guard(GraphQLString, (text) => assertText(text, maximumStringLength));
+  guard(GraphQLID, (id) => assertText(id, maximumIdLength));
+  guard(GraphQLFloat, (number) => {
+    if (!Number.isFinite(number)) throw badInput([], edgeMessages.unfitValue);
+  });
+}
+
+type Variables = Readonly<Record<string, unknown>>;
+
+/** The words of a scalar of ours, or general ones: graphql-js would quote names of types. */
+function violationOf(path: readonly string[], error: GraphQLError): Violation {
+  const { originalError } = error;
+  const message = originalError instanceof HubError ? originalError.violation.message : edgeMessages.wrongType;
+  return { code: 'BAD_USER_INPUT', path, message };
+}
+
+/** The argument that a variable is given to, so that the path is the same whatever a client calls its variables. */
+function argumentOf(variable: string, operation: OperationDefinitionNode): string {
+  let found: string | undefined;
+  visit(operation, {
+    Argument({ name, value }) {
+      if (value.kind !== Kind.VARIABLE || value.name.value !== variable) return undefined;
+      found = name.value;
+      return BREAK;
+    },
+  });
+  return found ?? variable;
+}
+
+/** All that is wrong with the variables of an operation, each with its path: `['input', 'lines', '3', 'delivered']`. */
+function violationsIn(schema: GraphQLSchema, operation: OperationDefinitionNode, variables: Variables): Violation[] {
+  const violations: Violation[] = [];
+  for (const { variable, type: typeNode, defaultValue } of operation.variableDefinitions ?? []) {
+    const name = variable.name.value;
+    const rootPath = () => argumentOf(name, operation);
+    const type = typeFromAST(schema, typeNode);
+    if (!isInputType(type)) continue;
+    if (Object.hasOwn(variables, name)) {
+      coerceInputValue(variables[name], type, (path, _value, error) => {
+        if (violations.length < maximumViolations) violations.push(violationOf([rootPath(), ...path.map(String)], error));
+      });
+    } else if (!defaultValue && type instanceof GraphQLNonNull) {
+      violations.push({ code: 'BAD_USER_INPUT', path: [rootPath()], message: edgeMessages.required });
+    }
+  }
+  return violations;
+}
+
+/** Throws one BAD_USER_INPUT that carries everything wrong with the variables, the first thing in its own words and path. */
+export function assertVariables(schema: GraphQLSchema, operation: OperationDefinitionNode, variables: Variables): void {
+  const violations = violationsIn(schema, operation, variables);
+  const [first] = violations;
+  if (first) throw new HubError(first, violations.length > 1 ? { violations } : {});
+}

@@ -1,0 +1,40 @@
+import { CronExpressionParser } from 'cron-parser';
+import type { Ctx } from '../kit/ctx.ts';
+import type { JobDefinition } from '../kit/module.ts';
+import { enqueue } from '../kit/outbox.ts';
+import { rows, run, sql } from '../kit/sql.ts';
+import { zone } from '../shared/calendar.ts';
+
+/** The first slot of a cron expression, in Bishkek time, after an instant. */
+export function nextSlot(expression: string, after: Date): Date {
+  return CronExpressionParser.parse(expression, { currentDate: after, tz: zone }).next().toDate();
+}
+
+/** Gives every scheduled job its row; a row that is there keeps its next slot unless its expression has changed. */
+export async function planSchedules(ctx: Ctx, jobs: readonly JobDefinition<never>[]): Promise<void> {
+  for (const { name, schedule } of jobs) {
+    if (!schedule) continue;
+    await run(
+      ctx,
+      sql`insert into schedule (name, cron, next_due_at, is_enabled) values (${name}, ${schedule}, ${nextSlot(schedule, ctx.now)}, true)
+          on conflict (name) do update set cron = excluded.cron, next_due_at = excluded.next_due_at where schedule.cron <> excluded.cron`,
+    );
+  }
+}
+
+/**
+ * Queues what is due and not done. The row is the claim: of several hubs one takes it, and a slot missed while every hub was down
+ * is queued on return, once.
+ */
+export async function queueDueSlots(ctx: Ctx, jobs: readonly JobDefinition<never>[]): Promise<void> {
+  const due = await rows<{ name: string; cron: string; nextDueAt: Date }>(
+    ctx,
+    sql`select name, cron, next_due_at from schedule where is_enabled and next_due_at <= ${ctx.now} for update skip locked`,
+  );
+  for (const { name, cron, nextDueAt } of due) {
+    const job = jobs.find((candidate) => candidate.name === name);
+    if (!job) continue;
+    await enqueue(ctx, job, { slot: nextDueAt.toISOString() });
+    await run(ctx, sql`update schedule set last_slot_at = next_due_at, next_due_at = ${nextSlot(cron, ctx.now)} where name = ${name}`);
+  }
+}

@@ -1,0 +1,148 @@
+import { run as runWorker, type Runner, type TaskList, makeWorkerUtils } from 'graphile-worker';
+import { EventEmitter } from 'node:events';
+import cron, { type ScheduledTask } from 'node-cron';
+import { v7 as uuidv7 } from 'uuid';
+import pg from 'pg';
+import { system } from '../access/actor.ts';
+import type { Ctx } from '../kit/ctx.ts';
+import type { JobDefinition, Tick } from '../kit/module.ts';
+import { rows, run, sql } from '../kit/sql.ts';
+import { inTransaction } from '../kit/transaction.ts';
+import type { Clock } from './clock.ts';
+import type { Logger } from './log.ts';
+import type { Metrics } from './metrics.ts';
+import { forkEm, type Orm } from './orm.ts';
+import { planSchedules, queueDueSlots } from './scheduler.ts';
+import { quietLogger } from './worker-log.ts';
+
+export interface WorkerOptions {
+  url: string;
+  orm: Orm;
+  clock: Clock;
+  jobs: readonly JobDefinition<never>[];
+  ticks: readonly Tick[];
+  log: Logger;
+  metrics: Metrics;
+}
+
+export interface Worker {
+  /** Whether jobs are taken: what `/health/ready` asks. */
+  isRunning(): boolean;
+  /** Takes no new jobs and waits for those that run; what does not end in time is done again by the next hub. */
+  stop(): Promise<void>;
+}
+
+const concurrency = 4;
+const leaseSeconds = 30;
+const renewEverySeconds = 10;
+const drainMs = 15_000;
+
+/** The context of a piece of background work. */
+function jobCtx({ orm, clock }: WorkerOptions, action: string, requestId: string): Ctx {
+  return { em: forkEm(orm), actor: system, now: clock.now(), language: 'KY', requestId, action, actingAs: ['SYSTEM'], origin: 'job' };
+}
+
+/** Starts taking jobs and looking at schedules. */
+export async function startWorker(options: WorkerOptions): Promise<Worker> {
+  const { url, jobs, log } = options;
+  const hubId = uuidv7();
+  const stopping = new AbortController();
+  const workerIds: string[] = [];
+  const pool = new pg.Pool({ connectionString: url, max: concurrency + 3, application_name: 'hub-jobs', keepAlive: true });
+  const lost = (error: Error): void => log.warn({ err: error }, 'a connection of the job queue was lost');
+  pool.on('error', lost).on('connect', (connection) => connection.on('error', lost));
+  const events = new EventEmitter();
+  events.on('worker:create', ({ worker }: { worker: { workerId: string } }) => workerIds.push(worker.workerId));
+  let runner: Runner | undefined = await runWorker({
+    pgPool: pool,
+    concurrency,
+    noHandleSignals: true,
+    pollInterval: 1000,
+    gracefulShutdownAbortTimeout: drainMs,
+    taskList: Object.fromEntries(jobs.map((job) => [job.name, taskOf(options, job, stopping.signal)])) as TaskList,
+    events,
+    logger: quietLogger(log),
+  });
+  void runner.promise.catch((error: unknown) => {
+    runner = undefined;
+    if (!stopping.signal.aborted) log.error({ err: error }, 'the job worker stopped');
+  });
+
+  await inTransaction(jobCtx(options, 'plan-schedules', hubId), (ctx) => planSchedules(ctx, jobs));
+  await renewLease(options, hubId, workerIds);
+  const housekeeping: Tick[] = [
+    { name: 'renew-lease', everySeconds: renewEverySeconds, run: () => renewLease(options, hubId, workerIds) },
+    { name: 'queue-due-slots', everySeconds: 15, run: (ctx) => inTransaction(ctx, (inner) => queueDueSlots(inner, jobs)) },
+  ];
+  const ticking = new Set<Promise<void>>();
+  const tasks = [...housekeeping, ...options.ticks].map((tick) => scheduleTick(options, tick, ticking));
+
+  return {
+    isRunning: () => runner !== undefined && !stopping.signal.aborted,
+    async stop() {
+      stopping.abort();
+      await Promise.all(tasks.map((task) => task.destroy()));
+      await Promise.allSettled(ticking);
+      await runner?.stop().catch((error: unknown) => log.warn({ err: error }, 'the job worker did not stop in order'));
+      await run({ em: forkEm(options.orm) }, sql`delete from hub_lease where id = ${hubId}`).catch(() => undefined);
+      await pool.end();
+    },
+  };
+}
+
+function taskOf(options: WorkerOptions, job: JobDefinition<never>, signal: AbortSignal) {
+  const log = options.log.child({ job: job.name });
+  return async (payload: unknown, { job: queued }: { job: { id: string } }): Promise<void> => {
+    const ctx = jobCtx(options, job.name, `job-${queued.id}`);
+    try {
+      await job.run(ctx, payload as never, { signal, log: (message, facts) => log.info(facts ?? {}, message) });
+      options.metrics.countJob(job.name, 'done');
+    } catch (error) {
+      options.metrics.countJob(job.name, 'failed');
+      log.error({ err: error, jobId: queued.id }, 'a job failed');
+      throw error;
+    }
+  };
+}
+
+function scheduleTick(options: WorkerOptions, tick: Tick, ticking: Set<Promise<void>>): ScheduledTask {
+  const expression = tick.everySeconds >= 60 ? '0 * * * * *' : `*/${tick.everySeconds} * * * * *`;
+  const look = async (): Promise<void> => {
+    try {
+      await tick.run(jobCtx(options, tick.name, `tick-${tick.name}`));
+    } catch (error) {
+      options.log.error({ err: error, tick: tick.name }, 'a look at what is due failed; the next one tries again');
+    }
+  };
+  return cron.schedule(
+    expression,
+    () => {
+      const done = look().finally(() => ticking.delete(done));
+      ticking.add(done);
+      return done;
+    },
+    { name: tick.name, noOverlap: true, suppressMissedWarning: true },
+  );
+}
+
+/** Says that this hub lives, and releases the jobs of hubs that no longer do: the queue itself would hold them for four hours. */
+async function renewLease(options: WorkerOptions, hubId: string, workerIds: readonly string[]): Promise<void> {
+  const dead = await inTransaction(jobCtx(options, 'renew-lease', hubId), async (ctx) => {
+    await run(
+      ctx,
+      sql`insert into hub_lease (id, worker_ids, expires_at) values (${hubId}, ${[...workerIds]}::text[], clock_timestamp() + ${leaseSeconds} * interval '1 second')
+          on conflict (id) do update set worker_ids = excluded.worker_ids, expires_at = excluded.expires_at`,
+    );
+    return rows<{ workerIds: string[] }>(ctx, sql`delete from hub_lease where expires_at < clock_timestamp() returning worker_ids`);
+  });
+  const orphans = dead.flatMap(({ workerIds: ids }) => ids);
+  if (orphans.length === 0) return;
+  const utils = await makeWorkerUtils({ connectionString: options.url });
+  try {
+    await utils.forceUnlockWorkers(orphans);
+  } finally {
+    await utils.release();
+  }
+  options.log.warn({ workers: orphans.length }, 'released the jobs of a hub that died');
+}
+

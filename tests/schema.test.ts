@@ -1,0 +1,74 @@
+import 'reflect-metadata';
+import { readFileSync } from 'node:fs';
+import {
+  getNamedType,
+  type GraphQLField,
+  type GraphQLObjectType,
+  isEnumType,
+  isInputObjectType,
+  isInterfaceType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+  lexicographicSortSchema,
+  printSchema,
+} from 'graphql';
+import { describe, expect, it } from 'vitest';
+import { hubSchema } from '../src/app.ts';
+
+const schema = await hubSchema();
+const types = Object.values(schema.getTypeMap()).filter(({ name }) => !name.startsWith('__'));
+const objects = types.filter((type): type is GraphQLObjectType => isObjectType(type));
+const fields = objects.flatMap((type) => Object.values(type.getFields()).map((field) => ({ type, field, at: `${type.name}.${field.name}` })));
+const mutations = Object.values(schema.getMutationType()?.getFields() ?? {});
+const at = (found: readonly { at: string }[]): string[] => found.map((each) => each.at);
+
+describe('the contract', () => {
+  it('is the checked-in schema/hub.graphql; `npm run schema` writes it anew', () => {
+    expect(`${printSchema(lexicographicSortSchema(schema))}\n`).toBe(readFileSync('schema/hub.graphql', 'utf8'));
+  });
+
+  it('describes every type, field, argument and input field', () => {
+    const inputs = types.filter(isInputObjectType).flatMap((type) => Object.values(type.getFields()).map((field) => ({ at: `${type.name}.${field.name}`, field })));
+    const args = fields.flatMap(({ at: place, field }) => field.args.map((argument) => ({ at: `${place}(${argument.name})`, field: argument })));
+    expect(types.filter((type) => !type.description && !['Query', 'Mutation'].includes(type.name)).map(({ name }) => name)).toEqual([]);
+    expect(at([...fields, ...inputs, ...args].filter(({ field }) => !field.description))).toEqual([]);
+  });
+
+  it('asks every mutation for one input with an idempotency key and answers a payload', () => {
+    const odd = mutations.filter(({ name, args, type }) => {
+      const [input] = args;
+      const inputType = input && getNamedType(input.type);
+      const hasKey = isInputObjectType(inputType) && inputType.getFields().idempotencyKey !== undefined;
+      const capital = name[0]?.toUpperCase() + name.slice(1);
+      return args.length !== 1 || input?.name !== 'input' || !hasKey || inputType.name !== `${capital}Input` || getNamedType(type).name !== `${capital}Payload`;
+    });
+    expect(odd.map(({ name }) => name)).toEqual([]);
+  });
+
+  it('names instants …At and days …On, and gives them their scalars', () => {
+    const scalar = ({ field }: { field: GraphQLField<unknown, unknown> }): string => getNamedType(field.type).name;
+    expect(at(fields.filter((each) => /[a-z]At$/.test(each.field.name) && scalar(each) !== 'DateTime'))).toEqual([]);
+    expect(at(fields.filter((each) => /[a-z]On$/.test(each.field.name) && scalar(each) !== 'LocalDate'))).toEqual([]);
+  });
+
+  it('has no nullable Boolean, no list of nullable entries, and no list without a bound', () => {
+    const nullableBoolean = fields.filter(({ field }) => !isNonNullType(field.type) && getNamedType(field.type).name === 'Boolean');
+    const nullableEntries = fields.filter(({ field }) => {
+      const list = isNonNullType(field.type) ? field.type.ofType : field.type;
+      return isListType(list) && !isNonNullType(list.ofType);
+    });
+    expect(at([...nullableBoolean, ...nullableEntries])).toEqual([]);
+  });
+
+  it('gives everything with a state that people change a workflow', () => {
+    const inWorkflow = (type: GraphQLObjectType): boolean => type.getInterfaces().some(({ name }) => name === 'Workflow');
+    const versioned = (type: GraphQLObjectType): boolean => type.getInterfaces().some(({ name }) => name === 'Versioned');
+    const withState = objects.filter((type) => versioned(type) && (type.getFields().state ?? type.getFields().status) && isEnumType(getNamedType((type.getFields().state ?? type.getFields().status)!.type)));
+    expect(withState.filter((type) => !inWorkflow(type)).map(({ name }) => name)).toEqual([]);
+  });
+
+  it('has the interfaces of the conventions', () => {
+    expect(types.filter(isInterfaceType).map(({ name }) => name).toSorted()).toEqual(expect.arrayContaining(['Versioned', 'Workflow']));
+  });
+});
