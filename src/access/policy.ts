@@ -47,9 +47,6 @@ export const policy = {
   'Query.auditHead': { roles: ['ADMIN', 'HEAD'] },
   'Query.auditEntries': { roles: ['ADMIN', 'HEAD'], own: ['PROVIDER'] },
 
-  // files
-  'Query.job': ministryAndOwn,
-
   // notifications
   'Query.notice': ministryAndOwn,
   'Query.notices': ministryAndOwn,

@@ -11,24 +11,14 @@ import { type Language, languageOf, type LocalizedText } from '../shared/localiz
 import { explorerRouter } from './explorer.ts';
 import { createDocumentGate } from './graphql/limits.ts';
 import { edgeMessages } from './graphql/messages.ts';
-import {
-  type AccessQuestion,
-  type AccessRefusal,
-  answerAndLog,
-  type Executor,
-  type GraphqlOptions,
-  refusedStatus,
-  type RequestContext,
-  retryAfterOf,
-  startGraphql,
-} from './graphql/server.ts';
+import { answerAndLog, type GraphqlOptions, refusedStatus, type RequestContext, retryAfterOf, startGraphql } from './graphql/server.ts';
 import { indexPage } from './index-page.ts';
 import type { Logger } from './log.ts';
 import type { Metrics } from './metrics.ts';
 import type { RateSubject, RateVerdict } from './rate-limit.ts';
 import { currentScope, type RequestScope, requestScope } from './request-scope.ts';
 
-export type { AccessQuestion, AccessRefusal, Executor, RequestContext };
+export type { RequestContext };
 
 const graphqlPath = '/graphql';
 const headersTimeoutMs = 10_000;
@@ -183,6 +173,7 @@ function scoped(log: Logger, metrics: Metrics, afterwards: () => void): RequestH
       requestScope.run(scope, () => record({ request, response, scope, startedAt }, log, metrics));
       afterwards();
     });
+    response.locals['scope'] = scope;
     requestScope.run(scope, next);
   };
 }
@@ -434,9 +425,10 @@ function answerRefusals(log: Logger): ErrorRequestHandler {
   // Express knows an error handler by its four parameters.
   return (thrown: unknown, _request, response, next) => {
     if (response.headersSent) return next(thrown);
-    const scope = currentScope();
+    // A callback of some library may have lost the scope on its way here.
+    const scope = response.locals['scope'] as RequestScope;
     const refusal = thrown instanceof RefusedRequest ? thrown : refusalOfExpress(thrown);
-    const answer = answerAndLog(refusal?.refusal ?? thrown, scope, log);
+    const answer = requestScope.run(scope, () => answerAndLog(refusal?.refusal ?? thrown, scope, log));
     const retryAfter = retryAfterOf([answer]);
     if (retryAfter !== undefined) response.set('Retry-After', String(retryAfter));
     if (answer.extensions.code === 'UNAUTHENTICATED') response.set('WWW-Authenticate', 'Bearer');

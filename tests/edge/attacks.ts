@@ -103,15 +103,27 @@ function document(title: string, text: string | ((target: AttackTarget) => strin
 const documents: readonly Attack[] = [
   document('31 aliases of one field', `{${times(31, (n) => `a${n}: __typename`)}}`, 'QUERY_TOO_COMPLEX'),
   document('30 aliases are still allowed', `{${times(30, (n) => `a${n}: __typename`)}}`, 'OK'),
-  document('aliases inside a fragment that is spread many times', `{${times(8, () => '...F')}} fragment F on Query {${times(4, (n) => `a${n}: __typename`)}}`, 'QUERY_TOO_COMPLEX'),
+  document(
+    'aliases inside a fragment that is spread many times',
+    `{${times(8, () => '...F')}} fragment F on Query {${times(4, (n) => `a${n}: __typename`)}}`,
+    'QUERY_TOO_COMPLEX',
+  ),
   document('501 times the same field', `{${times(501, () => '__typename')}}`, 'QUERY_TOO_COMPLEX'),
   document('2,000 tokens and more', `{${times(2_000, (n) => `f${n}`)}}`, 'QUERY_TOO_COMPLEX'),
   document('tokens hidden in a list argument', `{ a(x: [${times(2_500, () => '1', ',')}]) }`, 'QUERY_TOO_COMPLEX'),
   document('tokens hidden in variable definitions', `query (${times(800, (n) => `$v${n}: Int`)}) { __typename }`, 'QUERY_TOO_COMPLEX'),
-  document('1,000 operations in one document', times(1_000, (n) => `query Q${n} { __typename }`), 'QUERY_TOO_COMPLEX'),
+  document(
+    '1,000 operations in one document',
+    times(1_000, (n) => `query Q${n} { __typename }`),
+    'QUERY_TOO_COMPLEX',
+  ),
   document('13 levels of fields', nested(12, 'a {', 'a', '}').replace(/^a/, '{ a') + '}', 'QUERY_TOO_COMPLEX'),
   document('900 levels of fields', `${nested(900, '{a', '', '}')}`, 'QUERY_TOO_COMPLEX'),
-  document('depth hidden in fragments', `{...F0} ${times(15, (n) => `fragment F${n} on Query { a { ...F${n + 1} } }`)} fragment F15 on Query { a }`, 'QUERY_TOO_COMPLEX'),
+  document(
+    'depth hidden in fragments',
+    `{...F0} ${times(15, (n) => `fragment F${n} on Query { a { ...F${n + 1} } }`)} fragment F15 on Query { a }`,
+    'QUERY_TOO_COMPLEX',
+  ),
   document('depth hidden in inline fragments', `{${nested(41, '... on Query {', '__typename', '}')}}`, 'QUERY_TOO_COMPLEX'),
   document('900 levels of a list value', `{ a(x: ${nested(900, '[', '1', ']')}) }`, 'QUERY_TOO_COMPLEX'),
   document('500 levels of an object value', `{ a(x: ${nested(500, '{a:', '1', '}')}) }`, 'QUERY_TOO_COMPLEX'),
@@ -122,8 +134,16 @@ const documents: readonly Attack[] = [
   document('directives on an operation', `query ${'@a '.repeat(30)} { __typename }`, 'QUERY_TOO_COMPLEX'),
   document('the same directive twice', '{ __typename @skip(if: false) @skip(if: false) }', 'GRAPHQL_VALIDATION_FAILED'),
   document('a fragment that contains itself', '{...F} fragment F on Query {...F}', 'GRAPHQL_VALIDATION_FAILED'),
-  document('two fragments that contain each other', '{...A} fragment A on Query {...B} fragment B on Query {...A}', 'GRAPHQL_VALIDATION_FAILED'),
-  document('a fragment cycle through fields', '{...A} fragment A on Query { a {...B} a {...A} } fragment B on Query { a {...A} }', 'GRAPHQL_VALIDATION_FAILED'),
+  document(
+    'two fragments that contain each other',
+    '{...A} fragment A on Query {...B} fragment B on Query {...A}',
+    'GRAPHQL_VALIDATION_FAILED',
+  ),
+  document(
+    'a fragment cycle through fields',
+    '{...A} fragment A on Query { a {...B} a {...A} } fragment B on Query { a {...A} }',
+    'GRAPHQL_VALIDATION_FAILED',
+  ),
   document(
     'a ring of 100 fragments, each twice in the next',
     `{...F0 ...F1} ${times(100, (n) => `fragment F${n} on Query { a {...F${(n + 1) % 100}} a {...F${(n + 2) % 100}} }`)}`,
@@ -140,7 +160,11 @@ const documents: readonly Attack[] = [
   document('a fragment on a type that does not exist', '{...F} fragment F on Nothing { a }', 'GRAPHQL_VALIDATION_FAILED'),
   document('a cycle of introspection', `{ __schema { types { ${nested(6, 'fields { type {', 'name', '} }')} } } }`, anyRefusal),
   document('introspection within introspection', `{${nested(26, '__schema {', 'a', '}')}}`, 'QUERY_TOO_COMPLEX'),
-  document('fields of one name that differ in arguments', '{ __type(name: "A") { name } __type(name: "B") { name } }', 'GRAPHQL_VALIDATION_FAILED'),
+  document(
+    'fields of one name that differ in arguments',
+    '{ __type(name: "A") { name } __type(name: "B") { name } }',
+    'GRAPHQL_VALIDATION_FAILED',
+  ),
   document('no text at all', '', 'BAD_REQUEST'),
   document('blanks only', ' \n\t ', 'GRAPHQL_PARSE_FAILED'),
   document('a comment only', '# nothing', 'GRAPHQL_PARSE_FAILED'),
@@ -151,7 +175,11 @@ const documents: readonly Attack[] = [
   document('a block string that does not close', `{ a(b: """${'x'.repeat(50_000)}`, 'GRAPHQL_PARSE_FAILED'),
   document('NUL in the document', '{ __typename \0 }', 'GRAPHQL_PARSE_FAILED'),
   document('half a surrogate pair in the document', '{ __typename \ud800 }', 'GRAPHQL_PARSE_FAILED'),
-  document('a surrogate escape in a string', (target) => target.fields.text.replace('$value)', '"\\ud800")').replace('($value: String!)', ''), anyRefusal),
+  document(
+    'a surrogate escape in a string',
+    (target) => target.fields.text.replace('$value)', '"\\ud800")').replace('($value: String!)', ''),
+    anyRefusal,
+  ),
   document('80 KB of comment before a query', `#${'x'.repeat(80_000)}\n{ __typename }`, 'OK'),
   document('80 KB of blanks in a query', `{${' '.repeat(80_000)}__typename }`, 'OK'),
   document('a name of 50,000 letters', `{ ${'a'.repeat(50_000)} }`, 'GRAPHQL_VALIDATION_FAILED'),
@@ -169,7 +197,12 @@ const documents: readonly Attack[] = [
   document('a near miss of a field', (target) => `{ ${target.nearMiss.wrong} }`, 'GRAPHQL_VALIDATION_FAILED'),
 ];
 
-function variables(title: string, field: keyof AttackTarget['fields'], value: unknown, answers: Attack['answers'] = 'BAD_USER_INPUT'): Attack {
+function variables(
+  title: string,
+  field: keyof AttackTarget['fields'],
+  value: unknown,
+  answers: Attack['answers'] = 'BAD_USER_INPUT',
+): Attack {
   return {
     title: `${title} as ${field}`,
     needs: field,
@@ -180,7 +213,12 @@ function variables(title: string, field: keyof AttackTarget['fields'], value: un
 }
 
 /** JSON text that JSON.stringify would not write. */
-function rawVariable(title: string, field: keyof AttackTarget['fields'], value: string, answers: Attack['answers'] = 'BAD_USER_INPUT'): Attack {
+function rawVariable(
+  title: string,
+  field: keyof AttackTarget['fields'],
+  value: string,
+  answers: Attack['answers'] = 'BAD_USER_INPUT',
+): Attack {
   return {
     title: `${title} as ${field}`,
     needs: field,
@@ -258,7 +296,12 @@ const inputs: readonly Attack[] = [
   },
 ];
 
-function raw(title: string, request: AttackRequest | ((target: AttackTarget) => AttackRequest), status: number, answers: Attack['answers'] = 'BAD_REQUEST'): Attack {
+function raw(
+  title: string,
+  request: AttackRequest | ((target: AttackTarget) => AttackRequest),
+  status: number,
+  answers: Attack['answers'] = 'BAD_REQUEST',
+): Attack {
   return { title, status, answers, request: typeof request === 'function' ? request : () => request };
 }
 
@@ -278,7 +321,12 @@ const transport: readonly Attack[] = [
   raw('an empty batch', { body: '[]' }, 400),
   raw('1 MB of query', { body: JSON.stringify({ query: `{ ${'a '.repeat(500_000)}}` }) }, 413, 'PAYLOAD_TOO_LARGE'),
   raw('1 MB of variables', ({ validQuery }) => query(validQuery, { a: 'x'.repeat(1_000_000) }), 413, 'PAYLOAD_TOO_LARGE'),
-  raw('1 MB without a length', ({ validQuery }) => ({ ...query(validQuery, { a: 'x'.repeat(1_000_000) }), headers: { ...json, 'transfer-encoding': 'chunked' } }), 413, 'PAYLOAD_TOO_LARGE'),
+  raw(
+    '1 MB without a length',
+    ({ validQuery }) => ({ ...query(validQuery, { a: 'x'.repeat(1_000_000) }), headers: { ...json, 'transfer-encoding': 'chunked' } }),
+    413,
+    'PAYLOAD_TOO_LARGE',
+  ),
   raw('a compressed body', { headers: { ...json, 'content-encoding': 'gzip' }, body: Buffer.from('1f8b0800', 'hex') }, 415),
   raw('an unknown encoding', { headers: { ...json, 'content-encoding': 'evil' }, body: '{}' }, 415),
   raw('no body', {}, 400),
@@ -291,8 +339,16 @@ const transport: readonly Attack[] = [
   raw('JSON with a byte order mark', { body: '\ufeff{"query":"{ __typename }"}' }, 200, 'OK'),
   raw('100,000 brackets', { body: '['.repeat(100_000) }, 400),
   raw('bytes that are no UTF-8', { body: Buffer.from([0x7b, 0x22, 0xff, 0xfe, 0x22, 0x3a, 0x31, 0x7d]) }, 400),
-  raw('an overlong UTF-8 NUL', { body: Buffer.concat([Buffer.from('{"query":"{ a('), Buffer.from([0xc0, 0x80]), Buffer.from(')}"}')]) }, 400),
-  raw('a surrogate encoded in UTF-8', { body: Buffer.concat([Buffer.from('{"query":"'), Buffer.from([0xed, 0xa0, 0x80]), Buffer.from('"}')]) }, 400),
+  raw(
+    'an overlong UTF-8 NUL',
+    { body: Buffer.concat([Buffer.from('{"query":"{ a('), Buffer.from([0xc0, 0x80]), Buffer.from(')}"}')]) },
+    400,
+  ),
+  raw(
+    'a surrogate encoded in UTF-8',
+    { body: Buffer.concat([Buffer.from('{"query":"'), Buffer.from([0xed, 0xa0, 0x80]), Buffer.from('"}')]) },
+    400,
+  ),
   raw('UTF-16', { headers: { 'content-type': 'application/json; charset=utf-16' }, body: Buffer.from('{"query":"{a}"}', 'utf16le') }, 415),
   raw('a query that is a number', { body: '{"query":1}' }, 400),
   raw('a query that is an object', { body: '{"query":{"kind":"Document"}}' }, 400),
@@ -304,8 +360,18 @@ const transport: readonly Attack[] = [
   raw('an operation name with a prototype key', ({ validQuery }) => query(validQuery, {}, { operationName: '__proto__' }), 400),
   raw('two operations and no name', query('query A { __typename } query B { __typename }'), 400),
   raw('extensions that are a number', ({ validQuery }) => query(validQuery, {}, { extensions: 1 }), 400),
-  raw('a persisted query', { body: JSON.stringify({ extensions: { persistedQuery: { version: 1, sha256Hash: 'a' } } }) }, 400, 'OPERATION_NOT_SUPPORTED'),
-  raw('a persisted query of version 99', ({ validQuery }) => query(validQuery, {}, { extensions: { persistedQuery: { version: 99 } } }), 400, 'OPERATION_NOT_SUPPORTED'),
+  raw(
+    'a persisted query',
+    { body: JSON.stringify({ extensions: { persistedQuery: { version: 1, sha256Hash: 'a' } } }) },
+    400,
+    'OPERATION_NOT_SUPPORTED',
+  ),
+  raw(
+    'a persisted query of version 99',
+    ({ validQuery }) => query(validQuery, {}, { extensions: { persistedQuery: { version: 99 } } }),
+    400,
+    'OPERATION_NOT_SUPPORTED',
+  ),
   raw('text/plain, which needs no preflight', typed('text/plain'), 415),
   raw('a form', { headers: { 'content-type': 'application/x-www-form-urlencoded' }, body: 'query={__typename}' }, 415),
   raw('a multipart form', { headers: { 'content-type': 'multipart/form-data; boundary=x' }, body: '--x--' }, 415),
@@ -315,25 +381,95 @@ const transport: readonly Attack[] = [
   raw('no content type', { headers: {}, body: '{"query":"{ __typename }"}' }, 415),
   raw('an answer in HTML only', ({ validQuery }) => ({ ...query(validQuery), headers: { ...json, accept: 'text/html' } }), 406),
   raw('an answer in parts only', ({ mutation }) => ({ ...query(mutation), headers: { ...json, accept: 'multipart/mixed' } }), 406),
-  raw('a mutation by GET', getting(({ mutation }) => asked(mutation)), 405, 'OPERATION_NOT_SUPPORTED'),
-  raw('a subscription by GET', getting(() => asked('subscription { a }')), 405, 'OPERATION_NOT_SUPPORTED'),
-  raw('a query by GET without a preflight', getting(({ validQuery }) => asked(validQuery), {}), 400),
-  raw('a query by GET as a form', getting(({ validQuery }) => asked(validQuery), { 'content-type': 'text/plain' }), 400),
-  raw('a GET without a query', getting(() => ''), 400),
-  raw('two queries in one GET', getting(({ validQuery }) => `${asked(validQuery)}&query=x`), 400),
-  raw('broken percent signs', getting(() => '?query=%E0%A4%A&variables=%ZZ'), 400, anyRefusal),
-  raw('variables by GET that are no JSON', getting(({ validQuery }) => `${asked(validQuery)}&variables={`), 400),
-  raw('a fragment cycle by GET', getting(() => asked('{...F} fragment F on Query { a {...F} }')), 400, 'GRAPHQL_VALIDATION_FAILED'),
-  raw('31 aliases by GET', getting(() => asked(`{${times(31, (n) => `a${n}: __typename`)}}`)), 400, 'QUERY_TOO_COMPLEX'),
+  raw(
+    'a mutation by GET',
+    getting(({ mutation }) => asked(mutation)),
+    405,
+    'OPERATION_NOT_SUPPORTED',
+  ),
+  raw(
+    'a subscription by GET',
+    getting(() => asked('subscription { a }')),
+    405,
+    'OPERATION_NOT_SUPPORTED',
+  ),
+  raw(
+    'a query by GET without a preflight',
+    getting(({ validQuery }) => asked(validQuery), {}),
+    400,
+  ),
+  raw(
+    'a query by GET as a form',
+    getting(({ validQuery }) => asked(validQuery), { 'content-type': 'text/plain' }),
+    400,
+  ),
+  raw(
+    'a GET without a query',
+    getting(() => ''),
+    400,
+  ),
+  raw(
+    'two queries in one GET',
+    getting(({ validQuery }) => `${asked(validQuery)}&query=x`),
+    400,
+  ),
+  raw(
+    'broken percent signs',
+    getting(() => '?query=%E0%A4%A&variables=%ZZ'),
+    400,
+    anyRefusal,
+  ),
+  raw(
+    'variables by GET that are no JSON',
+    getting(({ validQuery }) => `${asked(validQuery)}&variables={`),
+    400,
+  ),
+  raw(
+    'a fragment cycle by GET',
+    getting(() => asked('{...F} fragment F on Query { a {...F} }')),
+    400,
+    'GRAPHQL_VALIDATION_FAILED',
+  ),
+  raw(
+    '31 aliases by GET',
+    getting(() => asked(`{${times(31, (n) => `a${n}: __typename`)}}`)),
+    400,
+    'QUERY_TOO_COMPLEX',
+  ),
   ...['PUT', 'PATCH', 'DELETE', 'OPTIONS', 'PROPFIND'].map((method) =>
     raw(`the method ${method}`, { method, body: '{}' }, 405, 'OPERATION_NOT_SUPPORTED'),
   ),
-  { title: 'a tunnelled method', answers: 'OK', request: ({ validQuery }) => ({ ...query(validQuery), headers: { ...json, 'x-http-method-override': 'DELETE' } }) },
-  { title: 'a request id that would break a log line', answers: 'OK', request: ({ validQuery }) => ({ ...query(validQuery), headers: { ...json, 'x-request-id': '"},{"level":"error' } }) },
-  { title: 'a language that does not exist', answers: 'OK', request: ({ validQuery }) => ({ ...query(validQuery), headers: { ...json, 'accept-language': `${'x,'.repeat(2_000)};q=NaN` } }) },
-  { title: 'a forged proxy header', answers: 'OK', request: ({ validQuery }) => ({ ...query(validQuery), headers: { ...json, 'x-forwarded-for': "'; --, 127.0.0.1, ::1%evil" } }) },
-  { title: 'a prototype key beside the query', answers: 'OK', request: ({ validQuery }) => ({ body: `{"query":${JSON.stringify(validQuery)},"__proto__":{"isAdmin":true},"constructor":1}` }) },
-  { title: 'a token that is none', answers: 'UNAUTHENTICATED', status: 401, request: ({ validQuery }) => ({ ...query(validQuery), headers: { ...json, authorization: 'Bearer \u00e9.e30.' } }) },
+  {
+    title: 'a tunnelled method',
+    answers: 'OK',
+    request: ({ validQuery }) => ({ ...query(validQuery), headers: { ...json, 'x-http-method-override': 'DELETE' } }),
+  },
+  {
+    title: 'a request id that would break a log line',
+    answers: 'OK',
+    request: ({ validQuery }) => ({ ...query(validQuery), headers: { ...json, 'x-request-id': '"},{"level":"error' } }),
+  },
+  {
+    title: 'a language that does not exist',
+    answers: 'OK',
+    request: ({ validQuery }) => ({ ...query(validQuery), headers: { ...json, 'accept-language': `${'x,'.repeat(2_000)};q=NaN` } }),
+  },
+  {
+    title: 'a forged proxy header',
+    answers: 'OK',
+    request: ({ validQuery }) => ({ ...query(validQuery), headers: { ...json, 'x-forwarded-for': "'; --, 127.0.0.1, ::1%evil" } }),
+  },
+  {
+    title: 'a prototype key beside the query',
+    answers: 'OK',
+    request: ({ validQuery }) => ({ body: `{"query":${JSON.stringify(validQuery)},"__proto__":{"isAdmin":true},"constructor":1}` }),
+  },
+  {
+    title: 'a token that is none',
+    answers: 'UNAUTHENTICATED',
+    status: 401,
+    request: ({ validQuery }) => ({ ...query(validQuery), headers: { ...json, authorization: 'Bearer \u00e9.e30.' } }),
+  },
 ];
 
 export const attacks: readonly Attack[] = [...documents, ...inputs, ...transport];

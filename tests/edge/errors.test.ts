@@ -91,7 +91,12 @@ describe('refusals before anything is run', () => {
   it.each([
     { what: 'a document that does not parse', query: '{', code: 'GRAPHQL_PARSE_FAILED', legacy: 200 },
     { what: 'a document that does not validate', query: '{ nothing }', code: 'GRAPHQL_VALIDATION_FAILED', legacy: 200 },
-    { what: 'a literal that its scalar refuses', query: '{ echo(input: { on: "2026-02-30" }) { on } }', code: 'BAD_USER_INPUT', legacy: 200 },
+    {
+      what: 'a literal that its scalar refuses',
+      query: '{ echo(input: { on: "2026-02-30" }) { on } }',
+      code: 'BAD_USER_INPUT',
+      legacy: 200,
+    },
     { what: 'a query too deep', query: `${'{ a '.repeat(13)}${'}'.repeat(13)}`, code: 'QUERY_TOO_COMPLEX', legacy: 400 },
     { what: 'a subscription', query: 'subscription { a }', code: 'OPERATION_NOT_SUPPORTED', legacy: 400 },
     { what: 'a forbidden field', query: '{ secret }', code: 'FORBIDDEN', legacy: 403, strict: 403 },

@@ -272,7 +272,14 @@ describe('the log', () => {
     const { headers } = await edge.post({ query, variables: { name: 'Айгүл' } }, { authorization: 'Bearer clerk' });
     const lines = edge.lines.filter(({ requestId }) => requestId === headers.get('x-request-id'));
     expect(lines).toEqual([
-      expect.objectContaining({ level: 'info', method: 'POST', path: '/graphql', status: 200, operationName: 'Greeting', actorKey: 'clerk-1' }),
+      expect.objectContaining({
+        level: 'info',
+        method: 'POST',
+        path: '/graphql',
+        status: 200,
+        operationName: 'Greeting',
+        actorKey: 'clerk-1',
+      }),
     ]);
     expect(edge.rawLog()).not.toContain('Айгүл');
     expect(edge.rawLog()).not.toContain('Bearer clerk');
@@ -305,11 +312,13 @@ describe('stopping', () => {
     });
     const agent = new http.Agent({ keepAlive: true });
     const answered = new Promise<string>((resolve, reject) => {
-      http.get(`${stopping.url}/slow`, { agent }, (response) => {
-        let text = '';
-        response.on('data', (chunk) => (text += String(chunk)));
-        response.on('end', () => resolve(text));
-      }).on('error', reject);
+      http
+        .get(`${stopping.url}/slow`, { agent }, (response) => {
+          let text = '';
+          response.on('data', (chunk) => (text += String(chunk)));
+          response.on('end', () => resolve(text));
+        })
+        .on('error', reject);
     });
     await inside;
     let isStopped = false;

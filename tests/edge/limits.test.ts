@@ -126,7 +126,9 @@ describe('the filing door', () => {
       expect(await file(save, large)).toEqual({ saveEcho: { int: null } });
       expect(await file(save, Array<string>(500).fill('x'.repeat(5_000)))).toBe('PAYLOAD_TOO_LARGE');
       expect(await file('mutation { removeEverything }')).toBe('OPERATION_NOT_SUPPORTED');
-      expect(await file('mutation ($input: EchoInput!) { saveEcho(input: $input) { int } ...M } fragment M on Mutation { removeEverything }')).toBe('OPERATION_NOT_SUPPORTED');
+      expect(
+        await file('mutation ($input: EchoInput!) { saveEcho(input: $input) { int } ...M } fragment M on Mutation { removeEverything }'),
+      ).toBe('OPERATION_NOT_SUPPORTED');
       expect(await file('{ hello }')).toBe('OPERATION_NOT_SUPPORTED');
     } finally {
       await open.stop();

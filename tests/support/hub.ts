@@ -9,7 +9,7 @@ import { consoleCtx, type Database, entities, type Hub, startHub as startRealHub
 import { useAuditKey } from '../../src/kit/audit.ts';
 import { firstRow, rows, sql } from '../../src/kit/sql.ts';
 import { inTransaction } from '../../src/kit/transaction.ts';
-import { ensureUser } from '../../src/modules/users/user.service.ts';
+import { createApiKey, ensureUser } from '../../src/modules/users/user.service.ts';
 import { loadConfig } from '../../src/runtime/config.ts';
 import { connectOrm } from '../../src/runtime/orm.ts';
 import { createTestDatabase } from './database.ts';
@@ -111,7 +111,12 @@ export async function startHub(options: TestHubOptions = {}): Promise<TestHub> {
     mails,
     anonymous: client(),
     async as(role, { soate, user } = {}) {
-      const roles = Array.isArray(role) ? (role as Role[]) : [role as Role];
+      const roles: readonly Role[] = typeof role === 'string' ? [role] : role;
+      if (roles.includes('AGENCY_SYSTEM')) {
+        const expiresAt = new Date(now.getTime() + 86_400_000);
+        const { secret } = await inTransaction(reader(), (ctx) => createApiKey(ctx, { label: user ?? 'agency', role: 'AGENCY_SYSTEM', expiresAt }));
+        return client(secret);
+      }
       const subject = await inTransaction(reader(), (ctx) => ensureUser(ctx, { roles, soate, user }));
       return client(await hub.issuer?.issue(subject));
     },

@@ -30,7 +30,7 @@ const VolumeSourceSchema = defineEntity({
     lastGoodPullAt: instant().nullable(),
     lastFullPullAt: instant().nullable(),
     /** Where the next pull of changes begins; null = the source has not been read yet. */
-    watermark: p.string().nullable(),
+    watermark: p.text().nullable(),
     /** Of the last run, if it failed. */
     fault: p.json().$type<StoredFault>().nullable(),
     breaker: p.string().$type<BreakerState>(),
@@ -109,9 +109,9 @@ const SourceAnswerSchema = defineEntity({
     runId: () => ref(IngestionRun),
     page: p.integer(),
     xroadId: p.string(),
-    xroadRequestId: p.string().nullable(),
+    xroadRequestId: p.text().nullable(),
     /** Base64 SHA-512 of the request, as the security server reckoned it. */
-    requestHash: p.string().nullable(),
+    requestHash: p.text().nullable(),
     bodySha256: p.string(),
     snapshotId: p.string(),
     asOf: instant(),
@@ -142,6 +142,7 @@ const StagedVolumeSchema = defineEntity({
     correctionReason: p.text().nullable(),
   },
   uniques: [{ properties: ['runId', 'periodFrom', 'soate', 'serviceCode', 'channel', 'periodTo'] }],
+  indexes: [{ properties: ['runId', 'periodFrom', 'id'] }],
 });
 
 /** A row of a run that is under way: seen by nobody, gone when the run ends. */

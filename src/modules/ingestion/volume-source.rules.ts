@@ -21,13 +21,13 @@ export type PullScope = { mode: 'CHANGES'; periodFrom: null; periodTo: null } | 
 // ---- health --------------------------------------------------------------------------------------------------------
 
 export interface SourceFacts {
-  pausedAt: Date | null;
-  pausedReason: string | null;
+  pausedAt?: Date | null;
+  pausedReason?: string | null;
   /** Of the last run, if it failed. */
-  fault: StoredFault | null;
-  lastGoodPullAt: Date | null;
-  lastSlotAt: Date | null;
-  nextSlotAt: Date | null;
+  fault?: StoredFault | null;
+  lastGoodPullAt?: Date | null;
+  lastSlotAt?: Date | null;
+  nextSlotAt?: Date | null;
 }
 
 const graceMinutes = 60;
@@ -44,9 +44,9 @@ export function healthOf(facts: SourceFacts, now: Date): { health: SourceHealth;
 
 /** Ours: an hour after a slot there should have been a good pull. */
 function isLate({ lastGoodPullAt, lastSlotAt, nextSlotAt }: SourceFacts, now: Date): boolean {
-  const isOver = (slot: Date | null): slot is Date => slot !== null && now.getTime() - slot.getTime() > graceMinutes * 60_000;
+  const isOver = (slot: Date | null | undefined): slot is Date => slot != null && now.getTime() - slot.getTime() > graceMinutes * 60_000;
   const missed = isOver(nextSlotAt) ? nextSlotAt : lastSlotAt;
-  return isOver(missed) && (lastGoodPullAt === null || lastGoodPullAt < missed);
+  return isOver(missed) && (lastGoodPullAt == null || lastGoodPullAt < missed);
 }
 
 function pausedReason(reason: string): Violation {
@@ -88,10 +88,9 @@ export function lastClosedMonths(day: LocalDate): PullScope {
  * Ours: at a slot, what changed; the first time, and once in every month, all of the last three closed months, so that a change the
  * source forgot to announce is found.
  */
-export function scopeOfSlot(known: { watermark: string | null; lastFullPullAt: Date | null }, slotAt: Date): PullScope {
-  const month = monthOf(dayOf(slotAt));
-  const isFullDue = known.lastFullPullAt === null || monthOf(dayOf(known.lastFullPullAt)) < month;
-  return known.watermark === null || isFullDue ? lastClosedMonths(dayOf(slotAt)) : { mode: 'CHANGES', periodFrom: null, periodTo: null };
+export function scopeOfSlot({ watermark, lastFullPullAt }: { watermark?: string | null; lastFullPullAt?: Date | null }, slotAt: Date): PullScope {
+  const isFullDue = lastFullPullAt == null || monthOf(dayOf(lastFullPullAt)) < monthOf(dayOf(slotAt));
+  return watermark == null || isFullDue ? lastClosedMonths(dayOf(slotAt)) : { mode: 'CHANGES', periodFrom: null, periodTo: null };
 }
 
 /** Whether a full pull reads all that the monthly one would. */

@@ -19,8 +19,8 @@ const MonitoringListSchema = defineEntity({
     preparedBy: p.json().$type<ActorStamp>(),
     /** Every person who drafted, edited or submitted this revision: none of them may approve it. */
     preparerKeys: p.array().$type<string[]>(),
-    /** Grows with every change of its objects, so that the List's version does too. */
-    editCount: p.integer(),
+    /** Grows with every change that is written beside this row, so that the version does too. */
+    edits: p.integer(),
     approvedBy: p.json().$type<ActorStamp>().nullable(),
     approvedAt: instant().nullable(),
     approvalActNumber: p.string().nullable(),

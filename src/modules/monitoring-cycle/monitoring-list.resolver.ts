@@ -43,7 +43,7 @@ import {
   ReturnMonitoringListInput,
   UpdateMonitoringListInput,
 } from './monitoring-list.type.ts';
-import { type ComplexCost, mostObjects } from './monitoring-object.rules.ts';
+import { type ComplexCost, usualObjects } from './monitoring-object.rules.ts';
 import { endToEndFeeOf, endToEndTimeOf, municipalitiesOf, objectsOf, servicesOf } from './monitoring-object.service.ts';
 import {
   acknowledgeMonitoringList,
@@ -80,8 +80,8 @@ export class MonitoringListResolver {
     return historyOfList(ctx, row);
   }
 
-  @Extensions({ listBound: mostObjects })
-  @FieldResolver(() => [MonitoringObjectType], { description: 'Its objects in their order, at most 100. Cost: 100 x entry. Requirement: R8.' })
+  @Extensions({ listBound: usualObjects })
+  @FieldResolver(() => [MonitoringObjectType], { description: 'Its objects in their order, at most 100. Cost: 25 x entry, as many as a List usually has. Requirement: R8.' })
   objects(@Root() row: MonitoringList, @CtxArg() ctx: Ctx): Promise<MonitoringObject[]> {
     return objectsOf(ctx, row.id);
   }

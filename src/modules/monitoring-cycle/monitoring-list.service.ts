@@ -8,6 +8,7 @@ import type { WorkflowTransition } from '../../kit/transition.entity.ts';
 import { assertAllowed, availableActions, historyOf, recordTransition } from '../../kit/workflow.ts';
 import { badInput, type Violation } from '../../shared/errors.ts';
 import type { LocalizedText } from '../../shared/localized-text.ts';
+import { assertNone } from '../service-registry/municipal-service.service.ts';
 import type { CycleYears } from './cycle.rules.ts';
 import { countUntold, tellMunicipalities } from './list-notice.service.ts';
 import { MonitoringCycle } from './monitoring-cycle.entity.ts';
@@ -24,7 +25,7 @@ import {
   refusalsOf,
   unconfirmedWarning,
 } from './monitoring-list.rules.ts';
-import { addObjects, assertNone, copyObjects, type NewObject, removeObjects } from './monitoring-object.service.ts';
+import { addObjects, copyObjects, type NewObject, removeObjects } from './monitoring-object.service.ts';
 
 const type = 'MonitoringList';
 
@@ -168,7 +169,7 @@ function draftList(ctx: Ctx, { cycleId, amendment, reason }: { cycleId: string; 
     state: 'DRAFT',
     preparedBy: stampOf(ctx.actor, ctx.actingAs),
     preparerKeys: [ctx.actor.key],
-    editCount: 0,
+    edits: 0,
   });
   recordTransition(ctx, { type, id: list.id }, { from: null, to: 'DRAFT', reason });
   return list;
@@ -193,7 +194,7 @@ export async function updateMonitoringList(ctx: Ctx, edit: ListEdit): Promise<Mo
   await removeObjects(ctx, list.id, leaving);
   await addObjects(ctx, list, adding, leaving);
   markPreparer(ctx, list);
-  list.editCount += 1;
+  list.edits += 1;
   return list;
 }
 
@@ -244,7 +245,7 @@ export async function notifyMonitoringList(ctx: Ctx, change: ListChange): Promis
   await tellMunicipalities(ctx, list, cycle);
   move(ctx, list, 'notifyMonitoringList');
   list.notifiedAt ??= ctx.now;
-  list.editCount += 1;
+  list.edits += 1;
   const deadline = await deadlineOf(ctx, cycle.id, 'LIST_NOTIFIED');
   deadline.metAt ??= ctx.now;
   return list;

@@ -7,8 +7,9 @@ import type { MeasureUnit } from '../service-registry/service-standard.rules.ts'
 export const monitoringObjectKinds = ['SERVICE', 'COMPLEX'] as const;
 export type MonitoringObjectKind = (typeof monitoringObjectKinds)[number];
 
-/** Ours: what a reader and a mail can still take in. */
+/** Ours: how many objects a List may have, and has as a rule (the basic register's services); how many services a complex may have. */
 export const mostObjects = 100;
+export const usualObjects = 25;
 export const mostServices = 10;
 
 export interface ObjectDraft {

@@ -3,11 +3,14 @@ import type { Ctx } from '../../kit/ctx.ts';
 import { newId } from '../../kit/entity.ts';
 import { inForceDay, inForceOn } from '../../kit/lookup.ts';
 import { columnsOf, firstRow, inKyrgyz, load, loaderOfMany, orderBy, page, type Page, type PageArguments, rows, run, sql } from '../../kit/sql.ts';
-import { badInput, HubError, notFound, ruleViolated, type Violation } from '../../shared/errors.ts';
+import { assertAllowed } from '../../kit/workflow.ts';
+import { badInput, notFound, ruleViolated, type Violation } from '../../shared/errors.ts';
 import type { LocalizedText } from '../../shared/localized-text.ts';
 import { Municipality } from '../organizations/organization.entity.ts';
 import { regionLevels } from '../organizations/organization.rules.ts';
 import { MunicipalService } from '../service-registry/municipal-service.entity.ts';
+import { assertNone } from '../service-registry/municipal-service.service.ts';
+import { standardInForceOn } from '../service-registry/standard-in-force.service.ts';
 import { MonitoringObject, MonitoringObjectService } from './monitoring-list.entity.ts';
 import {
   alreadyListed,
@@ -73,7 +76,8 @@ const memberNorms = (kind: 'PROCESSING_TIME' | 'FEE') =>
       rows(
         ctx,
         sql`select os.object_id, s.fee_kind, n.amount, n.unit from monitoring_object_service os join municipal_service s on s.id = os.service_id
-            left join service_standard d on d.service_id = s.id and d.municipality_id is null and d.status <> 'DRAFT' and ${inForceOn('d', inForceDay(ctx, null))}
+            left join service_standard d on d.service_id = s.id and d.municipality_id is null
+              and ${standardInForceOn('d', sql`${inForceDay(ctx, null)}::date`)}
             left join norm n on n.standard_id = d.id and n.kind = ${kind} and n.basis is null
             where os.object_id = any(${[...ids]}::uuid[]) order by os.position`,
       ),
@@ -105,17 +109,10 @@ interface ListOfObjects {
   cycleId: string;
 }
 
-/** Refuses with everything that is wrong at once; the first thing gives the error its words. */
-export function assertNone(violations: readonly (Violation | undefined)[]): void {
-  const found = violations.filter((violation) => violation !== undefined);
-  const [first] = found;
-  if (first) throw new HubError(first, found.length > 1 ? { violations: found } : {});
-}
-
 /** R8: puts objects on a List behind those that stay, each in the municipalities in force today that were chosen. */
 export async function addObjects(ctx: Ctx, list: ListOfObjects, drafts: readonly NewObject[], leavingIds: readonly string[]): Promise<void> {
   if (drafts.length === 0) return;
-  assertNone(drafts.map((draft, index) => objectShapeRefusal(draft, pathOf(index))));
+  assertNone(drafts.flatMap((draft, index) => objectShapeRefusal(draft, pathOf(index)) ?? []));
   const services = await chosenServices(ctx, drafts);
   await assertRoom(ctx, list, drafts, services, leavingIds);
   await assertMunicipalities(ctx, drafts);
@@ -140,10 +137,10 @@ async function chosenServices(ctx: Ctx, drafts: readonly NewObject[]): Promise<S
   );
   const services: Services = new Map(chosen.map((service) => [service.id, service]));
   const violations = drafts.flatMap(({ serviceIds }, index) =>
-    serviceIds.map((id, place) => {
+    serviceIds.flatMap((id, place) => {
       const path = pathOf(index, 'serviceIds', String(place));
       const service = services.get(id);
-      return service ? serviceRefusal(service, path) : notFound(path).violation;
+      return (service ? serviceRefusal(service, path) : notFound(path).violation) ?? [];
     }),
   );
   assertNone(violations);
@@ -164,7 +161,7 @@ async function assertRoom(ctx: Ctx, list: ListOfObjects, drafts: readonly NewObj
     if (listed.has(code)) repeated.push(code);
     listed.add(code);
   }
-  assertNone([alreadyListed(repeated), tooManyObjects(staying.length + drafts.length)]);
+  assertAllowed(alreadyListed(repeated) ?? tooManyObjects(staying.length + drafts.length));
 }
 
 /** Ours: units in force only. NOT_FOUND for an unknown municipality, BAD_USER_INPUT for an unknown region. */
@@ -183,8 +180,8 @@ async function assertMunicipalities(ctx: Ctx, drafts: readonly NewObject[]): Pro
   const inForce = new Map(known.map(({ id, isInForce }) => [id, isInForce]));
   const regionCodes = new Set(regions.map(({ code }) => code));
   const violations = drafts.flatMap((draft, index) => [
-    ...(draft.municipalityIds ?? []).map((id, place) => municipalityRefusal(inForce.get(id), pathOf(index, 'municipalityIds', String(place)))),
-    ...(draft.regionCodes ?? []).map((code, place) => (regionCodes.has(code) ? undefined : unknownRegion(pathOf(index, 'regionCodes', String(place))))),
+    ...(draft.municipalityIds ?? []).flatMap((id, place) => municipalityRefusal(inForce.get(id), pathOf(index, 'municipalityIds', String(place))) ?? []),
+    ...(draft.regionCodes ?? []).flatMap((code, place) => (regionCodes.has(code) ? [] : unknownRegion(pathOf(index, 'regionCodes', String(place))))),
   ]);
   assertNone(violations);
 }
@@ -269,7 +266,7 @@ async function assertAtHome(ctx: Ctx, objects: readonly PlacedObject[]): Promise
     sql`select distinct h.code from jsonb_to_recordset(${JSON.stringify(homes)}::jsonb) as h("objectId" uuid, code text, "municipalityId" uuid)
         join monitoring_object_municipality om on om.object_id = h."objectId" and om.municipality_id is distinct from h."municipalityId" order by h.code`,
   );
-  assertNone([awayFromHome(away.map(({ code }) => code))]);
+  assertAllowed(awayFromHome(away.map(({ code }) => code)));
 }
 
 /** Takes objects off a List. NOT_FOUND for one that is not on it. */

@@ -5,8 +5,32 @@
  */
 import { defineModule } from '../../kit/module.ts';
 import { DelegatedStateService, LifeSituation, MunicipalService, RefusedService, ServiceGroup } from './municipal-service.entity.ts';
+import {
+  DelegatedStateServiceResolver,
+  LifeSituationResolver,
+  MunicipalServiceResolver,
+  RefusedServiceResolver,
+  ServiceGroupResolver,
+} from './municipal-service.resolver.ts';
+import {
+  seedDelegatedServices,
+  seedRefusedFunctions,
+  seedSampleServices,
+  seedSampleStandards,
+  seedStandardTemplate,
+  seedTaxonomies,
+} from './registry.seeds.ts';
 import { ServiceOffer } from './service-offer.entity.ts';
+import { MunicipalityOffersResolver, ServiceOfferResolver, ServiceProviderOffersResolver } from './service-offer.resolver.ts';
 import { Norm, ServiceStandard, StandardApproval, StandardTemplate } from './service-standard.entity.ts';
+import {
+  NormGapResolver,
+  NormResolver,
+  ServiceStandardResolver,
+  StandardItemDiffResolver,
+  StandardItemResolver,
+  StandardTemplateResolver,
+} from './service-standard.resolver.ts';
 
 export const serviceRegistry = defineModule({
   name: 'service-registry',
@@ -21,5 +45,29 @@ export const serviceRegistry = defineModule({
     StandardApproval,
     Norm,
     ServiceOffer,
+  ],
+  resolvers: [
+    MunicipalServiceResolver,
+    LifeSituationResolver,
+    ServiceGroupResolver,
+    DelegatedStateServiceResolver,
+    RefusedServiceResolver,
+    StandardTemplateResolver,
+    StandardItemResolver,
+    StandardItemDiffResolver,
+    NormResolver,
+    ServiceStandardResolver,
+    NormGapResolver,
+    ServiceOfferResolver,
+    MunicipalityOffersResolver,
+    ServiceProviderOffersResolver,
+  ],
+  seeds: [
+    { name: 'service-taxonomies', run: seedTaxonomies },
+    { name: 'sample-services', run: seedSampleServices },
+    { name: 'sample-delegated-services', run: seedDelegatedServices },
+    { name: 'sample-refused-functions', run: seedRefusedFunctions },
+    { name: 'sample-standard-template', run: seedStandardTemplate },
+    { name: 'sample-standards', run: seedSampleStandards },
   ],
 });

@@ -29,18 +29,18 @@ export interface NormGapScope {
  * in each municipality of a region, or, with neither, over the country: national standards, and additional services where they are.
  * R5: delegated state services follow other standards and are left out.
  */
-export function listNormGaps(ctx: Ctx, scope: NormGapScope, paging: PageArguments): Promise<Page<NormGap>> {
-  const day = inForceDay(ctx, scope.inForceOn);
+export function listNormGaps(ctx: Ctx, { municipalityId, regionCode, inForceOn: on }: NormGapScope, paging: PageArguments): Promise<Page<NormGap>> {
+  const day = inForceDay(ctx, on);
   return page<NormGap>(ctx, {
     list: 'normGaps',
     select: sql`t.service_id, t.municipality_id, t.standard_id, t.missing`,
-    from: sql`(${gaps(scope, day)}) t`,
+    from: sql`(${gaps({ municipalityId, regionCode }, day)}) t`,
     where: [sql`t.standard_id is null or cardinality(t.missing) > 0`],
     order: byNames,
     id: sql`t.id`,
     idType: 'text',
     page: paging,
-    filter: { ...scope, inForceOn: day },
+    filter: { municipalityId, regionCode, day },
   });
 }
 

@@ -14,8 +14,11 @@ export type InformationChannelKind = (typeof informationChannelKinds)[number];
 export const offerOrders = ['SERVICE_NAME_ASC', 'MUNICIPALITY_NAME_ASC', 'CONFIRMED_AT_ASC'] as const;
 export type OfferOrder = (typeof offerOrders)[number];
 
-/** Where an offer stands, as its history tells it. Ours. */
-export type OfferState = 'OFFERED' | 'CONFIRMED' | 'ENDED';
+/** Where an offer stands, as its history tells it: offered, confirmed for a year, or given an end. Ours. */
+export function offerState({ validTo, confirmedForYear }: { validTo?: LocalDate | null; confirmedForYear?: number | null }): 'OFFERED' | 'CONFIRMED' | 'ENDED' {
+  if (validTo != null) return 'ENDED';
+  return confirmedForYear == null ? 'OFFERED' : 'CONFIRMED';
+}
 
 /** A channel on which consumers are told of the service, with the evidence of it. */
 export interface InformationChannel {

@@ -20,6 +20,7 @@ import {
   type OfferFields,
   type OfferOrder,
   offerRefusal,
+  offerState,
   offerViolations,
 } from './service-offer.rules.ts';
 
@@ -49,13 +50,19 @@ export async function getServiceOffer(ctx: Ctx, { id, providerId, serviceCode }:
 export interface OfferFilter {
   search?: string | null;
   serviceId?: string | null;
-  providerId?: string | null;
   municipalityId?: string | null;
   regionCode?: string | null;
   electronicLevels?: readonly ElectronicLevel[] | null;
   hasRegulation?: boolean | null;
   confirmedForYear?: number | null;
   inForceOn?: LocalDate | null;
+}
+
+/** Whose list it is, where it is read as a field of something; the filter narrows it further. */
+export interface OffersOf {
+  ofServiceId?: string;
+  ofProviderId?: string;
+  inMunicipalityId?: string;
 }
 
 const orders: Record<OfferOrder, Order> = {
@@ -66,7 +73,7 @@ const orders: Record<OfferOrder, Order> = {
 };
 
 /** Offers in force on a day, of services in force on it. */
-export function listServiceOffers(ctx: Ctx, filter: OfferFilter, order: OfferOrder, paging: PageArguments): Promise<Page<ServiceOffer>> {
+export function listServiceOffers(ctx: Ctx, filter: OfferFilter & OffersOf, order: OfferOrder, paging: PageArguments): Promise<Page<ServiceOffer>> {
   const day = inForceDay(ctx, filter.inForceOn);
   return page<ServiceOffer>(ctx, {
     list: 'serviceOffers',
@@ -75,8 +82,10 @@ export function listServiceOffers(ctx: Ctx, filter: OfferFilter, order: OfferOrd
     where: [
       inForceOn('t', day),
       inForceOn('s', day),
+      filter.ofServiceId !== undefined && sql`t.service_id = ${filter.ofServiceId}`,
+      filter.ofProviderId !== undefined && sql`t.provider_id = ${filter.ofProviderId}`,
+      filter.inMunicipalityId !== undefined && sql`t.municipality_id = ${filter.inMunicipalityId}`,
       filter.serviceId != null && sql`t.service_id = ${filter.serviceId}`,
-      filter.providerId != null && sql`t.provider_id = ${filter.providerId}`,
       filter.municipalityId != null && sql`t.municipality_id = ${filter.municipalityId}`,
       filter.regionCode != null && inRegion('m', filter.regionCode),
       filter.electronicLevels != null && sql`t.electronic_level = any(${[...filter.electronicLevels]}::text[])`,
@@ -164,12 +173,10 @@ function mergedFields(offer: ServiceOffer | null, input: SavedOffer, today: Loca
 }
 
 function changedOffer(ctx: Ctx, offer: ServiceOffer, fields: Partial<ServiceOffer>): ServiceOffer {
-  const isEnding = offer.validTo == null && fields.validTo != null;
-  const isReopening = offer.validTo != null && fields.validTo == null;
+  const from = offerState(offer);
   Object.assign(offer, fields);
-  const subject = { type: 'ServiceOffer', id: offer.id };
-  if (isEnding) recordTransition(ctx, subject, { from: 'OFFERED', to: 'ENDED' });
-  if (isReopening) recordTransition(ctx, subject, { from: 'ENDED', to: 'OFFERED' });
+  const to = offerState(offer);
+  if (from !== to) recordTransition(ctx, { type: 'ServiceOffer', id: offer.id }, { from, to });
   return offer;
 }
 
@@ -195,8 +202,9 @@ export async function confirmServiceOffers(ctx: Ctx, { offerIds, year }: { offer
 }
 
 function confirmed(ctx: Ctx, offer: ServiceOffer, year: number): ServiceOffer {
+  const from = offerState(offer);
   Object.assign(offer, { confirmedAt: ctx.now, confirmedForYear: Math.max(year, offer.confirmedForYear ?? year) });
-  recordTransition(ctx, { type: 'ServiceOffer', id: offer.id }, { from: 'OFFERED', to: 'CONFIRMED', reason: String(year) });
+  recordTransition(ctx, { type: 'ServiceOffer', id: offer.id }, { from, to: 'CONFIRMED', reason: String(year) });
   return offer;
 }
 

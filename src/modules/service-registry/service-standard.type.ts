@@ -31,6 +31,14 @@ export class StandardItemType {
   isRequired!: boolean;
 }
 
+@ObjectType('TemplateNormKind', { description: 'A norm that the typical standard asks for.' })
+export class TemplateNormKindType {
+  @Field(() => NormKindEnum, { description: 'What it limits.' })
+  kind!: NormKind;
+  @Field(() => [MeasureUnitEnum], { description: 'The units it may be given in.' })
+  units!: MeasureUnit[];
+}
+
 @ObjectType('StandardTemplate', { description: 'The typical standard, from which standards are developed. Requirement: R2.' })
 export class StandardTemplateType {
   @Field(() => ID, { description: 'UUID v7.' })

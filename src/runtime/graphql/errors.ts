@@ -1,12 +1,5 @@
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
-import {
-  type ErrorCode,
-  errorCodes,
-  HubError,
-  serviceBusy,
-  type Violation,
-  violationIn,
-} from '../../shared/errors.ts';
+import { type ErrorCode, errorCodes, HubError, serviceBusy, type Violation, violationIn } from '../../shared/errors.ts';
 import { inLanguage, type Language, type LocalizedText } from '../../shared/localized-text.ts';
 import { edgeMessages } from './messages.ts';
 
@@ -105,7 +98,8 @@ function refusalOfApollo(error: GraphQLError): HubError | undefined {
 function refusalOfArgument(chain: readonly Error[]): HubError | undefined {
   const innermost = chain.at(-1);
   const isArgument = innermost instanceof GraphQLError && innermost.extensions['code'] === undefined;
-  const [, argument] = (isArgument && /^Argument "(\w+)" (?:of (?:required|non-null) type|has invalid value) /.exec(innermost.message)) || [];
+  const [, argument] =
+    (isArgument && /^Argument "(\w+)" (?:of (?:required|non-null) type|has invalid value) /.exec(innermost.message)) || [];
   return argument === undefined ? undefined : refusalOf('BAD_USER_INPUT', edgeMessages.wrongType, [argument]);
 }
 

@@ -25,7 +25,6 @@ export function assertSupported(
   }
   if (!onlyMutations) return;
   const isAllowed =
-    operation.operation === 'mutation' &&
-    rootFieldNames(document, operation.selectionSet).every((name) => onlyMutations.has(name));
+    operation.operation === 'mutation' && rootFieldNames(document, operation.selectionSet).every((name) => onlyMutations.has(name));
   if (!isAllowed) throw new HubError({ code: 'OPERATION_NOT_SUPPORTED', message: edgeMessages.onlyFiling });
 }

@@ -55,9 +55,7 @@ export interface AccessQuestion<Context> {
 }
 
 /** Runs an admitted, validated and permitted operation in place of graphql-js. */
-export type Executor = NonNullable<
-  Awaited<ReturnType<ApolloServerOptionsWithGateway<RequestContext>['gateway']['load']>>['executor']
->;
+export type Executor = NonNullable<Awaited<ReturnType<ApolloServerOptionsWithGateway<RequestContext>['gateway']['load']>>['executor']>;
 
 export interface GraphqlOptions<Context extends RequestContext> {
   schema: GraphQLSchema;
