@@ -39,6 +39,7 @@ export interface Client {
 
 export interface TestHub {
   url: string;
+  databaseUrl: string;
   hub: Hub;
   clock: { now(): Date; set(instant: string): void };
   mails: MailCatcher;
@@ -106,6 +107,7 @@ export async function startHub(options: TestHubOptions = {}): Promise<TestHub> {
 
   return {
     url: hub.url,
+    databaseUrl: testDatabase.url,
     hub,
     clock,
     mails,

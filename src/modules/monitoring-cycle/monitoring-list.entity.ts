@@ -53,8 +53,7 @@ const MonitoringObjectSchema = defineEntity({
     expectedResponses: p.integer().nullable(),
     position: p.integer(),
   },
-  // Deferred: an object that is replaced in one act goes after its successor has come.
-  uniques: [{ properties: ['listId', 'code'], deferMode: 'deferred' }],
+  uniques: [{ properties: ['listId', 'code'] }],
   checks: [{ name: 'monitoring_object_expected_responses', expression: 'expected_responses >= 1' }],
 });
 

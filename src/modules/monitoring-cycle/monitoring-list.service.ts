@@ -192,7 +192,7 @@ export async function updateMonitoringList(ctx: Ctx, edit: ListEdit): Promise<Mo
   const [adding, leaving] = [edit.addObjects ?? [], edit.removeObjectIds ?? []];
   assertAllowed(adding.length + leaving.length === 0 ? nothingToChange() : undefined);
   await removeObjects(ctx, list.id, leaving);
-  await addObjects(ctx, list, adding, leaving);
+  await addObjects(ctx, list, adding);
   markPreparer(ctx, list);
   list.edits += 1;
   return list;

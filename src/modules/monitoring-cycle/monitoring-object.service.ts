@@ -110,11 +110,11 @@ interface ListOfObjects {
 }
 
 /** R8: puts objects on a List behind those that stay, each in the municipalities in force today that were chosen. */
-export async function addObjects(ctx: Ctx, list: ListOfObjects, drafts: readonly NewObject[], leavingIds: readonly string[]): Promise<void> {
+export async function addObjects(ctx: Ctx, list: ListOfObjects, drafts: readonly NewObject[]): Promise<void> {
   if (drafts.length === 0) return;
   assertNone(drafts.flatMap((draft, index) => objectShapeRefusal(draft, pathOf(index)) ?? []));
   const services = await chosenServices(ctx, drafts);
-  await assertRoom(ctx, list, drafts, services, leavingIds);
+  await assertRoom(ctx, list, drafts, services);
   await assertMunicipalities(ctx, drafts);
   const objects = await createObjects(ctx, list, drafts, services);
   await placeObjects(ctx, objects);
@@ -148,11 +148,8 @@ async function chosenServices(ctx: Ctx, drafts: readonly NewObject[]): Promise<S
 }
 
 /** A service is an object of its own once, and a List has at most a hundred objects. */
-async function assertRoom(ctx: Ctx, list: ListOfObjects, drafts: readonly NewObject[], services: Services, leavingIds: readonly string[]): Promise<void> {
-  const staying = await rows<{ code: string }>(
-    ctx,
-    sql`select t.code from monitoring_object t where t.list_id = ${list.id} and t.id <> all(${[...leavingIds]}::uuid[])`,
-  );
+async function assertRoom(ctx: Ctx, list: ListOfObjects, drafts: readonly NewObject[], services: Services): Promise<void> {
+  const staying = await rows<{ code: string }>(ctx, sql`select t.code from monitoring_object t where t.list_id = ${list.id}`);
   const listed = new Set(staying.map(({ code }) => code));
   const repeated: string[] = [];
   for (const { kind, serviceIds } of drafts) {
@@ -269,15 +266,22 @@ async function assertAtHome(ctx: Ctx, objects: readonly PlacedObject[]): Promise
   assertAllowed(awayFromHome(away.map(({ code }) => code)));
 }
 
-/** Takes objects off a List. NOT_FOUND for one that is not on it. */
+/** Takes objects off a List, at once, so that one that takes their place may have their code. NOT_FOUND for one that is not on it. */
 export async function removeObjects(ctx: Ctx, listId: string, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return;
-  const objects = await ctx.em.find(MonitoringObject, { listId, id: { $in: [...ids] } });
-  if (objects.length < new Set(ids).size) throw notFound(['input', 'removeObjectIds']);
-  const objectIds = objects.map(({ id }) => id);
+  const leaving = await rows<{ id: string } & Record<string, unknown>>(
+    ctx,
+    sql`select t.id, t.kind, t.code, t.name, t.expected_responses,
+          (select jsonb_agg(os.service_id order by os.position) from monitoring_object_service os where os.object_id = t.id) as service_ids,
+          (select count(*) from monitoring_object_municipality om where om.object_id = t.id) as municipalities
+        from monitoring_object t where t.list_id = ${listId} and t.id = any(${[...ids]}::uuid[])`,
+  );
+  if (leaving.length < new Set(ids).size) throw notFound(['input', 'removeObjectIds']);
+  const objectIds = leaving.map(({ id }) => id);
   await run(ctx, sql`delete from monitoring_object_municipality where object_id = any(${objectIds}::uuid[])`);
-  for (const service of await ctx.em.find(MonitoringObjectService, { objectId: { $in: objectIds } })) ctx.em.remove(service);
-  for (const object of objects) ctx.em.remove(object);
+  await run(ctx, sql`delete from monitoring_object_service where object_id = any(${objectIds}::uuid[])`);
+  await run(ctx, sql`delete from monitoring_object where id = any(${objectIds}::uuid[])`);
+  await audit(ctx, ...leaving.map(({ id, ...before }) => ({ subjectType: 'MonitoringObject', subjectId: id, before })));
 }
 
 /** Copies all objects of a revision, with their services and municipalities, to the next. */

@@ -5,7 +5,7 @@ import { type Client, startHub, type TestHub } from '../../support/hub.ts';
 import { enterContact, enterServices, type ServiceIds } from './registry.fixture.ts';
 
 const listFields = `id version amendment amendmentReason state remarks approvalActNumber approvedAt notifiedAt unprovenCount preparedBy { role name } approvedBy { role name }
-  objects { id kind code name expectedResponses services { code } municipalities(first: 100) { totalCount nodes { soate } }
+  objects { id kind code name expectedResponses services { code } municipalities(first: 5) { totalCount nodes { soate } }
     endToEndTime { amount unit missingNorms } endToEndFee { amount unit missingNorms } }
   history { action fromState toState reason by { role } } availableActions { mutation isAllowed refusal { code rule message hint } } warnings { rule message hint }`;
 const proofFields = `municipality { id soate } notices { state recipient messageId sentAt acknowledgedAt attempts { smtpCode } } givenOtherwise { means on reference recordedBy { role } }
