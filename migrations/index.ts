@@ -1,7 +1,7 @@
 import type { MigrationObject } from '@mikro-orm/core';
-import { Migration20261122162725 } from './Migration20261122162725.ts';
+import { Migration20261122165543 } from './Migration20261122165543.ts';
 
 /** Every migration, in order. Nothing is scanned: what is not listed is not run. */
 export const migrations: MigrationObject[] = [
-  { name: 'Migration20261122162725', class: Migration20261122162725 },
+  { name: 'Migration20261122165543', class: Migration20261122165543 },
 ];

@@ -15,6 +15,7 @@ import { inTransaction } from './kit/transaction.ts';
 import { modules } from './modules/index.ts';
 import { deliveryJob } from './modules/notifications/delivery.jobs.ts';
 import { actorOfApiKey, actorOfSubject, apiKeyPrefix } from './modules/users/user.service.ts';
+import { portalPages } from './portal/index.ts';
 import { accessRefusals } from './runtime/access-check.ts';
 import { type Clock, createClock } from './runtime/clock.ts';
 import type { Config } from './runtime/config.ts';
@@ -156,12 +157,12 @@ export async function startHub({ config, database, log, clock = createClock(conf
   function jobsOf(): readonly JobDefinition<never>[] {
     const delivery = deliveryJob({
       mailer,
-      sender: { name: { ky: config.UNIT_NAME }, phone: config.UNIT_PHONE, email: config.UNIT_EMAIL },
+      sender: { name: { ky: config.UNIT_NAME, ru: config.UNIT_NAME_RU }, phone: config.UNIT_PHONE, email: config.UNIT_EMAIL },
       publicUrl,
       notices: modules.flatMap((module) => module.notices ?? []),
       onOutcome: (outcome) => metrics.countMail(outcome),
     });
-    return [...modules.flatMap((module) => module.jobs ?? []), delivery as JobDefinition<never>];
+    return [...modules.flatMap((module) => module.jobs ?? []), delivery];
   }
 
   const { url } = edge;
@@ -243,6 +244,7 @@ function startEdge({ config, orm, clock, schema, verifier, worker, log, metrics,
       shared: { pool, tableName: 'rate_limit' },
     }),
     readiness: readinessOf(orm, worker),
+    mount: portalPages,
     settings: {
       introspection: config.introspection,
       explorer: config.explorer,

@@ -68,8 +68,10 @@ async function readAnswer(payload: Payload, answer: Answer, ctx: Ctx): Promise<A
   return Object.fromEntries(await Promise.all(fields));
 }
 
-function hashOf({ idempotencyKey: _, ...input }: CommandInput): string {
-  return createHash('sha256').update(JSON.stringify(input)).digest('hex');
+function hashOf(input: CommandInput): string {
+  return createHash('sha256')
+    .update(JSON.stringify({ ...input, idempotencyKey: undefined }))
+    .digest('hex');
 }
 
 function keyReused(): HubError {

@@ -22,7 +22,7 @@ export function dataFile(path: string): string {
 
 /** The rows of a CSV file with a header line, as text; an empty cell is ''. */
 export function readCsv<Column extends string = string>(path: string): Record<Column, string>[] {
-  return parse(readFileSync(path, 'utf8'), { columns: true, bom: true, skip_empty_lines: true }) as Record<Column, string>[];
+  return parse<Record<Column, string>>(readFileSync(path, 'utf8'), { columns: true, bom: true, skip_empty_lines: true });
 }
 
 export function readJson<T>(path: string): T {

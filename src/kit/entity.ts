@@ -42,7 +42,7 @@ function stampOfEm(em: object): ActorStamp {
 /** What `search` looks in: the Kyrgyz and Russian of localized columns, folded (ң/н, ө/о, ү/у), kept by the database. */
 export const searchText = (...columns: readonly string[]) => {
   const parts = columns.flatMap((column) => [`coalesce(${column} ->> 'ky', '')`, `coalesce(${column} ->> 'ru', '')`]);
-  return p.text().generated(`(hub_fold(${parts.join(` || ' ' || `)})) stored`).lazy().hidden();
+  return p.text().generated(`(hub_fold(${parts.join(` || ' ' || `)})) stored`).nullable().lazy().hidden();
 };
 
 /** No two rows with the same key are valid on one day: an exclusion constraint over `valid_from` (null = always) and `valid_to`. */

@@ -259,7 +259,7 @@ export interface PayloadField {
 export interface Payload {
   name: string;
   fields: Record<string, PayloadField>;
-  type: ClassType<object>;
+  type: ClassType;
 }
 
 /** A payload field that is a row: stored as its id, read again by it. */

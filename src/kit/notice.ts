@@ -32,8 +32,11 @@ export interface Recipient {
   municipalityId: string | null;
 }
 
-/** The job that hands a notice to the mail relay. Its own account of tries is the notice's row, so the queue tries once. */
-export const deliverNotice = { name: 'deliver-notice', maxAttempts: 1 };
+/**
+ * The job that hands a notice to the mail relay. What the relay answers is the notice's own account and ends the job; the queue
+ * tries again only where a hub died or the database was away.
+ */
+export const deliverNotice = { name: 'deliver-notice', maxAttempts: 25 };
 
 const messageDomain = 'hub.msq.kg';
 

@@ -125,7 +125,7 @@ export function rowById<T extends object>(ctx: Ctx, entity: EntityClass<T>, id: 
       (batchCtx, ids) =>
         rows(batchCtx, sql`select ${columnsOf(batchCtx, entity, 't')} from ${tableOf(batchCtx, entity)} t where t.id = any(${[...ids]}::uuid[])`),
       (row) => row.id,
-    ) as Loader<string, object>;
+    );
     byIdLoaders.set(entity, loader);
   }
   return load(ctx, loader, id) as Promise<T | undefined>;

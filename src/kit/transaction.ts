@@ -22,7 +22,7 @@ function factsOf(change: ChangeSet<object>): AuditFacts {
   const visible = (values: Record<string, unknown> | undefined): Record<string, unknown> =>
     Object.fromEntries(Object.entries(values ?? {}).filter(([name]) => !hidden.has(name)));
   const after = visible(change.payload as Record<string, unknown>);
-  const original = visible(change.originalEntity as Record<string, unknown> | undefined);
+  const original = visible(change.originalEntity);
   const entity = change.entity as { id?: string; municipalityId?: string | null };
   return {
     subjectType: change.meta.className,

@@ -1,8 +1,10 @@
 import type { Module } from '../kit/module.ts';
 import { audit } from './audit/index.ts';
+import { monitoringCycle } from './monitoring-cycle/index.ts';
 import { notifications } from './notifications/index.ts';
 import { organizations } from './organizations/index.ts';
+import { serviceRegistry } from './service-registry/index.ts';
 import { users } from './users/index.ts';
 
 /** Every feature, in the order of who may know whom: a module refers only to those before it. Nothing else is loaded. */
-export const modules: readonly Module[] = [organizations, users, audit, notifications];
+export const modules: readonly Module[] = [organizations, users, audit, notifications, serviceRegistry, monitoringCycle];

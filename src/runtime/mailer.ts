@@ -161,7 +161,7 @@ function toRelay(smtpUrl: string, { dkim, maxPerSecond, timeouts }: MailerOption
   return {
     kind: 'smtp',
     async handOver(message) {
-      const { response = '' } = await transport.sendMail({ ...message, signal: AbortSignal.timeout(attemptMs) });
+      const { response } = await transport.sendMail({ ...message, signal: AbortSignal.timeout(attemptMs) });
       return { outcome: 'sent', smtpCode: Number(response.slice(0, 3)), smtpAnswer: asOneLine(response) };
     },
     check: () => transport.verify(),

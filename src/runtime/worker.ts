@@ -52,7 +52,8 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   const lost = (error: Error): void => log.warn({ err: error }, 'a connection of the job queue was lost');
   pool.on('error', lost).on('connect', (connection) => connection.on('error', lost));
   const events = new EventEmitter();
-  events.on('worker:create', ({ worker }: { worker: { workerId: string } }) => workerIds.push(worker.workerId));
+  // The queue locks jobs in the name of the pool that runs them.
+  events.on('pool:create', ({ workerPool }: { workerPool: { id: string } }) => workerIds.push(workerPool.id));
   let runner: Runner | undefined = await runWorker({
     pgPool: pool,
     concurrency,

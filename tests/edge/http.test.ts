@@ -346,7 +346,7 @@ describe('stopping', () => {
         body,
         signal: controller.signal,
         duplex: 'half',
-      } as RequestInit);
+      });
       await expect.poll(() => left.made.length).toBe(1);
       controller.abort();
       await expect(asked).rejects.toThrow();

@@ -63,7 +63,7 @@ describe('a hub that is killed', () => {
     const acknowledged: { name: string; idempotencyKey: string }[] = [];
     const uncertain: { name: string; idempotencyKey: string }[] = [];
     for (let round = 0; round < 3; round += 1) {
-      const current = hub as NonNullable<typeof hub>;
+      const current = hub;
       const names = Array.from({ length: 24 }, (_, i) => ({ name: `${round}-${i}`, idempotencyKey: randomUUID() }));
       const filing = names.map(async ({ name, idempotencyKey }, index) => {
         try {

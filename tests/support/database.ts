@@ -13,7 +13,7 @@ declare module 'vitest' {
 /** Migrated and seeded once per run; nobody may be connected to it while it is copied. */
 export const templateDatabase = 'hub_template';
 
-interface TestDatabase {
+export interface TestDatabase {
   url: string;
   /** Removes it, whoever is still connected. */
   drop(): Promise<void>;

@@ -125,7 +125,7 @@ export async function startHub(options: TestHubOptions = {}): Promise<TestHub> {
     key: () => randomUUID(),
     async runJobs() {
       for (;;) {
-        const due = await firstRow<{ n: number }>(reader(), sql`select count(*) as n from graphile_worker._private_jobs where run_at <= now() and attempts < max_attempts`);
+        const due = await firstRow<{ n: number }>(reader(), sql`select count(*) as n from graphile_worker._private_jobs where locked_at is not null or (run_at <= now() and attempts < max_attempts)`);
         if (!due?.n) return;
         await new Promise((resolve) => setTimeout(resolve, 20));
       }

@@ -195,7 +195,7 @@ function volumesAnswer(volumes: VolumeStore, path: string, query: URLSearchParam
 }
 
 function pageOrProblem(result: object | Problem): Answer {
-  return 'status' in result && 'title' in result ? problemAnswer(result as Problem) : json(result);
+  return 'status' in result && 'title' in result ? problemAnswer(result) : json(result);
 }
 
 function allowedMethods(

@@ -88,9 +88,9 @@ export function lastClosedMonths(day: LocalDate): PullScope {
  * Ours: at a slot, what changed; the first time, and once in every month, all of the last three closed months, so that a change the
  * source forgot to announce is found.
  */
-export function scopeOfSlot({ watermark, lastFullPullAt }: { watermark?: string | null; lastFullPullAt?: Date | null }, slotAt: Date): PullScope {
-  const isFullDue = lastFullPullAt == null || monthOf(dayOf(lastFullPullAt)) < monthOf(dayOf(slotAt));
-  return watermark == null || isFullDue ? lastClosedMonths(dayOf(slotAt)) : { mode: 'CHANGES', periodFrom: null, periodTo: null };
+export function scopeOfSlot({ watermark, lastFullPullAt }: { watermark?: string | null; lastFullPullAt?: Date | null }, today: LocalDate): PullScope {
+  const isFullDue = lastFullPullAt == null || monthOf(dayOf(lastFullPullAt)) < monthOf(today);
+  return watermark == null || isFullDue ? lastClosedMonths(today) : { mode: 'CHANGES', periodFrom: null, periodTo: null };
 }
 
 /** Whether a full pull reads all that the monthly one would. */

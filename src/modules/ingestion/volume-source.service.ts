@@ -184,8 +184,8 @@ function scheduleProblems(schedule: string): Violation[] {
 }
 
 /**
- * Queues a pull for each source whose slot has come. The row is the claim: of several hubs one takes it, and of the slots missed
- * while every hub was down one is made up for, the first.
+ * Queues a pull for each source whose slot has come. The row is the claim: of several hubs one takes it, and the slots missed while
+ * every hub was down are made up for by one.
  */
 export async function queueDuePulls(ctx: Ctx): Promise<void> {
   const due = await rows<VolumeSource>(
@@ -195,7 +195,7 @@ export async function queueDuePulls(ctx: Ctx): Promise<void> {
   );
   for (const source of due) {
     const slotAt = source.nextSlotAt ?? ctx.now;
-    await queueOnce(ctx, source, scopeOfSlot(source, slotAt), slotAt.toISOString());
+    await queueOnce(ctx, source, scopeOfSlot(source, dayOf(ctx.now)), slotAt.toISOString());
     await run(ctx, sql`update volume_source set last_slot_at = ${slotAt}, next_slot_at = ${nextSlot(source.schedule, ctx.now)} where id = ${source.id}`);
   }
 }

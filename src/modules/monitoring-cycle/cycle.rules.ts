@@ -50,12 +50,40 @@ const quarterlyResult = (quarter: Quarter): TemplateRow => ({
 export const deadlineTemplate: { version: number; rows: readonly TemplateRow[] } = {
   version: 1,
   rows: [
-    { kind: 'LIST_NOTIFIED', quarter: null, due: { noticeYearOn: '04-20' }, isInclusive: false, requirement: 'R9', responsibleRole: 'ANALYST' },
+    {
+      kind: 'LIST_NOTIFIED',
+      quarter: null,
+      due: { noticeYearOn: '04-20' },
+      isInclusive: false,
+      requirement: 'R9',
+      responsibleRole: 'ANALYST',
+    },
     ...quarters.map(quarterlyResult),
     { kind: 'SUBMISSION', quarter: null, due: { yearOn: '10-20' }, isInclusive: true, requirement: 'R12', responsibleRole: 'PROVIDER' },
-    { kind: 'FINAL_REPORT', quarter: null, due: { yearOn: '11-15' }, isInclusive: false, requirement: 'R-III.2', responsibleRole: 'ANALYST' },
-    { kind: 'REPORT_HANDED_OVER', quarter: null, due: { yearOn: '11-20' }, isInclusive: false, requirement: 'R-III.4', responsibleRole: 'ANALYST' },
-    { kind: 'INSPECTION_PLAN', quarter: null, due: { yearOn: '11-30' }, isInclusive: false, requirement: 'R-III.6', responsibleRole: 'ANALYST' },
+    {
+      kind: 'FINAL_REPORT',
+      quarter: null,
+      due: { yearOn: '11-15' },
+      isInclusive: false,
+      requirement: 'R-III.2',
+      responsibleRole: 'ANALYST',
+    },
+    {
+      kind: 'REPORT_HANDED_OVER',
+      quarter: null,
+      due: { yearOn: '11-20' },
+      isInclusive: false,
+      requirement: 'R-III.4',
+      responsibleRole: 'ANALYST',
+    },
+    {
+      kind: 'INSPECTION_PLAN',
+      quarter: null,
+      due: { yearOn: '11-30' },
+      isInclusive: false,
+      requirement: 'R-III.6',
+      responsibleRole: 'ANALYST',
+    },
   ],
 };
 

@@ -35,7 +35,7 @@ const CycleDeadlineSchema = defineEntity({
   indexes: [
     {
       name: 'cycle_deadline_once',
-      expression: 'create unique index cycle_deadline_once on cycle_deadline (cycle_id, kind, quarter) nulls not distinct',
+      expression: 'create unique index "cycle_deadline_once" on "cycle_deadline" (cycle_id, kind, quarter) nulls not distinct',
     },
     { properties: ['dueOn'] },
   ],

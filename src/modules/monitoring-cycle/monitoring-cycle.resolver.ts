@@ -8,7 +8,13 @@ import type { WorkflowTransition } from '../../kit/transition.entity.ts';
 import { historyOf } from '../../kit/workflow.ts';
 import { daysLeftOf, dueAtOf, isLateAt } from './cycle.rules.ts';
 import { CycleDeadline, MonitoringCycle } from './monitoring-cycle.entity.ts';
-import { changeCycleDeadline, deadlinesOfCycle, getMonitoringCycle, listMonitoringCycles, upcomingDeadlines } from './monitoring-cycle.service.ts';
+import {
+  changeCycleDeadline,
+  deadlinesOfCycle,
+  getMonitoringCycle,
+  listMonitoringCycles,
+  upcomingDeadlines,
+} from './monitoring-cycle.service.ts';
 import {
   ChangeCycleDeadlineInput,
   CycleDeadlineType,
@@ -26,11 +32,17 @@ const deadline = entityField(() => CycleDeadlineType, CycleDeadline, 'The deadli
 @Resolver(() => MonitoringCycleType)
 export class MonitoringCycleResolver {
   @Query(() => MonitoringCycleType, { nullable: true, description: 'The cycle of a year. NOT_FOUND. Requirement: R9.' })
-  monitoringCycle(@Arg('year', () => Int, { description: 'The calendar year that is monitored.' }) year: number, @CtxArg() ctx: Ctx): Promise<MonitoringCycle> {
+  monitoringCycle(
+    @Arg('year', () => Int, { description: 'The calendar year that is monitored.' }) year: number,
+    @CtxArg() ctx: Ctx,
+  ): Promise<MonitoringCycle> {
     return getMonitoringCycle(ctx, year);
   }
 
-  @Query(() => MonitoringCycleConnection, { description: 'All cycles, the latest year first. Cost: 1 + first x entry.', complexity: pageCost })
+  @Query(() => MonitoringCycleConnection, {
+    description: 'All cycles, the latest year first. Cost: 1 + first x entry.',
+    complexity: pageCost,
+  })
   monitoringCycles(@Args(() => PageArgs) args: PageArgs, @CtxArg() ctx: Ctx): Promise<Page<MonitoringCycle>> {
     return listMonitoringCycles(ctx, args);
   }
@@ -42,19 +54,23 @@ export class MonitoringCycleResolver {
 
   @FieldResolver(() => MonitoringListType, {
     nullable: true,
-    description: 'The latest revision of its List that the caller may see: the ministry drafts too, others what was approved. Null = there is none yet. Requirement: R9.',
+    description:
+      'The latest revision of its List that the caller may see: the ministry drafts too, others what was approved. Null = there is none yet. Requirement: R9.',
   })
   list(@Root() row: MonitoringCycle, @CtxArg() ctx: Ctx): Promise<MonitoringList | null> {
     return latestList(ctx, row.id);
   }
 
-  @FieldResolver(() => [MonitoringListType], { description: 'All revisions of its List that the caller may see, in their order. Requirement: R9.' })
+  @FieldResolver(() => [MonitoringListType], {
+    description: 'All revisions of its List that the caller may see, in their order. Requirement: R9.',
+  })
   lists(@Root() row: MonitoringCycle, @CtxArg() ctx: Ctx): Promise<MonitoringList[]> {
     return listsOfCycle(ctx, row.id);
   }
 
   @Command(payload('OpenMonitoringCycle', { monitoringCycle }), OpenMonitoringCycleInput, {
-    description: 'Opens the monitoring of a year: its deadlines, and the first draft of its List. Requirement: R9, R11, R12, R-III.2, R-III.4, R-III.6.',
+    description:
+      'Opens the monitoring of a year: its deadlines, and the first draft of its List. Requirement: R9, R11, R12, R-III.2, R-III.4, R-III.6.',
   })
   async openMonitoringCycle({ year, noticeYear }: OpenMonitoringCycleInput, ctx: Ctx) {
     return { monitoringCycle: (await openMonitoringCycle(ctx, { year, noticeYear })).id };
@@ -63,7 +79,9 @@ export class MonitoringCycleResolver {
 
 @Resolver(() => CycleDeadlineType)
 export class CycleDeadlineResolver {
-  @Query(() => [CycleDeadlineType], { description: "Deadlines not met yet that the caller's roles answer for, the nearest first; at most 100." })
+  @Query(() => [CycleDeadlineType], {
+    description: "Deadlines not met yet that the caller's roles answer for, the nearest first; at most 100.",
+  })
   upcomingDeadlines(
     @Arg('withinDays', () => Int, { defaultValue: 30, description: 'How many days ahead, 0 to 366.' }) withinDays: number,
     @CtxArg() ctx: Ctx,

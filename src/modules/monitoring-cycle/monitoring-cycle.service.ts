@@ -6,7 +6,15 @@ import { assertVersion } from '../../kit/transaction.ts';
 import { assertAllowed, recordTransition } from '../../kit/workflow.ts';
 import { addDays, dayOf, type LocalDate } from '../../shared/calendar.ts';
 import { badInput, conflict, type HubError } from '../../shared/errors.ts';
-import { type CycleDeadlineKind, type CycleYears, deadlineChangeRefusal, deadlinesOf, deadlineTemplate, watchedRoles, yearsRefusal } from './cycle.rules.ts';
+import {
+  type CycleDeadlineKind,
+  type CycleYears,
+  deadlineChangeRefusal,
+  deadlinesOf,
+  deadlineTemplate,
+  watchedRoles,
+  yearsRefusal,
+} from './cycle.rules.ts';
 import { CycleDeadline, MonitoringCycle } from './monitoring-cycle.entity.ts';
 import { blankRefusal } from './monitoring-list.rules.ts';
 
@@ -14,7 +22,12 @@ import { blankRefusal } from './monitoring-list.rules.ts';
 
 /** The cycle of a year, with its deadlines open to everyone. NOT_FOUND. */
 export async function getMonitoringCycle(ctx: Ctx, year: number): Promise<MonitoringCycle> {
-  return found(await firstRow<MonitoringCycle>(ctx, sql`select ${columnsOf(ctx, MonitoringCycle, 't')} from monitoring_cycle t where t.year = ${year}`));
+  return found(
+    await firstRow<MonitoringCycle>(
+      ctx,
+      sql`select ${columnsOf(ctx, MonitoringCycle, 't')} from monitoring_cycle t where t.year = ${year}`,
+    ),
+  );
 }
 
 /** All cycles, the latest year first. */
@@ -31,7 +44,10 @@ export function listMonitoringCycles(ctx: Ctx, paging: PageArguments): Promise<P
 const deadlinesByCycle = loaderOfMany<string, CycleDeadline>(
   'deadlines',
   (ctx, ids) =>
-    rows(ctx, sql`select ${columnsOf(ctx, CycleDeadline, 't')} from cycle_deadline t where t.cycle_id = any(${[...ids]}::uuid[]) order by t.due_on, t.kind, t.id`),
+    rows(
+      ctx,
+      sql`select ${columnsOf(ctx, CycleDeadline, 't')} from cycle_deadline t where t.cycle_id = any(${[...ids]}::uuid[]) order by t.due_on, t.kind, t.id`,
+    ),
   (row) => row.cycleId,
 );
 
@@ -109,7 +125,15 @@ function badOutlook(): HubError {
 function yearIsOpen(year: number): HubError {
   return conflict(
     ['input', 'year'],
-    { ky: `${year}-жылдын мониторинги ачылган.`, ru: `Мониторинг ${year} года уже открыт.`, en: `The monitoring of ${year} is open already.` },
-    { ky: 'Бар циклди колдонуңуз: monitoringCycle(year).', ru: 'Используйте существующий цикл: monitoringCycle(year).', en: 'Use the cycle that is there: monitoringCycle(year).' },
+    {
+      ky: `${year}-жылдын мониторинги ачылган.`,
+      ru: `Мониторинг ${year} года уже открыт.`,
+      en: `The monitoring of ${year} is open already.`,
+    },
+    {
+      ky: 'Бар циклди колдонуңуз: monitoringCycle(year).',
+      ru: 'Используйте существующий цикл: monitoringCycle(year).',
+      en: 'Use the cycle that is there: monitoringCycle(year).',
+    },
   );
 }

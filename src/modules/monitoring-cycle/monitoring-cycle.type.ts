@@ -4,18 +4,28 @@ import { DateTimeScalar, LocalDateScalar } from '../../kit/scalars.ts';
 import { cycleDeadlineKinds, quarters, type CycleDeadlineKind, type Quarter, type ResponsibleRole } from './cycle.rules.ts';
 
 const QuarterEnum = graphqlEnum('Quarter', quarters, 'A quarter of a calendar year.');
-const CycleDeadlineKindEnum = graphqlEnum('CycleDeadlineKind', cycleDeadlineKinds, 'What is due. Requirement: R9, R11, R12, R-III.2, R-III.4, R-III.6.');
+const CycleDeadlineKindEnum = graphqlEnum(
+  'CycleDeadlineKind',
+  cycleDeadlineKinds,
+  'What is due. Requirement: R9, R11, R12, R-III.2, R-III.4, R-III.6.',
+);
 
 @ObjectType('MonitoringCycle', { implements: Versioned, description: 'The monitoring of one calendar year. Requirement: R9.' })
 export class MonitoringCycleType extends Versioned {
   @Field(() => Int, { description: 'The calendar year that is monitored.' })
   year!: number;
-  @Field(() => Int, { description: 'The year in whose April the List is brought to notice: the same, or the one before (the text allows both). Requirement: R9.' })
+  @Field(() => Int, {
+    description:
+      'The year in whose April the List is brought to notice: the same, or the one before (the text allows both). Requirement: R9.',
+  })
   noticeYear!: number;
 }
 export const MonitoringCycleConnection = connection(MonitoringCycleType, 'MonitoringCycle');
 
-@ObjectType('CycleDeadline', { implements: Versioned, description: 'One deadline of a cycle. Nothing moves for weekends. Requirement: R9, R11, R12, R-III.2, R-III.4, R-III.6.' })
+@ObjectType('CycleDeadline', {
+  implements: Versioned,
+  description: 'One deadline of a cycle. Nothing moves for weekends. Requirement: R9, R11, R12, R-III.2, R-III.4, R-III.6.',
+})
 export class CycleDeadlineType extends Versioned {
   @Field(() => CycleDeadlineKindEnum, { description: 'What is due.' })
   kind!: CycleDeadlineKind;
@@ -29,7 +39,10 @@ export class CycleDeadlineType extends Versioned {
   requirement!: string;
   @Field(() => RoleEnum, { description: 'Who owes it: ANALYST stands for the responsible unit, PROVIDER for each municipality.' })
   responsibleRole!: ResponsibleRole;
-  @Field(() => DateTimeScalar, { nullable: true, description: 'When it was done; null = not yet, or done by each municipality for itself.' })
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: 'When it was done; null = not yet, or done by each municipality for itself.',
+  })
   metAt?: Date | null;
 }
 

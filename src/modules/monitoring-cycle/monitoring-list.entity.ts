@@ -31,10 +31,15 @@ const MonitoringListSchema = defineEntity({
   indexes: [
     {
       name: 'monitoring_list_one_draft',
-      expression: `create unique index monitoring_list_one_draft on monitoring_list (cycle_id) where state in ('DRAFT', 'SUBMITTED', 'RETURNED')`,
+      expression: `create unique index "monitoring_list_one_draft" on "monitoring_list" (cycle_id) where state in ('DRAFT', 'SUBMITTED', 'RETURNED')`,
     },
   ],
-  checks: [{ name: 'monitoring_list_approval', expression: `(state in ('APPROVED', 'NOTIFIED')) = (approved_at is not null and approved_by is not null)` }],
+  checks: [
+    {
+      name: 'monitoring_list_approval',
+      expression: `(state in ('APPROVED', 'NOTIFIED')) = (approved_at is not null and approved_by is not null)`,
+    },
+  ],
 });
 
 /** R9: a revision of the List of monitoring objects. */

@@ -1,7 +1,19 @@
 import { Arg, Args, Ctx as CtxArg, Extensions, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import { Command } from '../../kit/command.ts';
 import type { Ctx } from '../../kit/ctx.ts';
-import { act, AvailableActionType, type ChangeInput, entityField, Localized, PageArgs, pageCost, payload, type PayloadField, TransitionType, ViolationType } from '../../kit/graphql.ts';
+import {
+  act,
+  AvailableActionType,
+  type ChangeInput,
+  entityField,
+  Localized,
+  PageArgs,
+  pageCost,
+  payload,
+  type PayloadField,
+  TransitionType,
+  ViolationType,
+} from '../../kit/graphql.ts';
 import type { Notice } from '../../kit/notice.entity.ts';
 import { CountScalar } from '../../kit/scalars.ts';
 import { mustRowById, type Page } from '../../kit/sql.ts';
@@ -56,11 +68,21 @@ import {
 } from './proof-of-notice.service.ts';
 
 const monitoringList = entityField(() => MonitoringListType, MonitoringList, 'The List as it is now.');
-const proofOfNotice: PayloadField = { type: () => ProofOfNoticeType, description: "The municipality's proof of notice as it is now.", read: getProofOfNotice };
+/** Its official address and a few contacts. */
+const usualNotices = 5;
+
+const proofOfNotice: PayloadField = {
+  type: () => ProofOfNoticeType,
+  description: "The municipality's proof of notice as it is now.",
+  read: getProofOfNotice,
+};
 
 @Resolver(() => MonitoringListType)
 export class MonitoringListResolver {
-  @Query(() => MonitoringListType, { nullable: true, description: 'One revision of a List. NOT_FOUND, also for a draft that is not yours to see. Requirement: R9.' })
+  @Query(() => MonitoringListType, {
+    nullable: true,
+    description: 'One revision of a List. NOT_FOUND, also for a draft that is not yours to see. Requirement: R9.',
+  })
   monitoringList(@Arg('id', () => ID, { description: 'Its id.' }) id: string, @CtxArg() ctx: Ctx): Promise<MonitoringList> {
     return getMonitoringList(ctx, id);
   }
@@ -70,36 +92,52 @@ export class MonitoringListResolver {
     return mustRowById(ctx, MonitoringCycle, row.cycleId);
   }
 
-  @FieldResolver(() => [AvailableActionType], { description: 'Every act of its workflow for this caller, allowed or refused with the reason.' })
+  @FieldResolver(() => [AvailableActionType], {
+    description: 'Every act of its workflow for this caller, allowed or refused with the reason.',
+  })
   availableActions(@Root() row: MonitoringList, @CtxArg() ctx: Ctx) {
     return actionsOnList(ctx, row);
   }
 
-  @FieldResolver(() => [TransitionType], { description: 'The steps so far, oldest first; those of its drafting are for the ministry only.' })
+  @FieldResolver(() => [TransitionType], {
+    description: 'The steps so far, oldest first; those of its drafting are for the ministry only.',
+  })
   history(@Root() row: MonitoringList, @CtxArg() ctx: Ctx): Promise<WorkflowTransition[]> {
     return historyOfList(ctx, row);
   }
 
   @Extensions({ listBound: usualObjects })
-  @FieldResolver(() => [MonitoringObjectType], { description: 'Its objects in their order, at most 100. Cost: 25 x entry, as many as a List usually has. Requirement: R8.' })
+  @FieldResolver(() => [MonitoringObjectType], {
+    description: 'Its objects in their order, at most 100. Cost: 25 x entry, as many as a List usually has. Requirement: R8.',
+  })
   objects(@Root() row: MonitoringList, @CtxArg() ctx: Ctx): Promise<MonitoringObject[]> {
     return objectsOf(ctx, row.id);
   }
 
-  @FieldResolver(() => [ViolationType], { description: 'What to look at before it is approved, though nothing refuses it: municipalities not found in the current classifier (ours).' })
+  @FieldResolver(() => [ViolationType], {
+    description:
+      'What to look at before it is approved, though nothing refuses it: municipalities not found in the current classifier (ours).',
+  })
   warnings(@Root() row: MonitoringList, @CtxArg() ctx: Ctx): Promise<Violation[]> {
     return warningsOf(ctx, row.id);
   }
 
   @FieldResolver(() => ProofOfNoticeConnection, {
-    description: 'Who has been told of it: every municipality on it for the ministry, its own for a PROVIDER, empty for others. Cost: 1 + first x entry. Requirement: R9.',
+    description:
+      'Who has been told of it: every municipality on it for the ministry, its own for a PROVIDER, empty for others. Cost: 1 + first x entry. Requirement: R9.',
     complexity: pageCost,
   })
-  proofOfNotice(@Root() row: MonitoringList, @Args(() => ProofOfNoticeArgs) args: ProofOfNoticeArgs, @CtxArg() ctx: Ctx): Promise<Page<ProofOfNotice>> {
+  proofOfNotice(
+    @Root() row: MonitoringList,
+    @Args(() => ProofOfNoticeArgs) args: ProofOfNoticeArgs,
+    @CtxArg() ctx: Ctx,
+  ): Promise<Page<ProofOfNotice>> {
     return listProofOfNotice(ctx, row.id, args.filter ?? {}, args);
   }
 
-  @FieldResolver(() => CountScalar, { description: 'Municipalities on it that have not provably been told, of all, whoever asks. Requirement: R9.' })
+  @FieldResolver(() => CountScalar, {
+    description: 'Municipalities on it that have not provably been told, of all, whoever asks. Requirement: R9.',
+  })
   unprovenCount(@Root() row: MonitoringList, @CtxArg() ctx: Ctx): Promise<number> {
     return countUnproven(ctx, row.id);
   }
@@ -119,7 +157,8 @@ export class MonitoringListResolver {
   }
 
   @Command(payload('ApproveMonitoringList', { monitoringList }), ApproveMonitoringListInput, {
-    description: 'Approves a submitted List; refused to whoever drafted, edited or submitted it, whatever roles they hold. It is then frozen. Requirement: R9.',
+    description:
+      'Approves a submitted List; refused to whoever drafted, edited or submitted it, whatever roles they hold. It is then frozen. Requirement: R9.',
   })
   async approveMonitoringList(input: ApproveMonitoringListInput, ctx: Ctx) {
     return { monitoringList: (await approveMonitoringList(ctx, input)).id };
@@ -151,24 +190,33 @@ export class MonitoringListResolver {
 @Resolver(() => MonitoringObjectType)
 @Localized({ name: { description: 'Name.', translations: true } })
 export class MonitoringObjectResolver {
-  @FieldResolver(() => [MunicipalServiceType], { description: 'Its services, in the order in which a consumer goes through them; at most 10. Requirement: R8.' })
+  @FieldResolver(() => [MunicipalServiceType], {
+    description: 'Its services, in the order in which a consumer goes through them; at most 10. Requirement: R8.',
+  })
   services(@Root() row: MonitoringObject, @CtxArg() ctx: Ctx): Promise<MunicipalService[]> {
     return servicesOf(ctx, row.id);
   }
 
-  @FieldResolver(() => MunicipalityConnection, { description: 'Where it is monitored. Cost: 1 + first x entry. Requirement: R9.', complexity: pageCost })
+  @FieldResolver(() => MunicipalityConnection, {
+    description: 'Where it is monitored. Cost: 1 + first x entry. Requirement: R9.',
+    complexity: pageCost,
+  })
   municipalities(@Root() row: MonitoringObject, @Args(() => PageArgs) args: PageArgs, @CtxArg() ctx: Ctx): Promise<Page<Municipality>> {
     return municipalitiesOf(ctx, row.id, args);
   }
 
-  @FieldResolver(() => ComplexCostType, { nullable: true, description: 'Processing time through all its services; null = a single service, see its own norm. Requirement: R8.' })
+  @FieldResolver(() => ComplexCostType, {
+    nullable: true,
+    description: 'Processing time through all its services; null = a single service, see its own norm. Requirement: R8.',
+  })
   endToEndTime(@Root() row: MonitoringObject, @CtxArg() ctx: Ctx): Promise<ComplexCost | null> {
     return endToEndTimeOf(ctx, row);
   }
 
   @FieldResolver(() => ComplexCostType, {
     nullable: true,
-    description: 'Fee for all its services, a free service counting as 0.00; null = a single service, see its own norm. Requirement: R2, R8.',
+    description:
+      'Fee for all its services, a free service counting as 0.00; null = a single service, see its own norm. Requirement: R2, R8.',
   })
   endToEndFee(@Root() row: MonitoringObject, @CtxArg() ctx: Ctx): Promise<ComplexCost | null> {
     return endToEndFeeOf(ctx, row);
@@ -182,17 +230,28 @@ export class ProofOfNoticeResolver {
     return mustRowById(ctx, Municipality, row.municipalityId);
   }
 
-  @FieldResolver(() => [NoticeType], { description: 'The mails to it about this revision, oldest first.' })
+  @Extensions({ listBound: usualNotices })
+  @FieldResolver(() => [NoticeType], {
+    description: 'The mails to it about this revision, oldest first. Cost: 5 x entry, more than a municipality usually has addresses.',
+  })
   notices(@Root() row: ProofOfNotice, @CtxArg() ctx: Ctx): Promise<Notice[]> {
     return noticesOf(ctx, row);
   }
 
-  @FieldResolver(() => NoticeGivenType, { nullable: true, description: 'Notice given by letter or in person, as last recorded; null = none was recorded.' })
-  givenOtherwise(@Root() { givenMeans: means, givenOn: on, givenReference: reference, givenRecordedBy: recordedBy }: ProofOfNotice): NoticeGivenType | null {
+  @FieldResolver(() => NoticeGivenType, {
+    nullable: true,
+    description: 'Notice given by letter or in person, as last recorded; null = none was recorded.',
+  })
+  givenOtherwise(
+    @Root() { givenMeans: means, givenOn: on, givenReference: reference, givenRecordedBy: recordedBy }: ProofOfNotice,
+  ): NoticeGivenType | null {
     return means === null || on === null || reference === null || recordedBy === null ? null : { means, on, reference, recordedBy };
   }
 
-  @FieldResolver(() => ViolationType, { nullable: true, description: 'Why it cannot be told, and what to do; null = it was told, or the mail is under way.' })
+  @FieldResolver(() => ViolationType, {
+    nullable: true,
+    description: 'Why it cannot be told, and what to do; null = it was told, or the mail is under way.',
+  })
   problem(@Root() row: ProofOfNotice): Violation | null {
     return row.problemCode === null ? null : noticeProblemViolation(row.problemCode);
   }

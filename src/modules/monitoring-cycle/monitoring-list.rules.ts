@@ -28,7 +28,12 @@ const workflow = {
   RETURNED: { updateMonitoringList: 'RETURNED', submitMonitoringList: 'SUBMITTED' },
   SUBMITTED: { approveMonitoringList: 'APPROVED', returnMonitoringList: 'RETURNED' },
   APPROVED: { notifyMonitoringList: 'NOTIFIED', amendMonitoringList: 'APPROVED', recordNoticeGiven: 'APPROVED' },
-  NOTIFIED: { notifyMonitoringList: 'NOTIFIED', amendMonitoringList: 'NOTIFIED', recordNoticeGiven: 'NOTIFIED', acknowledgeMonitoringList: 'NOTIFIED' },
+  NOTIFIED: {
+    notifyMonitoringList: 'NOTIFIED',
+    amendMonitoringList: 'NOTIFIED',
+    recordNoticeGiven: 'NOTIFIED',
+    acknowledgeMonitoringList: 'NOTIFIED',
+  },
 } as const satisfies Record<MonitoringListState, Partial<Record<MonitoringListAct, MonitoringListState>>>;
 
 /** The state that an act leads to; undefined = the act is not open in this state. */
@@ -81,7 +86,10 @@ const guards: Readonly<Record<MonitoringListAct, Guard>> = {
     isSuperseded ? superseded() : undefined,
     state === 'NOTIFIED' && untold === 0 ? nobodyLeftToTell() : undefined,
   ],
-  amendMonitoringList: ({ isSuperseded, hasLaterDraft }) => [isSuperseded ? superseded() : undefined, hasLaterDraft ? amendmentUnderWay() : undefined],
+  amendMonitoringList: ({ isSuperseded, hasLaterDraft }) => [
+    isSuperseded ? superseded() : undefined,
+    hasLaterDraft ? amendmentUnderWay() : undefined,
+  ],
   recordNoticeGiven: () => [],
   acknowledgeMonitoringList: ({ isCallerOnList, hasCallerAcknowledged }) => [
     isCallerOnList ? undefined : notOnList(),
@@ -146,7 +154,11 @@ function outOfTurn(act: MonitoringListAct, state: MonitoringListState): Violatio
   const { ky, ru, en } = stateWords[state];
   return ruleViolated(
     'R9',
-    { ky: `Тизменин абалы: ${ky}. Бул аракет азыр мүмкүн эмес.`, ru: `Перечень ${ru}: это действие сейчас невозможно.`, en: `The List is ${en}: this act is not open now.` },
+    {
+      ky: `Тизменин абалы: ${ky}. Бул аракет азыр мүмкүн эмес.`,
+      ru: `Перечень ${ru}: это действие сейчас невозможно.`,
+      en: `The List is ${en}: this act is not open now.`,
+    },
     turnHints[act],
   ).violation;
 }
@@ -171,7 +183,11 @@ function ownPreparation(): Violation {
 function superseded(): Violation {
   return ruleViolated(
     'ours:latest-revision',
-    { ky: 'Тизменин кийинки редакциясы бекитилген.', ru: 'Утверждена более поздняя редакция Перечня.', en: 'A later revision of the List has been approved.' },
+    {
+      ky: 'Тизменин кийинки редакциясы бекитилген.',
+      ru: 'Утверждена более поздняя редакция Перечня.',
+      en: 'A later revision of the List has been approved.',
+    },
     { ky: 'Акыркы редакция менен иштеңиз.', ru: 'Работайте с последней редакцией.', en: 'Work with the latest revision.' },
   ).violation;
 }
@@ -179,7 +195,11 @@ function superseded(): Violation {
 function amendmentUnderWay(): Violation {
   return ruleViolated(
     'ours:one-amendment-at-a-time',
-    { ky: 'Тизменин түзөтүүсү даярдалып жатат.', ru: 'Изменение Перечня уже готовится.', en: 'An amendment of the List is being prepared already.' },
+    {
+      ky: 'Тизменин түзөтүүсү даярдалып жатат.',
+      ru: 'Изменение Перечня уже готовится.',
+      en: 'An amendment of the List is being prepared already.',
+    },
     { ky: 'Ошол түзөтүүнү өзгөртүңүз.', ru: 'Внесите правки в это изменение.', en: 'Change that amendment.' },
   ).violation;
 }
@@ -204,7 +224,11 @@ function nobodyLeftToTell(): Violation {
 function notOnList(): Violation {
   return ruleViolated(
     'R9',
-    { ky: 'Муниципалитетиңиз бул Тизмеде жок.', ru: 'Вашего муниципалитета нет в этом Перечне.', en: 'Your municipality is not on this List.' },
+    {
+      ky: 'Муниципалитетиңиз бул Тизмеде жок.',
+      ru: 'Вашего муниципалитета нет в этом Перечне.',
+      en: 'Your municipality is not on this List.',
+    },
     { ky: 'Ырастоонун кереги жок.', ru: 'Подтверждать не нужно.', en: 'There is nothing to acknowledge.' },
   ).violation;
 }
@@ -212,7 +236,11 @@ function notOnList(): Violation {
 function alreadyAcknowledged(): Violation {
   return ruleViolated(
     'ours:acknowledged-once',
-    { ky: 'Муниципалитетиңиз муну ырастаган.', ru: 'Ваш муниципалитет уже подтвердил получение.', en: 'Your municipality has acknowledged it already.' },
+    {
+      ky: 'Муниципалитетиңиз муну ырастаган.',
+      ru: 'Ваш муниципалитет уже подтвердил получение.',
+      en: 'Your municipality has acknowledged it already.',
+    },
     { ky: 'Кайра ырастоонун кереги жок.', ru: 'Повторно подтверждать не нужно.', en: 'There is nothing left to acknowledge.' },
   ).violation;
 }
@@ -230,7 +258,11 @@ function contentProblems(objects: readonly ObjectFacts[]): Violation[] {
   ];
 }
 
-function among(objects: readonly ObjectFacts[], isWrong: (object: ObjectFacts) => boolean, violation: (codes: string) => Violation): Violation[] {
+function among(
+  objects: readonly ObjectFacts[],
+  isWrong: (object: ObjectFacts) => boolean,
+  violation: (codes: string) => Violation,
+): Violation[] {
   const codes = objects.filter(isWrong).map(({ code }) => code);
   return codes.length === 0 ? [] : [violation(shortList(codes))];
 }
@@ -243,7 +275,11 @@ function shortList(codes: readonly string[]): string {
 function emptyList(): Violation {
   return ruleViolated(
     'R8',
-    { ky: 'Тизмеде мониторингдин бир да объектиси жок.', ru: 'В Перечне нет ни одного объекта мониторинга.', en: 'The List has no monitoring object.' },
+    {
+      ky: 'Тизмеде мониторингдин бир да объектиси жок.',
+      ru: 'В Перечне нет ни одного объекта мониторинга.',
+      en: 'The List has no monitoring object.',
+    },
     { ky: 'addObjects менен объект кошуңуз.', ru: 'Добавьте объект через addObjects.', en: 'Add an object with addObjects.' },
   ).violation;
 }
@@ -251,7 +287,11 @@ function emptyList(): Violation {
 function withoutMunicipality(codes: string): Violation {
   return ruleViolated(
     'R9',
-    { ky: `Муниципалитети көрсөтүлбөгөн объекттер: ${codes}.`, ru: `Объекты без муниципалитетов: ${codes}.`, en: `Objects without a municipality: ${codes}.` },
+    {
+      ky: `Муниципалитети көрсөтүлбөгөн объекттер: ${codes}.`,
+      ru: `Объекты без муниципалитетов: ${codes}.`,
+      en: `Objects without a municipality: ${codes}.`,
+    },
     {
       ky: 'Объектини алып салып, муниципалитеттери менен кайра кошуңуз.',
       ru: 'Удалите объект и добавьте его заново с муниципалитетами.',
@@ -264,7 +304,11 @@ function withoutMunicipality(codes: string): Violation {
 function withoutRussian(codes: string): Violation {
   return ruleViolated(
     'ours:translated-before-published',
-    { ky: `Орусча аталышы жок объекттер: ${codes}.`, ru: `Объекты без русского названия: ${codes}.`, en: `Objects without a Russian name: ${codes}.` },
+    {
+      ky: `Орусча аталышы жок объекттер: ${codes}.`,
+      ru: `Объекты без русского названия: ${codes}.`,
+      en: `Objects without a Russian name: ${codes}.`,
+    },
     {
       ky: 'Объектини алып салып, name.ru менен кайра кошуңуз.',
       ru: 'Удалите объект и добавьте его заново с name.ru.',
@@ -302,7 +346,13 @@ function withLapsedMunicipality(codes: string): Violation {
 }
 
 /** Ours: the loaded division is older than the reform, so a unit not found in the current classifier is a warning, never a refusal. */
-export function unconfirmedWarning({ municipalities, names }: { municipalities: number; names: readonly LocalizedText[] }): Violation | undefined {
+export function unconfirmedWarning({
+  municipalities,
+  names,
+}: {
+  municipalities: number;
+  names: readonly LocalizedText[];
+}): Violation | undefined {
   if (municipalities === 0) return undefined;
   const list = (of: (name: LocalizedText) => string) => `${names.map(of).join(', ')}${municipalities > names.length ? ' …' : ''}`;
   return ruleViolated(

@@ -38,7 +38,10 @@ function visibleTo({ actor }: Ctx): Sql {
 
 /** A revision of a List that the caller may see. NOT_FOUND. */
 export async function getMonitoringList(ctx: Ctx, id: string, path?: readonly string[]): Promise<MonitoringList> {
-  const list = await firstRow<MonitoringList>(ctx, sql`select ${columnsOf(ctx, MonitoringList, 't')} from monitoring_list t where t.id = ${id} and ${visibleTo(ctx)}`);
+  const list = await firstRow<MonitoringList>(
+    ctx,
+    sql`select ${columnsOf(ctx, MonitoringList, 't')} from monitoring_list t where t.id = ${id} and ${visibleTo(ctx)}`,
+  );
   return found(list, path);
 }
 
@@ -160,7 +163,10 @@ export async function openMonitoringCycle(ctx: Ctx, years: CycleYears): Promise<
   return cycle;
 }
 
-function draftList(ctx: Ctx, { cycleId, amendment, reason }: { cycleId: string; amendment: number; reason: string | null }): MonitoringList {
+function draftList(
+  ctx: Ctx,
+  { cycleId, amendment, reason }: { cycleId: string; amendment: number; reason: string | null },
+): MonitoringList {
   const list = ctx.em.create(MonitoringList, {
     id: newId(),
     cycleId,
@@ -264,6 +270,10 @@ function nothingToChange(): Violation {
   return badInput(
     ['input'],
     { ky: 'Өзгөртө турган эч нерсе берилген жок.', ru: 'Не указано, что изменить.', en: 'Nothing to change was given.' },
-    { ky: 'addObjects же removeObjectIds бериңиз.', ru: 'Укажите addObjects или removeObjectIds.', en: 'Give addObjects or removeObjectIds.' },
+    {
+      ky: 'addObjects же removeObjectIds бериңиз.',
+      ru: 'Укажите addObjects или removeObjectIds.',
+      en: 'Give addObjects or removeObjectIds.',
+    },
   ).violation;
 }

@@ -1,6 +1,16 @@
 import { ArgsType, Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import type { ActorStamp } from '../../access/actor.ts';
-import { ActorType, ChangeInput, CommandInput, connection, graphqlEnum, LocalizedTextInput, PageArgs, Versioned, Workflow } from '../../kit/graphql.ts';
+import {
+  ActorType,
+  ChangeInput,
+  CommandInput,
+  connection,
+  graphqlEnum,
+  LocalizedTextInput,
+  PageArgs,
+  Versioned,
+  Workflow,
+} from '../../kit/graphql.ts';
 import type { NoticeState } from '../../kit/notice.rules.ts';
 import { DateTimeScalar, DecimalScalar, LocalDateScalar } from '../../kit/scalars.ts';
 import { NoticeStateEnum } from '../notifications/notice.type.ts';
@@ -9,8 +19,16 @@ import { MeasureUnitEnum } from '../service-registry/service-standard.type.ts';
 import { monitoringListStates, type MonitoringListState } from './monitoring-list.rules.ts';
 import { monitoringObjectKinds, type MonitoringObjectKind } from './monitoring-object.rules.ts';
 
-const MonitoringListStateEnum = graphqlEnum('MonitoringListState', monitoringListStates, 'Where a revision of the List stands. Requirement: R9.');
-const MonitoringObjectKindEnum = graphqlEnum('MonitoringObjectKind', monitoringObjectKinds, 'A single service, or a complex of services. Requirement: R8.');
+const MonitoringListStateEnum = graphqlEnum(
+  'MonitoringListState',
+  monitoringListStates,
+  'Where a revision of the List stands. Requirement: R9.',
+);
+const MonitoringObjectKindEnum = graphqlEnum(
+  'MonitoringObjectKind',
+  monitoringObjectKinds,
+  'A single service, or a complex of services. Requirement: R8.',
+);
 
 @ObjectType('MonitoringList', {
   implements: [Versioned, Workflow],
@@ -23,7 +41,10 @@ export class MonitoringListType extends Versioned {
   amendmentReason?: string | null;
   @Field(() => MonitoringListStateEnum, { description: 'Where it stands; frozen from APPROVED on.' })
   state!: MonitoringListState;
-  @Field(() => ActorType, { nullable: true, description: 'Who last drafted, edited or submitted this revision; nobody who ever did may approve it. Null = not known.' })
+  @Field(() => ActorType, {
+    nullable: true,
+    description: 'Who last drafted, edited or submitted this revision; nobody who ever did may approve it. Null = not known.',
+  })
   preparedBy?: ActorStamp | null;
   @Field(() => ActorType, { nullable: true, description: 'Who approved it; null = not yet.' })
   approvedBy?: ActorStamp | null;
@@ -33,7 +54,10 @@ export class MonitoringListType extends Versioned {
   approvalActNumber?: string | null;
   @Field(() => DateTimeScalar, { nullable: true, description: 'When it was brought to notice; null = not yet.' })
   notifiedAt?: Date | null;
-  @Field(() => String, { nullable: true, description: "The head's remarks when it was last returned; null = none, or it was approved since." })
+  @Field(() => String, {
+    nullable: true,
+    description: "The head's remarks when it was last returned; null = none, or it was approved since.",
+  })
   remarks?: string | null;
 }
 
@@ -49,11 +73,14 @@ export class MonitoringObjectType {
   expectedResponses?: number | null;
 }
 
-@ObjectType('ComplexCost', { description: 'What a complex costs the applicant from end to end, by the national norms in force today. Requirement: R8.' })
+@ObjectType('ComplexCost', {
+  description: 'What a complex costs the applicant from end to end, by the national norms in force today. Requirement: R8.',
+})
 export class ComplexCostType {
   @Field(() => DecimalScalar, {
     nullable: true,
-    description: 'Sum of the norms that have been approved, a lower bound while some are missing; null = there is none, or they are in different units.',
+    description:
+      'Sum of the norms that have been approved, a lower bound while some are missing; null = there is none, or they are in different units.',
   })
   amount?: string | null;
   @Field(() => MeasureUnitEnum, { description: 'What the amount is counted in.' })
@@ -107,11 +134,17 @@ export class ProofOfNoticeArgs extends PageArgs {
 
 // ---- inputs --------------------------------------------------------------------------------------------------------
 
-@InputType({ description: 'An object to be monitored, and where: the municipalities named, those of the regions named, or every one. Requirement: R8, R9.' })
+@InputType({
+  description:
+    'An object to be monitored, and where: the municipalities named, those of the regions named, or every one. Requirement: R8, R9.',
+})
 export class MonitoringObjectInput {
   @Field(() => MonitoringObjectKindEnum, { description: 'A single service, or a complex.' })
   kind!: MonitoringObjectKind;
-  @Field(() => LocalizedTextInput, { nullable: true, description: "Required of a COMPLEX; a SERVICE has its service's name unless given. Russian is required before the List is submitted." })
+  @Field(() => LocalizedTextInput, {
+    nullable: true,
+    description: "Required of a COMPLEX; a SERVICE has its service's name unless given. Russian is required before the List is submitted.",
+  })
   name?: LocalizedTextInput | null;
   @Field(() => [ID], { description: 'One service, or the two to ten of a complex in the order in which a consumer goes through them.' })
   serviceIds!: string[];

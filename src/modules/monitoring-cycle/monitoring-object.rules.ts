@@ -10,7 +10,7 @@ export type MonitoringObjectKind = (typeof monitoringObjectKinds)[number];
 /** Ours: how many objects a List may have, and has as a rule (the basic register's services); how many services a complex may have. */
 export const mostObjects = 100;
 export const usualObjects = 25;
-export const mostServices = 10;
+const mostServices = 10;
 
 export interface ObjectDraft {
   kind: MonitoringObjectKind;
@@ -37,8 +37,16 @@ function notOneService(path: Path): Violation {
   return at(
     [...path, 'serviceIds'],
     'R8',
-    { ky: 'SERVICE объектиси так бир кызматтан турат.', ru: 'Объект SERVICE состоит ровно из одной услуги.', en: 'A SERVICE object is exactly one service.' },
-    { ky: 'Бир кызмат бериңиз же kind: COMPLEX тандаңыз.', ru: 'Укажите одну услугу или kind: COMPLEX.', en: 'Give one service, or kind: COMPLEX.' },
+    {
+      ky: 'SERVICE объектиси так бир кызматтан турат.',
+      ru: 'Объект SERVICE состоит ровно из одной услуги.',
+      en: 'A SERVICE object is exactly one service.',
+    },
+    {
+      ky: 'Бир кызмат бериңиз же kind: COMPLEX тандаңыз.',
+      ru: 'Укажите одну услугу или kind: COMPLEX.',
+      en: 'Give one service, or kind: COMPLEX.',
+    },
   );
 }
 
@@ -64,7 +72,11 @@ function sameServiceTwice(path: Path): Violation {
   return at(
     [...path, 'serviceIds'],
     'R8',
-    { ky: 'Бир кызмат объектте бир гана жолу болот.', ru: 'Услуга входит в объект только один раз.', en: 'A service is in an object only once.' },
+    {
+      ky: 'Бир кызмат объектте бир гана жолу болот.',
+      ru: 'Услуга входит в объект только один раз.',
+      en: 'A service is in an object only once.',
+    },
     { ky: 'Кайталанганын алып салыңыз.', ru: 'Уберите повтор.', en: 'Leave the repetition out.' },
   );
 }
@@ -81,8 +93,16 @@ function withoutName(path: Path): Violation {
 function noResponsesExpected(path: Path): Violation {
   return badInput(
     [...path, 'expectedResponses'],
-    { ky: 'Күтүлгөн анкеталардын саны 1ден кем болбойт.', ru: 'Ожидаемое число анкет не меньше 1.', en: 'At least one questionnaire is expected.' },
-    { ky: '1 же андан көп; белгисиз болсо, бербеңиз.', ru: '1 или больше; если неизвестно, не указывайте.', en: '1 or more; leave it out where it is not known.' },
+    {
+      ky: 'Күтүлгөн анкеталардын саны 1ден кем болбойт.',
+      ru: 'Ожидаемое число анкет не меньше 1.',
+      en: 'At least one questionnaire is expected.',
+    },
+    {
+      ky: '1 же андан көп; белгисиз болсо, бербеңиз.',
+      ru: '1 или больше; если неизвестно, не указывайте.',
+      en: '1 or more; leave it out where it is not known.',
+    },
   ).violation;
 }
 
@@ -157,7 +177,11 @@ export function tooManyObjects(count: number): Violation | undefined {
   return at(
     ['input', 'addObjects'],
     'ours:list-size',
-    { ky: `Тизмеде эң көп ${mostObjects} объект болот.`, ru: `В Перечне не больше ${mostObjects} объектов.`, en: `A List has at most ${mostObjects} objects.` },
+    {
+      ky: `Тизмеде эң көп ${mostObjects} объект болот.`,
+      ru: `В Перечне не больше ${mostObjects} объектов.`,
+      en: `A List has at most ${mostObjects} objects.`,
+    },
     { ky: 'Объекттердин бир бөлүгүн алып салыңыз.', ru: 'Уберите часть объектов.', en: 'Leave some of the objects out.' },
   );
 }

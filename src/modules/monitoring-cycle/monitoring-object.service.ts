@@ -2,7 +2,20 @@ import { audit } from '../../kit/audit.ts';
 import type { Ctx } from '../../kit/ctx.ts';
 import { newId } from '../../kit/entity.ts';
 import { inForceDay, inForceOn } from '../../kit/lookup.ts';
-import { columnsOf, firstRow, inKyrgyz, load, loaderOfMany, orderBy, page, type Page, type PageArguments, rows, run, sql } from '../../kit/sql.ts';
+import {
+  columnsOf,
+  firstRow,
+  inKyrgyz,
+  load,
+  loaderOfMany,
+  orderBy,
+  page,
+  type Page,
+  type PageArguments,
+  rows,
+  run,
+  sql,
+} from '../../kit/sql.ts';
 import { assertAllowed } from '../../kit/workflow.ts';
 import { badInput, notFound, ruleViolated, type Violation } from '../../shared/errors.ts';
 import type { LocalizedText } from '../../shared/localized-text.ts';
@@ -30,7 +43,11 @@ import {
 
 const objectsByList = loaderOfMany<string, MonitoringObject>(
   'objects',
-  (ctx, ids) => rows(ctx, sql`select ${columnsOf(ctx, MonitoringObject, 't')} from monitoring_object t where t.list_id = any(${[...ids]}::uuid[]) order by t.position`),
+  (ctx, ids) =>
+    rows(
+      ctx,
+      sql`select ${columnsOf(ctx, MonitoringObject, 't')} from monitoring_object t where t.list_id = any(${[...ids]}::uuid[]) order by t.position`,
+    ),
   (row) => row.listId,
 );
 
@@ -123,7 +140,10 @@ export async function addObjects(ctx: Ctx, list: ListOfObjects, drafts: readonly
 
 const pathOf = (index: number, ...rest: readonly string[]): string[] => ['input', 'addObjects', String(index), ...rest];
 
-type ChosenService = Pick<MunicipalService, 'id' | 'code' | 'tier' | 'municipalityId' | 'name'> & { isDelegated: boolean; isInForce: boolean };
+type ChosenService = Pick<MunicipalService, 'id' | 'code' | 'tier' | 'municipalityId' | 'name'> & {
+  isDelegated: boolean;
+  isInForce: boolean;
+};
 type Services = ReadonlyMap<string, ChosenService>;
 
 /** R5, R8: the services that the drafts name. NOT_FOUND, RULE_VIOLATED. */
@@ -177,8 +197,12 @@ async function assertMunicipalities(ctx: Ctx, drafts: readonly NewObject[]): Pro
   const inForce = new Map(known.map(({ id, isInForce }) => [id, isInForce]));
   const regionCodes = new Set(regions.map(({ code }) => code));
   const violations = drafts.flatMap((draft, index) => [
-    ...(draft.municipalityIds ?? []).flatMap((id, place) => municipalityRefusal(inForce.get(id), pathOf(index, 'municipalityIds', String(place))) ?? []),
-    ...(draft.regionCodes ?? []).flatMap((code, place) => (regionCodes.has(code) ? [] : unknownRegion(pathOf(index, 'regionCodes', String(place))))),
+    ...(draft.municipalityIds ?? []).flatMap(
+      (id, place) => municipalityRefusal(inForce.get(id), pathOf(index, 'municipalityIds', String(place))) ?? [],
+    ),
+    ...(draft.regionCodes ?? []).flatMap((code, place) =>
+      regionCodes.has(code) ? [] : unknownRegion(pathOf(index, 'regionCodes', String(place))),
+    ),
   ]);
   assertNone(violations);
 }
@@ -201,17 +225,29 @@ async function createObjects(ctx: Ctx, list: ListOfObjects, drafts: readonly New
     const members = draft.serviceIds.flatMap((id) => services.get(id) ?? []);
     const [first] = members;
     const named: { code: string; name: LocalizedText } =
-      draft.kind === 'SERVICE' && first ? { code: first.code, name: draft.name ?? first.name } : { code: complexCode((complexes += 1)), name: draft.name ?? { ky: '' } };
-    const object = createObject(ctx, list.id, { ...draft, ...named, expectedResponses: draft.expectedResponses ?? null, position: (position += 1) });
+      draft.kind === 'SERVICE' && first
+        ? { code: first.code, name: draft.name ?? first.name }
+        : { code: complexCode((complexes += 1)), name: draft.name ?? { ky: '' } };
+    const object = createObject(ctx, list.id, {
+      ...draft,
+      ...named,
+      expectedResponses: draft.expectedResponses ?? null,
+      position: (position += 1),
+    });
     return { ...draft, id: object.id, code: named.code, members };
   });
 }
 
 type ObjectFields = Pick<MonitoringObject, 'kind' | 'code' | 'name' | 'expectedResponses' | 'position'> & { serviceIds: readonly string[] };
 
-function createObject(ctx: Ctx, listId: string, { kind, code, name, expectedResponses, position, serviceIds }: ObjectFields): MonitoringObject {
+function createObject(
+  ctx: Ctx,
+  listId: string,
+  { kind, code, name, expectedResponses, position, serviceIds }: ObjectFields,
+): MonitoringObject {
   const object = ctx.em.create(MonitoringObject, { id: newId(), listId, kind, code, name, expectedResponses, position });
-  for (const [place, serviceId] of serviceIds.entries()) ctx.em.create(MonitoringObjectService, { objectId: object.id, serviceId, position: place + 1 });
+  for (const [place, serviceId] of serviceIds.entries())
+    ctx.em.create(MonitoringObjectService, { objectId: object.id, serviceId, position: place + 1 });
   return object;
 }
 
@@ -255,7 +291,9 @@ async function auditPlaces(ctx: Ctx, choices: readonly ({ objectId: string } & R
 
 async function assertAtHome(ctx: Ctx, objects: readonly PlacedObject[]): Promise<void> {
   const homes = objects.flatMap(({ id, members }) =>
-    members.filter(({ tier }) => tier === 'ADDITIONAL').map(({ code, municipalityId }) => ({ objectId: id, code, municipalityId: municipalityId ?? null })),
+    members
+      .filter(({ tier }) => tier === 'ADDITIONAL')
+      .map(({ code, municipalityId }) => ({ objectId: id, code, municipalityId: municipalityId ?? null })),
   );
   if (homes.length === 0) return;
   const away = await rows<{ code: string }>(
@@ -287,12 +325,19 @@ export async function removeObjects(ctx: Ctx, listId: string, ids: readonly stri
 /** Copies all objects of a revision, with their services and municipalities, to the next. */
 export async function copyObjects(ctx: Ctx, fromListId: string, toListId: string): Promise<void> {
   const objects = await ctx.em.find(MonitoringObject, { listId: fromListId }, { orderBy: { position: 'asc' } });
-  const services = await ctx.em.find(MonitoringObjectService, { objectId: { $in: objects.map(({ id }) => id) } }, { orderBy: { position: 'asc' } });
+  const services = await ctx.em.find(
+    MonitoringObjectService,
+    { objectId: { $in: objects.map(({ id }) => id) } },
+    { orderBy: { position: 'asc' } },
+  );
   const servicesOfObject = Map.groupBy(services, ({ objectId }) => objectId);
   const copies = objects.map((object) => {
     const serviceIds = (servicesOfObject.get(object.id) ?? []).map(({ serviceId }) => serviceId);
     const { kind, code, name, expectedResponses, position } = object;
-    return { objectId: createObject(ctx, toListId, { kind, code, name, expectedResponses, position, serviceIds }).id, copiedFrom: object.id };
+    return {
+      objectId: createObject(ctx, toListId, { kind, code, name, expectedResponses, position, serviceIds }).id,
+      copiedFrom: object.id,
+    };
   });
   await run(
     ctx,
@@ -308,7 +353,11 @@ function lapsed(): Violation {
   return ruleViolated(
     'ours:units-in-force',
     { ky: 'Муниципалитет күчүндө эмес.', ru: 'Муниципалитет больше не действует.', en: 'The municipality is no longer in force.' },
-    { ky: 'Анын укук мураскерин бериңиз (successors).', ru: 'Укажите его преемника (successors).', en: 'Give the one that followed it (successors).' },
+    {
+      ky: 'Анын укук мураскерин бериңиз (successors).',
+      ru: 'Укажите его преемника (successors).',
+      en: 'Give the one that followed it (successors).',
+    },
   ).violation;
 }
 

@@ -2,7 +2,20 @@ import { type ActorStamp, hasRole, isMinistry, stampOf } from '../../access/acto
 import type { Ctx } from '../../kit/ctx.ts';
 import { Notice } from '../../kit/notice.entity.ts';
 import type { NoticeState } from '../../kit/notice.rules.ts';
-import { columnsOf, firstRow, inKyrgyz, load, loaderOfMany, orderBy, page, type Page, type PageArguments, rows, type Sql, sql } from '../../kit/sql.ts';
+import {
+  columnsOf,
+  firstRow,
+  inKyrgyz,
+  load,
+  loaderOfMany,
+  orderBy,
+  page,
+  type Page,
+  type PageArguments,
+  rows,
+  type Sql,
+  sql,
+} from '../../kit/sql.ts';
 import { assertAllowed, recordTransition } from '../../kit/workflow.ts';
 import { dayOf, type LocalDate } from '../../shared/calendar.ts';
 import { notFound } from '../../shared/errors.ts';
@@ -87,7 +100,10 @@ export function proofOfNotice(ctx: Ctx, listId: string, filter: ProofFilter, pag
 
 /** One municipality's proof. NOT_FOUND when it is not on the List. */
 export async function getProofOfNotice(ctx: Ctx, { listId, municipalityId }: ProofKey): Promise<ProofOfNotice> {
-  const proof = await firstRow<ProofOfNotice>(ctx, sql`select ${proofColumns} from ${proofsOf(listId)} where t.id = ${municipalityId}::uuid`);
+  const proof = await firstRow<ProofOfNotice>(
+    ctx,
+    sql`select ${proofColumns} from ${proofsOf(listId)} where t.id = ${municipalityId}::uuid`,
+  );
   if (!proof) throw notFound(['input', 'municipalityId']);
   return proof;
 }
@@ -135,7 +151,15 @@ export async function recordNoticeGiven(ctx: Ctx, { listId, municipalityId, mean
   await getProofOfNotice(ctx, { listId, municipalityId });
   assertAllowed(blankRefusal('means', means) ?? blankRefusal('reference', reference));
   assertAllowed(noticeGivenRefusal(on, approvalDayOf(list), dayOf(ctx.now)));
-  ctx.em.create(NoticeGiven, { listId, municipalityId, means, givenOn: on, reference, recordedAt: ctx.now, recordedBy: stampOf(ctx.actor, ctx.actingAs) });
+  ctx.em.create(NoticeGiven, {
+    listId,
+    municipalityId,
+    means,
+    givenOn: on,
+    reference,
+    recordedAt: ctx.now,
+    recordedBy: stampOf(ctx.actor, ctx.actingAs),
+  });
   return { listId, municipalityId };
 }
 

@@ -55,13 +55,13 @@ function absolute(payload: NoticePayload, publicUrl: string): NoticePayload {
 
 function calendarOf({ calendar }: NoticeDefinition, notice: Notice, payload: NoticePayload, language: NoticeLanguage): string | undefined {
   const due = calendar && payload[calendar.day];
-  if (!calendar || typeof due !== 'object' || !('kind' in due) || due.kind !== 'day') return undefined;
+  if (!calendar || typeof payload.link !== 'string' || typeof due !== 'object' || !('kind' in due) || due.kind !== 'day') return undefined;
   return deadlineCalendar({
     uid: `${notice.subjectId}:${due.value}`,
     due: { day: due.value },
     title: inLanguage(calendar.title, language),
     description: notice.subject,
-    url: String(payload.link),
+    url: payload.link,
     stamp: notice.dueAt,
   });
 }

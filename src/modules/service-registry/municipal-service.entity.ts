@@ -72,11 +72,14 @@ const MunicipalServiceSchema = defineEntity({
     validTo: day().nullable(),
     isSample: p.boolean(),
     // Nullable for the ORM only, which would want it from whoever creates a service; the database makes it.
-    searchText: searchText('name').nullable(),
+    searchText: searchText('name'),
   },
   checks: [
     { name: 'municipal_service_period', expression: 'valid_to is null or valid_to > valid_from' },
-    { name: 'municipal_service_tier', expression: `case tier when 'BASIC' then municipality_id is null else municipality_id is not null or is_sample end` },
+    {
+      name: 'municipal_service_tier',
+      expression: `case tier when 'BASIC' then municipality_id is null else municipality_id is not null or is_sample end`,
+    },
     { name: 'municipal_service_closed', expression: `(status = 'CLOSED') = (valid_to is not null)` },
   ],
   indexes: [

@@ -56,12 +56,18 @@ export class MunicipalServiceResolver {
     return getMunicipalService(ctx, { id, code });
   }
 
-  @Query(() => MunicipalServiceConnection, { description: 'Services in force on a day. Requirement: R2. Cost: 1 + first x entry.', complexity: pageCost })
+  @Query(() => MunicipalServiceConnection, {
+    description: 'Services in force on a day. Requirement: R2. Cost: 1 + first x entry.',
+    complexity: pageCost,
+  })
   municipalServices(@Args(() => MunicipalServicesArgs) args: MunicipalServicesArgs, @CtxArg() ctx: Ctx): Promise<Page<MunicipalService>> {
     return listMunicipalServices(ctx, args.filter ?? {}, args.orderBy, args);
   }
 
-  @FieldResolver(() => MunicipalityType, { nullable: true, description: 'Whose additional register it stands in; null = of no one municipality (BASIC, and samples).' })
+  @FieldResolver(() => MunicipalityType, {
+    nullable: true,
+    description: 'Whose additional register it stands in; null = of no one municipality (BASIC, and samples).',
+  })
   municipality(@Root() row: MunicipalService, @CtxArg() ctx: Ctx) {
     return row.municipalityId ? mustRowById(ctx, Municipality, row.municipalityId) : null;
   }
@@ -76,35 +82,55 @@ export class MunicipalServiceResolver {
     return row.groupId ? mustRowById(ctx, ServiceGroup, row.groupId) : null;
   }
 
-  @FieldResolver(() => DelegatedStateServiceType, { nullable: true, description: 'Its entry in the Unified Register; null = it is no delegated state service. Requirement: R5.' })
+  @FieldResolver(() => DelegatedStateServiceType, {
+    nullable: true,
+    description: 'Its entry in the Unified Register; null = it is no delegated state service. Requirement: R5.',
+  })
   delegatedStateService(@Root() row: MunicipalService, @CtxArg() ctx: Ctx) {
     return row.delegatedStateServiceId ? mustRowById(ctx, DelegatedStateService, row.delegatedStateServiceId) : null;
   }
 
   @FieldResolver(() => ServiceStandardType, {
     nullable: true,
-    description: "The standard in force on a day: the municipality's own redaction, otherwise the national one; null = none is. Requirement: R6.",
+    description:
+      "The standard in force on a day: the municipality's own redaction, otherwise the national one; null = none is. Requirement: R6.",
   })
   standard(
     @Root() row: MunicipalService,
-    @Arg('municipalityId', () => ID, { nullable: true, description: 'Whose redaction goes first; that of the service itself unless given.' }) municipalityId: string | undefined,
+    @Arg('municipalityId', () => ID, {
+      nullable: true,
+      description: 'Whose redaction goes first; that of the service itself unless given.',
+    })
+    municipalityId: string | undefined,
     @Arg('inForceOn', () => LocalDateScalar, { nullable: true, description: 'The day; today unless given.' }) day: string | undefined,
     @CtxArg() ctx: Ctx,
   ): Promise<ServiceStandard | undefined> {
     return findStandardInForce(ctx, row.id, municipalityId ?? row.municipalityId, day);
   }
 
-  @FieldResolver(() => ServiceStandardConnection, { description: 'Its redactions, national and local, the latest first. Cost: 1 + first x entry.', complexity: pageCost })
+  @FieldResolver(() => ServiceStandardConnection, {
+    description: 'Its redactions, national and local, the latest first. Cost: 1 + first x entry.',
+    complexity: pageCost,
+  })
   standards(@Root() row: MunicipalService, @Args(() => PageArgs) args: PageArgs, @CtxArg() ctx: Ctx): Promise<Page<ServiceStandard>> {
     return listServiceStandards(ctx, { serviceId: row.id }, args);
   }
 
-  @FieldResolver(() => ServiceOfferConnection, { description: 'Who offers it, by municipality. Cost: 1 + first x entry.', complexity: pageCost })
-  offers(@Root() row: MunicipalService, @Args(() => ServiceOfferPageArgs) args: ServiceOfferPageArgs, @CtxArg() ctx: Ctx): Promise<Page<ServiceOffer>> {
+  @FieldResolver(() => ServiceOfferConnection, {
+    description: 'Who offers it, by municipality. Cost: 1 + first x entry.',
+    complexity: pageCost,
+  })
+  offers(
+    @Root() row: MunicipalService,
+    @Args(() => ServiceOfferPageArgs) args: ServiceOfferPageArgs,
+    @CtxArg() ctx: Ctx,
+  ): Promise<Page<ServiceOffer>> {
     return listServiceOffers(ctx, { ...args.filter, ofServiceId: row.id }, 'MUNICIPALITY_NAME_ASC', args);
   }
 
-  @FieldResolver(() => [AvailableActionType], { description: 'Every act of its workflow for this caller, allowed or refused with the reason.' })
+  @FieldResolver(() => [AvailableActionType], {
+    description: 'Every act of its workflow for this caller, allowed or refused with the reason.',
+  })
   availableActions(@Root() row: MunicipalService, @CtxArg() ctx: Ctx) {
     return actionsOfService(ctx, row);
   }
@@ -115,18 +141,23 @@ export class MunicipalServiceResolver {
   }
 
   @Command(payload('CreateMunicipalService', { municipalService }), CreateMunicipalServiceInput, {
-    description: 'Enters a service in its register. Regulatory and control functions are refused, and the attempt is kept. Requirement: R2, R4, R5.',
+    description:
+      'Enters a service in its register. Regulatory and control functions are refused, and the attempt is kept. Requirement: R2, R4, R5.',
   })
   async createMunicipalService(input: CreateMunicipalServiceInput, ctx: Ctx) {
     return { municipalService: (await createMunicipalService(ctx, input)).id };
   }
 
-  @Command(payload('UpdateMunicipalService', { municipalService }), UpdateMunicipalServiceInput, { description: 'Changes a service. Requirement: R2.' })
+  @Command(payload('UpdateMunicipalService', { municipalService }), UpdateMunicipalServiceInput, {
+    description: 'Changes a service. Requirement: R2.',
+  })
   async updateMunicipalService(input: UpdateMunicipalServiceInput, ctx: Ctx) {
     return { municipalService: (await updateMunicipalService(ctx, input)).id };
   }
 
-  @Command(payload('CloseMunicipalService', { municipalService }), CloseMunicipalServiceInput, { description: 'Ends a service on a day, with a reason; nothing is deleted.' })
+  @Command(payload('CloseMunicipalService', { municipalService }), CloseMunicipalServiceInput, {
+    description: 'Ends a service on a day, with a reason; nothing is deleted.',
+  })
   async closeMunicipalService(input: CloseMunicipalServiceInput, ctx: Ctx) {
     return { municipalService: (await closeMunicipalService(ctx, input)).id };
   }
@@ -152,7 +183,10 @@ export class DelegatedStateServiceResolver {}
 @Resolver(() => RefusedServiceType)
 @Localized({ proposedName: { description: 'The name that was proposed for it.' } })
 export class RefusedServiceResolver {
-  @Query(() => RefusedServiceConnection, { description: 'Functions that were refused a place in the register, the latest first. Requirement: R4. Cost: 1 + first x entry.', complexity: pageCost })
+  @Query(() => RefusedServiceConnection, {
+    description: 'Functions that were refused a place in the register, the latest first. Requirement: R4. Cost: 1 + first x entry.',
+    complexity: pageCost,
+  })
   refusedServices(@Args(() => PageArgs) args: PageArgs, @CtxArg() ctx: Ctx): Promise<Page<RefusedService>> {
     return listRefusedServices(ctx, args);
   }

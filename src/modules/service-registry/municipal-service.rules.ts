@@ -51,7 +51,11 @@ export function countUnitViolation(countUnit: string): Violation | undefined {
       ru: 'Единица счёта — код заглавными латинскими буквами.',
       en: 'A count unit is a code in capital Latin letters.',
     },
-    { ky: 'Мисалы: APPLICATION, SUBSCRIBER, CUBIC_METRE.', ru: 'Например: APPLICATION, SUBSCRIBER, CUBIC_METRE.', en: 'For example: APPLICATION, SUBSCRIBER, CUBIC_METRE.' },
+    {
+      ky: 'Мисалы: APPLICATION, SUBSCRIBER, CUBIC_METRE.',
+      ru: 'Например: APPLICATION, SUBSCRIBER, CUBIC_METRE.',
+      en: 'For example: APPLICATION, SUBSCRIBER, CUBIC_METRE.',
+    },
   ).violation;
 }
 
@@ -114,7 +118,11 @@ function delegatedIsBasic(): Violation {
       ru: 'Делегированная государственная услуга вносится только в базовый реестр.',
       en: 'A delegated state service is entered in the basic register only.',
     },
-    { ky: 'tier: BASIC менен жооптуу аткаруучу киргизет.', ru: 'Её вносит ответственный исполнитель с tier: BASIC.', en: 'The responsible unit enters it with tier: BASIC.' },
+    {
+      ky: 'tier: BASIC менен жооптуу аткаруучу киргизет.',
+      ru: 'Её вносит ответственный исполнитель с tier: BASIC.',
+      en: 'The responsible unit enters it with tier: BASIC.',
+    },
   );
   return { ...violation, path: ['input', 'tier'] };
 }
@@ -195,13 +203,20 @@ export function blankText(path: readonly string[], text: LocalizedText | null | 
 export const serviceActs = ['updateMunicipalService', 'closeMunicipalService'] as const;
 
 /** What refuses a change of a service. Ours: nothing of a closed one is changed, and it is closed once. */
-export function serviceActRefusal(actor: RegistryActor, service: Pick<TierFacts, 'tier' | 'municipalityId'> & { status: ServiceStatus }): Violation | undefined {
+export function serviceActRefusal(
+  actor: RegistryActor,
+  service: Pick<TierFacts, 'tier' | 'municipalityId'> & { status: ServiceStatus },
+): Violation | undefined {
   const refusal = keeperRefusal(actor, service);
   if (refusal || service.status === 'ACTIVE') return refusal;
   return ruleViolated(
     'ours:service-active',
     { ky: 'Кызмат жабылган.', ru: 'Услуга закрыта.', en: 'The service is closed.' },
-    { ky: 'Керек болсо, жаңы код менен киргизиңиз.', ru: 'Если нужна, внесите её заново под новым кодом.', en: 'If it is needed again, enter it under a new code.' },
+    {
+      ky: 'Керек болсо, жаңы код менен киргизиңиз.',
+      ru: 'Если нужна, внесите её заново под новым кодом.',
+      en: 'If it is needed again, enter it under a new code.',
+    },
   ).violation;
 }
 
@@ -210,7 +225,11 @@ export function closingDayViolation(validFrom: LocalDate | null | undefined, val
   if (validFrom == null || validTo > validFrom) return undefined;
   return badInput(
     ['input', 'validTo'],
-    { ky: 'Аяктоо күнү башталган күндөн кийин болсун.', ru: 'Дата окончания должна быть позже даты начала.', en: 'The end must come after the beginning.' },
+    {
+      ky: 'Аяктоо күнү башталган күндөн кийин болсун.',
+      ru: 'Дата окончания должна быть позже даты начала.',
+      en: 'The end must come after the beginning.',
+    },
     { ky: `${validFrom} күнүнөн кийинки күн.`, ru: `День позже ${validFrom}.`, en: `A day after ${validFrom}.` },
   ).violation;
 }

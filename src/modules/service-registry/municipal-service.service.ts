@@ -3,7 +3,21 @@ import { audit } from '../../kit/audit.ts';
 import type { Ctx } from '../../kit/ctx.ts';
 import { newId } from '../../kit/entity.ts';
 import { assertOneKey, found, inForceDay, inForceOn, matches, relevance } from '../../kit/lookup.ts';
-import { columnsOf, firstRow, inKyrgyz, orderBy, type Order, page, type Page, type PageArguments, rowById, rows, run, type Sql, sql } from '../../kit/sql.ts';
+import {
+  columnsOf,
+  firstRow,
+  inKyrgyz,
+  orderBy,
+  type Order,
+  page,
+  type Page,
+  type PageArguments,
+  rowById,
+  rows,
+  run,
+  type Sql,
+  sql,
+} from '../../kit/sql.ts';
 import { assertVersion, onRefusal } from '../../kit/transaction.ts';
 import { assertAllowed, availableActions, recordTransition } from '../../kit/workflow.ts';
 import type { LocalDate } from '../../shared/calendar.ts';
@@ -47,7 +61,12 @@ export function assertNone(violations: readonly Violation[]): void {
 export async function getMunicipalService(ctx: Ctx, key: { id?: string | null; code?: string | null }): Promise<MunicipalService> {
   assertOneKey({ id: key.id, code: key.code });
   if (key.id) return found(await rowById(ctx, MunicipalService, key.id));
-  return found(await firstRow<MunicipalService>(ctx, sql`select ${columnsOf(ctx, MunicipalService, 't')} from municipal_service t where t.code = ${key.code}`));
+  return found(
+    await firstRow<MunicipalService>(
+      ctx,
+      sql`select ${columnsOf(ctx, MunicipalService, 't')} from municipal_service t where t.code = ${key.code}`,
+    ),
+  );
 }
 
 export interface ServiceFilter {
@@ -63,7 +82,12 @@ export interface ServiceFilter {
 }
 
 /** Services in force on a day that answer a filter. */
-export function listMunicipalServices(ctx: Ctx, filter: ServiceFilter, order: ServiceOrder, paging: PageArguments): Promise<Page<MunicipalService>> {
+export function listMunicipalServices(
+  ctx: Ctx,
+  filter: ServiceFilter,
+  order: ServiceOrder,
+  paging: PageArguments,
+): Promise<Page<MunicipalService>> {
   const day = inForceDay(ctx, filter.inForceOn);
   return page<MunicipalService>(ctx, {
     list: 'municipalServices',
@@ -74,7 +98,8 @@ export function listMunicipalServices(ctx: Ctx, filter: ServiceFilter, order: Se
       filter.codes != null && sql`t.code = any(${[...filter.codes]}::text[])`,
       filter.tiers != null && sql`t.tier = any(${[...filter.tiers]}::text[])`,
       filter.feeKinds != null && sql`t.fee_kind = any(${[...filter.feeKinds]}::text[])`,
-      filter.lifeSituationCode != null && sql`t.life_situation_id in (select l.id from life_situation l where l.code = ${filter.lifeSituationCode})`,
+      filter.lifeSituationCode != null &&
+        sql`t.life_situation_id in (select l.id from life_situation l where l.code = ${filter.lifeSituationCode})`,
       filter.municipalityId != null && holdsIn('t', sql`${filter.municipalityId}::uuid`),
       filter.hasStandard != null && sql`${hasStandard(filter, day)} = ${filter.hasStandard}`,
       filter.isDelegated != null && sql`(t.delegated_state_service_id is not null) = ${filter.isDelegated}`,
@@ -109,13 +134,19 @@ function orderOf(order: ServiceOrder, search: string | null | undefined): Order 
     case 'CODE_ASC':
       return orderBy('CODE_ASC', sql`t.code`, 'text');
     case 'RELEVANCE':
-      return { name: 'RELEVANCE', keys: [{ by: relevance(sql`t.search_text`, search), type: 'numeric', direction: 'desc' }, ...byName.keys] };
+      return {
+        name: 'RELEVANCE',
+        keys: [{ by: relevance(sql`t.search_text`, search), type: 'numeric', direction: 'desc' }, ...byName.keys],
+      };
   }
 }
 
 /** Life situations, fewer than 100, by their Kyrgyz names. */
 export function listLifeSituations(ctx: Ctx): Promise<LifeSituation[]> {
-  return rows(ctx, sql`select ${columnsOf(ctx, LifeSituation, 't')} from life_situation t order by ${inKyrgyz(sql`t.name ->> 'ky'`)}, t.id limit 99`);
+  return rows(
+    ctx,
+    sql`select ${columnsOf(ctx, LifeSituation, 't')} from life_situation t order by ${inKyrgyz(sql`t.name ->> 'ky'`)}, t.id limit 99`,
+  );
 }
 
 /** R4: what was refused, the latest first. */
@@ -199,7 +230,12 @@ function assertNotRegulatory(input: NewService, municipalityId: string | null): 
   if (violation) throw onRefusal(new HubError(violation), (ctx) => keepRefusedAttempt(ctx, input, municipalityId, violation));
 }
 
-async function keepRefusedAttempt(ctx: Ctx, { code, name, idempotencyKey }: NewService, municipalityId: string | null, violation: Violation): Promise<void> {
+async function keepRefusedAttempt(
+  ctx: Ctx,
+  { code, name, idempotencyKey }: NewService,
+  municipalityId: string | null,
+  violation: Violation,
+): Promise<void> {
   const id = newId();
   const by = JSON.stringify(stampOf(ctx.actor, ctx.actingAs));
   // Two clicks at once are refused twice, and kept once: the second insert finds the first.
@@ -210,7 +246,8 @@ async function keepRefusedAttempt(ctx: Ctx, { code, name, idempotencyKey }: NewS
           ${`${ctx.actor.key}:${idempotencyKey}`}, false)
         on conflict (attempt_key) do nothing`,
   );
-  if (kept) await audit(ctx, { subjectType: 'RefusedService', subjectId: id, municipalityId, after: { proposedCode: code, proposedName: name } });
+  if (kept)
+    await audit(ctx, { subjectType: 'RefusedService', subjectId: id, municipalityId, after: { proposedCode: code, proposedName: name } });
 }
 
 function assertTexts({ name, description }: { name?: LocalizedText | null; description?: LocalizedText | null }): void {
@@ -244,7 +281,11 @@ async function idOfCode(
   throw badInput(
     ['input', field],
     { ky: 'Мындай код жок.', ru: 'Такого кода нет.', en: 'There is no such code.' },
-    { ky: 'lifeSituations суроосун караңыз.', ru: 'Посмотрите запрос lifeSituations.', en: 'See the query lifeSituations, and the groups of services.' },
+    {
+      ky: 'lifeSituations суроосун караңыз.',
+      ru: 'Посмотрите запрос lifeSituations.',
+      en: 'See the query lifeSituations, and the groups of services.',
+    },
   );
 }
 
@@ -278,7 +319,8 @@ export async function updateMunicipalService(ctx: Ctx, change: ServiceChange): P
   if (change.description !== undefined) service.description = change.description;
   if (change.feeKind) service.feeKind = change.feeKind;
   if (change.countUnit) service.countUnit = change.countUnit;
-  if (change.lifeSituationCode !== undefined) service.lifeSituationId = await idOfCode(ctx, LifeSituation, change.lifeSituationCode, 'lifeSituationCode');
+  if (change.lifeSituationCode !== undefined)
+    service.lifeSituationId = await idOfCode(ctx, LifeSituation, change.lifeSituationCode, 'lifeSituationCode');
   if (change.groupCode !== undefined) service.groupId = await idOfCode(ctx, ServiceGroup, change.groupCode, 'groupCode');
   if (change.legalBasis !== undefined) service.legalBasis = legalBasisOf(change.legalBasis);
   return service;
@@ -308,23 +350,43 @@ function codeTaken(): HubError {
   return conflict(
     ['input', 'code'],
     { ky: 'Мындай коддогу кызмат бар.', ru: 'Услуга с таким кодом уже есть.', en: 'There is a service with this code.' },
-    { ky: 'Башка код алыңыз же ошол кызматты өзгөртүңүз.', ru: 'Возьмите другой код или измените ту услугу.', en: 'Take another code, or change that service.' },
+    {
+      ky: 'Башка код алыңыз же ошол кызматты өзгөртүңүз.',
+      ru: 'Возьмите другой код или измените ту услугу.',
+      en: 'Take another code, or change that service.',
+    },
   );
 }
 
 function registerCodeBlank(): HubError {
   return badInput(
     ['input', 'stateRegisterCode'],
-    { ky: 'Бирдиктүү реестрдеги код бош болбосун.', ru: 'Код в Едином реестре не может быть пустым.', en: 'The code in the Unified Register must not be blank.' },
-    { ky: 'Кодду жазыңыз, же берилген мамлекеттик кызмат болбосо, талааны бербеңиз.', ru: 'Укажите код или не передавайте поле, если это не государственная услуга.', en: 'Write the code, or leave the field out if it is no state service.' },
+    {
+      ky: 'Бирдиктүү реестрдеги код бош болбосун.',
+      ru: 'Код в Едином реестре не может быть пустым.',
+      en: 'The code in the Unified Register must not be blank.',
+    },
+    {
+      ky: 'Кодду жазыңыз, же берилген мамлекеттик кызмат болбосо, талааны бербеңиз.',
+      ru: 'Укажите код или не передавайте поле, если это не государственная услуга.',
+      en: 'Write the code, or leave the field out if it is no state service.',
+    },
   );
 }
 
 function registerCodeTaken(): HubError {
   return conflict(
     ['input', 'stateRegisterCode'],
-    { ky: 'Бул мамлекеттик кызмат реестрде бар.', ru: 'Эта государственная услуга уже внесена.', en: 'This state service is entered already.' },
-    { ky: 'municipalServices(filter: { isDelegated: true }) суроосунан табыңыз.', ru: 'Найдите её через municipalServices(filter: { isDelegated: true }).', en: 'Find it with municipalServices(filter: { isDelegated: true }).' },
+    {
+      ky: 'Бул мамлекеттик кызмат реестрде бар.',
+      ru: 'Эта государственная услуга уже внесена.',
+      en: 'This state service is entered already.',
+    },
+    {
+      ky: 'municipalServices(filter: { isDelegated: true }) суроосунан табыңыз.',
+      ru: 'Найдите её через municipalServices(filter: { isDelegated: true }).',
+      en: 'Find it with municipalServices(filter: { isDelegated: true }).',
+    },
   );
 }
 

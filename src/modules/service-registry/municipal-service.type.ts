@@ -29,9 +29,13 @@ import {
   type ServiceStatus,
 } from './municipal-service.rules.ts';
 
-export const RegisterTierEnum = graphqlEnum('RegisterTier', registerTiers, 'Which register: BASIC is national, ADDITIONAL one municipality\'s.');
-export const FeeKindEnum = graphqlEnum('FeeKind', feeKinds, 'Who pays: the budget, partly the consumer, or the consumer. Requirement: R2.');
-const ProvisionEnum = graphqlEnum('Provision', provisions, 'Whether somebody applies for it, or it is given to a whole territory (street lighting has no applicant).');
+const RegisterTierEnum = graphqlEnum('RegisterTier', registerTiers, "Which register: BASIC is national, ADDITIONAL one municipality's.");
+const FeeKindEnum = graphqlEnum('FeeKind', feeKinds, 'Who pays: the budget, partly the consumer, or the consumer. Requirement: R2.');
+const ProvisionEnum = graphqlEnum(
+  'Provision',
+  provisions,
+  'Whether somebody applies for it, or it is given to a whole territory (street lighting has no applicant).',
+);
 const ServiceStatusEnum = graphqlEnum('ServiceStatus', serviceStatuses, 'Whether it stands in the register, or was closed.');
 const ServiceOrderEnum = graphqlEnum(
   'ServiceOrder',
@@ -56,7 +60,8 @@ export class ServiceGroupType {
 }
 
 @ObjectType('DelegatedStateService', {
-  description: 'The entry of the Unified Register of State Services that a delegated service has; it follows the standards made for it there. Requirement: R5.',
+  description:
+    'The entry of the Unified Register of State Services that a delegated service has; it follows the standards made for it there. Requirement: R5.',
 })
 export class DelegatedStateServiceType {
   @Field(() => String, { nullable: true, description: 'Its code in the Unified Register; null = not looked up yet (samples only).' })
@@ -67,7 +72,7 @@ export class DelegatedStateServiceType {
 
 @ObjectType('MunicipalService', {
   implements: [Versioned, Workflow],
-  description: 'What a self-government body does at a consumer\'s request, or for its territory. Requirement: R2.',
+  description: "What a self-government body does at a consumer's request, or for its territory. Requirement: R2.",
 })
 export class MunicipalServiceType extends Versioned {
   @Field(() => String, { description: 'Its code in the register, the natural key.' })
@@ -78,7 +83,10 @@ export class MunicipalServiceType extends Versioned {
   feeKind!: FeeKind;
   @Field(() => ProvisionEnum, { description: 'Whether somebody applies for it.' })
   provision!: Provision;
-  @Field(() => String, { description: 'What one delivery is, as a code: APPLICATION, SUBSCRIBER, CUBIC_METRE … Demand is compared only among services of one unit.' })
+  @Field(() => String, {
+    description:
+      'What one delivery is, as a code: APPLICATION, SUBSCRIBER, CUBIC_METRE … Demand is compared only among services of one unit.',
+  })
   countUnit!: string;
   @Field(() => [LegalActType], { description: 'The acts it rests on; fewer than 100.' })
   legalBasis!: LegalActType[];
@@ -88,12 +96,14 @@ export class MunicipalServiceType extends Versioned {
   validFrom?: string | null;
   @Field(() => LocalDateScalar, { nullable: true, description: 'First day on which it is no more; null = still in force.' })
   validTo?: string | null;
-  @Field(() => Boolean, { description: 'A sample of ours, not an official record: the basic register\'s text was not found.' })
+  @Field(() => Boolean, { description: "A sample of ours, not an official record: the basic register's text was not found." })
   isSample!: boolean;
 }
 export const MunicipalServiceConnection = connection(MunicipalServiceType, 'MunicipalService');
 
-@ObjectType('RefusedService', { description: 'An attempt to register a regulatory or control function; refused, and kept. Requirement: R4.' })
+@ObjectType('RefusedService', {
+  description: 'An attempt to register a regulatory or control function; refused, and kept. Requirement: R4.',
+})
 export class RefusedServiceType {
   @Field(() => ID, { description: 'UUID v7.' })
   id!: string;
@@ -116,7 +126,8 @@ export const RefusedServiceConnection = connection(RefusedServiceType, 'RefusedS
 export class MunicipalServiceFilter {
   @Field(() => String, {
     nullable: true,
-    description: 'At least two letters of the name, Kyrgyz or Russian; one wrong letter, or a Russian letter for a Kyrgyz one (н for ң, о for ө, у for ү), is allowed.',
+    description:
+      'At least two letters of the name, Kyrgyz or Russian; one wrong letter, or a Russian letter for a Kyrgyz one (н for ң, о for ө, у for ү), is allowed.',
   })
   search?: string | null;
   @Field(() => [String], { nullable: true, description: 'With one of these codes.' })
@@ -127,11 +138,15 @@ export class MunicipalServiceFilter {
   feeKinds?: FeeKind[] | null;
   @Field(() => String, { nullable: true, description: 'For the life situation with this code.' })
   lifeSituationCode?: string | null;
-  @Field(() => ID, { nullable: true, description: 'Of the registers that hold in this municipality: the basic one and its own additional one.' })
+  @Field(() => ID, {
+    nullable: true,
+    description: 'Of the registers that hold in this municipality: the basic one and its own additional one.',
+  })
   municipalityId?: string | null;
   @Field(() => Boolean, {
     nullable: true,
-    description: 'With, or without, a standard in force on the day: the local one of `municipalityId` if given, otherwise the national one.',
+    description:
+      'With, or without, a standard in force on the day: the local one of `municipalityId` if given, otherwise the national one.',
   })
   hasStandard?: boolean | null;
   @Field(() => Boolean, { nullable: true, description: 'Only delegated state services, or none of them. Requirement: R5.' })
@@ -152,7 +167,9 @@ export class MunicipalServicesArgs extends PageArgs {
 
 @InputType({ description: 'Input of the mutation of this name.' })
 export class CreateMunicipalServiceInput extends CommandInput {
-  @Field(() => String, { description: 'Code in the register: capital Latin letters, digits, hyphens, at most 40. CONFLICT if it is taken.' })
+  @Field(() => String, {
+    description: 'Code in the register: capital Latin letters, digits, hyphens, at most 40. CONFLICT if it is taken.',
+  })
   code!: string;
   @Field(() => RegisterTierEnum, { description: 'Which register.' })
   tier!: RegisterTier;
@@ -166,7 +183,10 @@ export class CreateMunicipalServiceInput extends CommandInput {
   feeKind!: FeeKind;
   @Field(() => ProvisionEnum, { description: 'Whether somebody applies for it.' })
   provision!: Provision;
-  @Field(() => String, { defaultValue: defaultCountUnit, description: 'What one delivery is, as a code in capitals: APPLICATION, SUBSCRIBER, CUBIC_METRE …' })
+  @Field(() => String, {
+    defaultValue: defaultCountUnit,
+    description: 'What one delivery is, as a code in capitals: APPLICATION, SUBSCRIBER, CUBIC_METRE …',
+  })
   countUnit!: string;
   @Field(() => String, { nullable: true, description: 'Code of the life situation it resolves.' })
   lifeSituationCode?: string | null;
@@ -174,9 +194,14 @@ export class CreateMunicipalServiceInput extends CommandInput {
   groupCode?: string | null;
   @Field(() => [LegalActInput], { nullable: true, description: 'The acts it rests on; fewer than 100.' })
   legalBasis?: LegalActInput[] | null;
-  @Field(() => Boolean, { description: 'Whether it is a regulatory or control function. Such are refused, and the attempt is kept. Requirement: R4.' })
+  @Field(() => Boolean, {
+    description: 'Whether it is a regulatory or control function. Such are refused, and the attempt is kept. Requirement: R4.',
+  })
   isRegulatoryFunction!: boolean;
-  @Field(() => String, { nullable: true, description: 'Code in the Unified Register of State Services, if it is a delegated state service. Requirement: R5.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Code in the Unified Register of State Services, if it is a delegated state service. Requirement: R5.',
+  })
   stateRegisterCode?: string | null;
   @Field(() => LocalDateScalar, { description: 'First day.' })
   validFrom!: string;

@@ -29,7 +29,11 @@ export interface NormGapScope {
  * in each municipality of a region, or, with neither, over the country: national standards, and additional services where they are.
  * R5: delegated state services follow other standards and are left out.
  */
-export function listNormGaps(ctx: Ctx, { municipalityId, regionCode, inForceOn: on }: NormGapScope, paging: PageArguments): Promise<Page<NormGap>> {
+export function listNormGaps(
+  ctx: Ctx,
+  { municipalityId, regionCode, inForceOn: on }: NormGapScope,
+  paging: PageArguments,
+): Promise<Page<NormGap>> {
   const day = inForceDay(ctx, on);
   return page<NormGap>(ctx, {
     list: 'normGaps',
@@ -72,7 +76,9 @@ function gaps(scope: NormGapScope, day: LocalDate): Sql {
 }
 
 /** The rule's table, for every kind of service, as rows. */
-const asked = provisions.flatMap((provision) => feeKinds.flatMap((feeKind) => askedNormKinds(provision, feeKind).map((kind) => ({ provision, feeKind, kind }))));
+const asked = provisions.flatMap((provision) =>
+  feeKinds.flatMap((feeKind) => askedNormKinds(provision, feeKind).map((kind) => ({ provision, feeKind, kind }))),
+);
 const askedRows = sql`unnest(${asked.map(({ provision }) => provision)}::text[], ${asked.map(({ feeKind }) => feeKind)}::text[], ${asked.map(({ kind }) => kind)}::text[])
   with ordinality as asked(provision, fee_kind, kind, position)`;
 

@@ -21,7 +21,10 @@ function nameOf(row: Named): LocalizedText {
 /** Names of life situations and groups, from the terms that the portal uses. */
 export async function seedTaxonomies(ctx: Ctx): Promise<void> {
   const terms = readCsv<'code' | 'ky' | 'ru' | 'en'>(dataFile('samples/terms.csv'));
-  for (const [prefix, taxonomy] of [['life.', LifeSituation], ['group.', ServiceGroup]] as const) {
+  for (const [prefix, taxonomy] of [
+    ['life.', LifeSituation],
+    ['group.', ServiceGroup],
+  ] as const) {
     for (const { code: term, ky, ru, en } of terms.filter(({ code }) => code.startsWith(prefix))) {
       const code = term.slice(prefix.length);
       if (!(await ctx.em.findOne(taxonomy, { code }))) ctx.em.create(taxonomy, { code, name: { ky, ru, en }, isSample: true });
@@ -128,7 +131,12 @@ interface TemplateFile {
 export async function seedStandardTemplate(ctx: Ctx): Promise<void> {
   const file = readJson<TemplateFile>(dataFile('samples/standard_template.json'));
   if (await ctx.em.findOne(StandardTemplate, { code: file.code })) return;
-  const items = file.items.map(({ label, required, ...item }): TemplateItem => ({ ...item, title: label, text: null, isRequired: required }));
+  const items = file.items.map(({ label, required, ...item }): TemplateItem => ({
+    ...item,
+    title: label,
+    text: null,
+    isRequired: required,
+  }));
   const normKinds = file.normKinds.map(({ code: kind, units }): TemplateNormKind => ({ kind, units }));
   ctx.em.create(StandardTemplate, { code: file.code, revision: file.version, items, normKinds, isSample: true });
 }
@@ -161,7 +169,6 @@ export async function seedSampleStandards(ctx: Ctx): Promise<void> {
       templateId: template.id,
       status: 'DRAFT',
       items: sample.items,
-      edits: 0,
       isSample: true,
     });
     for (const { kind, value, unit, per } of sample.norms) {

@@ -38,14 +38,21 @@ export class ServiceOfferResolver {
   @Query(() => ServiceOfferType, { nullable: true, description: 'One offer, by id, or by provider and service code. NOT_FOUND.' })
   serviceOffer(
     @Arg('id', () => ID, { nullable: true, description: 'Its id.' }) id: string | undefined,
-    @Arg('providerId', () => ID, { nullable: true, description: 'Its provider; together with `serviceCode`.' }) providerId: string | undefined,
-    @Arg('serviceCode', () => String, { nullable: true, description: 'Code of its service; together with `providerId`.' }) serviceCode: string | undefined,
+    @Arg('providerId', () => ID, { nullable: true, description: 'Its provider; together with `serviceCode`.' }) providerId:
+      | string
+      | undefined,
+    @Arg('serviceCode', () => String, { nullable: true, description: 'Code of its service; together with `providerId`.' }) serviceCode:
+      | string
+      | undefined,
     @CtxArg() ctx: Ctx,
   ): Promise<ServiceOffer> {
     return getServiceOffer(ctx, { id, providerId, serviceCode });
   }
 
-  @Query(() => ServiceOfferConnection, { description: 'Offers in force on a day. Requirement: R-II.4 to R-II.6. Cost: 1 + first x entry.', complexity: pageCost })
+  @Query(() => ServiceOfferConnection, {
+    description: 'Offers in force on a day. Requirement: R-II.4 to R-II.6. Cost: 1 + first x entry.',
+    complexity: pageCost,
+  })
   serviceOffers(@Args(() => ServiceOffersArgs) args: ServiceOffersArgs, @CtxArg() ctx: Ctx): Promise<Page<ServiceOffer>> {
     return listServiceOffers(ctx, args.filter ?? {}, args.orderBy, args);
   }
@@ -67,7 +74,8 @@ export class ServiceOfferResolver {
 
   @FieldResolver(() => ServiceStandardType, {
     nullable: true,
-    description: "The standard it follows on a day: the municipality's own redaction, otherwise the national one; null = none is in force. Requirement: R6.",
+    description:
+      "The standard it follows on a day: the municipality's own redaction, otherwise the national one; null = none is in force. Requirement: R6.",
   })
   standard(
     @Root() row: ServiceOffer,
@@ -82,7 +90,10 @@ export class ServiceOfferResolver {
     return { level: row.electronicLevel, url: row.electronicUrl, checkedOn: row.electronicCheckedOn };
   }
 
-  @FieldResolver(() => AdministrativeRegulationType, { nullable: true, description: 'Its administrative regulation; null = none was told. Requirement: R-II.5.' })
+  @FieldResolver(() => AdministrativeRegulationType, {
+    nullable: true,
+    description: 'Its administrative regulation; null = none was told. Requirement: R-II.5.',
+  })
   administrativeRegulation(@Root() { regulation: act }: ServiceOffer): AdministrativeRegulationType | null {
     return act ? { act, url: act.url } : null;
   }
@@ -92,7 +103,9 @@ export class ServiceOfferResolver {
     return row.informationChannels;
   }
 
-  @FieldResolver(() => [AvailableActionType], { description: 'Every act of its workflow for this caller, allowed or refused with the reason.' })
+  @FieldResolver(() => [AvailableActionType], {
+    description: 'Every act of its workflow for this caller, allowed or refused with the reason.',
+  })
   availableActions(@Root() row: ServiceOffer, @CtxArg() ctx: Ctx) {
     return actionsOfOffer(ctx, row);
   }
@@ -110,7 +123,8 @@ export class ServiceOfferResolver {
   }
 
   @Command(payload('ConfirmServiceOffers', { serviceOffers }), ConfirmServiceOffersInput, {
-    description: 'Confirms that offers are as they are told, for a year: all of them or none. Ours, before the List of the next year is drawn up.',
+    description:
+      'Confirms that offers are as they are told, for a year: all of them or none. Ours, before the List of the next year is drawn up.',
   })
   async confirmServiceOffers(input: ConfirmServiceOffersInput, ctx: Ctx) {
     return { serviceOffers: (await confirmServiceOffers(ctx, input)).map(({ id }) => id) };
@@ -120,15 +134,26 @@ export class ServiceOfferResolver {
 @Resolver(() => MunicipalityType)
 export class MunicipalityOffersResolver {
   @FieldResolver(() => ServiceOfferConnection, { description: 'What is offered there. Cost: 1 + first x entry.', complexity: pageCost })
-  offers(@Root() row: Municipality, @Args(() => ServiceOffersArgs) args: ServiceOffersArgs, @CtxArg() ctx: Ctx): Promise<Page<ServiceOffer>> {
+  offers(
+    @Root() row: Municipality,
+    @Args(() => ServiceOffersArgs) args: ServiceOffersArgs,
+    @CtxArg() ctx: Ctx,
+  ): Promise<Page<ServiceOffer>> {
     return listServiceOffers(ctx, { ...args.filter, inMunicipalityId: row.id }, args.orderBy, args);
   }
 }
 
 @Resolver(() => ServiceProviderType)
 export class ServiceProviderOffersResolver {
-  @FieldResolver(() => ServiceOfferConnection, { description: 'What it offers, by service. Cost: 1 + first x entry.', complexity: pageCost })
-  offers(@Root() row: ServiceProvider, @Args(() => ServiceOfferPageArgs) args: ServiceOfferPageArgs, @CtxArg() ctx: Ctx): Promise<Page<ServiceOffer>> {
+  @FieldResolver(() => ServiceOfferConnection, {
+    description: 'What it offers, by service. Cost: 1 + first x entry.',
+    complexity: pageCost,
+  })
+  offers(
+    @Root() row: ServiceProvider,
+    @Args(() => ServiceOfferPageArgs) args: ServiceOfferPageArgs,
+    @CtxArg() ctx: Ctx,
+  ): Promise<Page<ServiceOffer>> {
     return listServiceOffers(ctx, { ...args.filter, ofProviderId: row.id }, 'SERVICE_NAME_ASC', args);
   }
 }

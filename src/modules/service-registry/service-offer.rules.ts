@@ -15,7 +15,13 @@ export const offerOrders = ['SERVICE_NAME_ASC', 'MUNICIPALITY_NAME_ASC', 'CONFIR
 export type OfferOrder = (typeof offerOrders)[number];
 
 /** Where an offer stands, as its history tells it: offered, confirmed for a year, or given an end. Ours. */
-export function offerState({ validTo, confirmedForYear }: { validTo?: LocalDate | null; confirmedForYear?: number | null }): 'OFFERED' | 'CONFIRMED' | 'ENDED' {
+export function offerState({
+  validTo,
+  confirmedForYear,
+}: {
+  validTo?: LocalDate | null;
+  confirmedForYear?: number | null;
+}): 'OFFERED' | 'CONFIRMED' | 'ENDED' {
   if (validTo != null) return 'ENDED';
   return confirmedForYear == null ? 'OFFERED' : 'CONFIRMED';
 }
@@ -108,8 +114,15 @@ export function offerViolations(offer: OfferFields, today: LocalDate): Violation
   return found.filter((violation) => violation !== undefined);
 }
 
-function channelViolations({ evidence, checkedOn }: InformationChannel, path: readonly string[], today: LocalDate): (Violation | undefined)[] {
-  return [evidence.trim() === '' ? evidenceMissing([...path, 'evidence']) : undefined, checkedOn > today ? notSeenYet([...path, 'checkedOn']) : undefined];
+function channelViolations(
+  { evidence, checkedOn }: InformationChannel,
+  path: readonly string[],
+  today: LocalDate,
+): (Violation | undefined)[] {
+  return [
+    evidence.trim() === '' ? evidenceMissing([...path, 'evidence']) : undefined,
+    checkedOn > today ? notSeenYet([...path, 'checkedOn']) : undefined,
+  ];
 }
 
 function addressMissing(): Violation {
@@ -120,7 +133,11 @@ function addressMissing(): Violation {
       ru: 'Укажите, по какому адресу можно подать электронное заявление.',
       en: 'Say at which address one can apply electronically.',
     },
-    { ky: 'electronicUrl бериңиз же деңгээлди төмөндөтүңүз.', ru: 'Укажите electronicUrl или понизьте уровень.', en: 'Give electronicUrl, or a lower level.' },
+    {
+      ky: 'electronicUrl бериңиз же деңгээлди төмөндөтүңүз.',
+      ru: 'Укажите electronicUrl или понизьте уровень.',
+      en: 'Give electronicUrl, or a lower level.',
+    },
   );
   return { ...violation, path: ['input', 'electronicUrl'] };
 }
@@ -128,15 +145,27 @@ function addressMissing(): Violation {
 function addressWithoutForm(): Violation {
   return badInput(
     ['input', 'electronicUrl'],
-    { ky: 'Электрондук түрү жок болсо, дареги да болбойт.', ru: 'Если электронного вида нет, нет и адреса.', en: 'Where there is no electronic form there is no address of it.' },
-    { ky: 'electronicLevel бериңиз же даректи тазалаңыз.', ru: 'Укажите electronicLevel или уберите адрес.', en: 'Give electronicLevel, or clear the address.' },
+    {
+      ky: 'Электрондук түрү жок болсо, дареги да болбойт.',
+      ru: 'Если электронного вида нет, нет и адреса.',
+      en: 'Where there is no electronic form there is no address of it.',
+    },
+    {
+      ky: 'electronicLevel бериңиз же даректи тазалаңыз.',
+      ru: 'Укажите electronicLevel или уберите адрес.',
+      en: 'Give electronicLevel, or clear the address.',
+    },
   ).violation;
 }
 
 function endsBeforeItBegins(): Violation {
   return badInput(
     ['input', 'validTo'],
-    { ky: 'Аяктоо күнү башталган күндөн кийин болсун.', ru: 'Дата окончания должна быть позже даты начала.', en: 'The end must come after the beginning.' },
+    {
+      ky: 'Аяктоо күнү башталган күндөн кийин болсун.',
+      ru: 'Дата окончания должна быть позже даты начала.',
+      en: 'The end must come after the beginning.',
+    },
     { ky: 'Күндөрдү текшериңиз.', ru: 'Проверьте даты.', en: 'Check the days.' },
   ).violation;
 }
@@ -152,7 +181,11 @@ function tooManyChannels(): Violation {
 function evidenceMissing(path: readonly string[]): Violation {
   const { violation } = ruleViolated(
     'R-II.6',
-    { ky: 'Маалыматтын берилгенин эмне тастыктайт?', ru: 'Чем подтверждается, что информация размещена?', en: 'What shows that the information is given?' },
+    {
+      ky: 'Маалыматтын берилгенин эмне тастыктайт?',
+      ru: 'Чем подтверждается, что информация размещена?',
+      en: 'What shows that the information is given?',
+    },
     {
       ky: 'Гезиттин санын жана күнүн, тактайчанын дарегин жазыңыз.',
       ru: 'Напишите номер и дату газеты, адрес доски.',
@@ -165,8 +198,16 @@ function evidenceMissing(path: readonly string[]): Violation {
 function notSeenYet(path: readonly string[]): Violation {
   return badInput(
     path,
-    { ky: 'Текшерилген күн бүгүндөн кийин болбойт.', ru: 'День проверки не может быть позже сегодняшнего.', en: 'It cannot have been seen after today.' },
-    { ky: 'Акыркы көрүлгөн күндү жазыңыз.', ru: 'Укажите день, когда видели в последний раз.', en: 'Give the day on which it was last seen.' },
+    {
+      ky: 'Текшерилген күн бүгүндөн кийин болбойт.',
+      ru: 'День проверки не может быть позже сегодняшнего.',
+      en: 'It cannot have been seen after today.',
+    },
+    {
+      ky: 'Акыркы көрүлгөн күндү жазыңыз.',
+      ru: 'Укажите день, когда видели в последний раз.',
+      en: 'Give the day on which it was last seen.',
+    },
   ).violation;
 }
 
@@ -176,7 +217,11 @@ export function confirmationYearViolation(year: number, today: LocalDate): Viola
   if (year === thisYear || year === thisYear + 1) return undefined;
   return badInput(
     ['input', 'year'],
-    { ky: 'Сунуштар ушул же кийинки жыл үчүн ырасталат.', ru: 'Предложения подтверждаются на этот или следующий год.', en: 'Offers are confirmed for this year or the next.' },
+    {
+      ky: 'Сунуштар ушул же кийинки жыл үчүн ырасталат.',
+      ru: 'Предложения подтверждаются на этот или следующий год.',
+      en: 'Offers are confirmed for this year or the next.',
+    },
     { ky: `${thisYear} же ${thisYear + 1}.`, ru: `${thisYear} или ${thisYear + 1}.`, en: `${thisYear} or ${thisYear + 1}.` },
   ).violation;
 }

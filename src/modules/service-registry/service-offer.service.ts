@@ -73,7 +73,12 @@ const orders: Record<OfferOrder, Order> = {
 };
 
 /** Offers in force on a day, of services in force on it. */
-export function listServiceOffers(ctx: Ctx, filter: OfferFilter & OffersOf, order: OfferOrder, paging: PageArguments): Promise<Page<ServiceOffer>> {
+export function listServiceOffers(
+  ctx: Ctx,
+  filter: OfferFilter & OffersOf,
+  order: OfferOrder,
+  paging: PageArguments,
+): Promise<Page<ServiceOffer>> {
   const day = inForceDay(ctx, filter.inForceOn);
   return page<ServiceOffer>(ctx, {
     list: 'serviceOffers',
@@ -142,9 +147,18 @@ export async function saveServiceOffer(ctx: Ctx, input: SavedOffer): Promise<Ser
   }
   assertNone(offerViolations(fields, today));
   const isFormTold = input.electronicLevel !== undefined || input.electronicUrl !== undefined;
-  const stored = { ...fields, informationChannels: [...fields.informationChannels], ...(isFormTold && { electronicCheckedOn: fields.electronicLevel === null ? null : today }) };
+  const stored = {
+    ...fields,
+    informationChannels: [...fields.informationChannels],
+    ...(isFormTold && { electronicCheckedOn: fields.electronicLevel === null ? null : today }),
+  };
   if (offer) return changedOffer(ctx, offer, stored);
-  const made = ctx.em.create(ServiceOffer, { ...stored, providerId: provider.id, municipalityId: provider.municipalityId, serviceId: service.id });
+  const made = ctx.em.create(ServiceOffer, {
+    ...stored,
+    providerId: provider.id,
+    municipalityId: provider.municipalityId,
+    serviceId: service.id,
+  });
   recordTransition(ctx, { type: 'ServiceOffer', id: made.id }, { from: null, to: 'OFFERED' });
   return made;
 }
@@ -161,7 +175,8 @@ async function offerToSave(ctx: Ctx, { providerId, serviceId, expectedVersion }:
 }
 
 function mergedFields(offer: ServiceOffer | null, input: SavedOffer, today: LocalDate): OfferFields {
-  const merged = <T>(given: T | null | undefined, before: T | null | undefined): T | null => (given === undefined ? (before ?? null) : given);
+  const merged = <T>(given: T | null | undefined, before: T | null | undefined): T | null =>
+    given === undefined ? (before ?? null) : given;
   return {
     electronicLevel: merged(input.electronicLevel, offer?.electronicLevel),
     electronicUrl: merged(input.electronicUrl, offer?.electronicUrl),
@@ -183,7 +198,10 @@ function changedOffer(ctx: Ctx, offer: ServiceOffer, fields: Partial<ServiceOffe
 const mostOffers = 500;
 
 /** Ours: the yearly "confirm or change": confirms offers for a year, all of them or none. */
-export async function confirmServiceOffers(ctx: Ctx, { offerIds, year }: { offerIds: readonly string[]; year: number }): Promise<ServiceOffer[]> {
+export async function confirmServiceOffers(
+  ctx: Ctx,
+  { offerIds, year }: { offerIds: readonly string[]; year: number },
+): Promise<ServiceOffer[]> {
   const ids = [...new Set(offerIds)];
   if (ids.length === 0 || ids.length > mostOffers) throw offersOutOfBounds();
   const today = dayOf(ctx.now);
@@ -211,14 +229,26 @@ function confirmed(ctx: Ctx, offer: ServiceOffer, year: number): ServiceOffer {
 function offerKeyUnclear(): HubError {
   return badInput(
     ['id'],
-    { ky: 'id же providerId менен serviceCode бериңиз.', ru: 'Укажите id либо providerId вместе с serviceCode.', en: 'Give id, or providerId together with serviceCode.' },
+    {
+      ky: 'id же providerId менен serviceCode бериңиз.',
+      ru: 'Укажите id либо providerId вместе с serviceCode.',
+      en: 'Give id, or providerId together with serviceCode.',
+    },
     { ky: 'Бирин гана.', ru: 'Только одно из двух.', en: 'One of the two only.' },
   );
 }
 
 function offerIsThere(currentVersion: number): HubError {
-  const message = { ky: 'Бул кызматты аткаруучу сунуштап жатат.', ru: 'Исполнитель уже предлагает эту услугу.', en: 'The provider offers this service already.' };
-  const hint = { ky: 'Өзгөртүү үчүн expectedVersion бериңиз.', ru: 'Чтобы изменить, укажите expectedVersion.', en: 'To change it, give expectedVersion.' };
+  const message = {
+    ky: 'Бул кызматты аткаруучу сунуштап жатат.',
+    ru: 'Исполнитель уже предлагает эту услугу.',
+    en: 'The provider offers this service already.',
+  };
+  const hint = {
+    ky: 'Өзгөртүү үчүн expectedVersion бериңиз.',
+    ru: 'Чтобы изменить, укажите expectedVersion.',
+    en: 'To change it, give expectedVersion.',
+  };
   return new HubError({ code: 'CONFLICT', path: ['input', 'serviceId'], message, hint }, { currentVersion });
 }
 

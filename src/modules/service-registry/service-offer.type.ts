@@ -11,12 +11,16 @@ import {
   type OfferOrder,
 } from './service-offer.rules.ts';
 
-export const ElectronicLevelEnum = graphqlEnum(
+const ElectronicLevelEnum = graphqlEnum(
   'ElectronicLevel',
   electronicLevels,
   'How far a service can be used in electronic form: not at all, read about, a form to print, apply, or all the way to the result. Requirement: R-II.4.',
 );
-const InformationChannelKindEnum = graphqlEnum('InformationChannelKind', informationChannelKinds, 'Where information on a service is given. Requirement: R-II.6.');
+const InformationChannelKindEnum = graphqlEnum(
+  'InformationChannelKind',
+  informationChannelKinds,
+  'Where information on a service is given. Requirement: R-II.6.',
+);
 const OfferOrderEnum = graphqlEnum('OfferOrder', offerOrders, 'By Kyrgyz names in the Kyrgyz alphabet, or longest unconfirmed first.');
 
 @ObjectType('ElectronicForm', { description: 'How far an offer can be used in electronic form. Requirement: R-II.4.' })
@@ -69,7 +73,10 @@ export const ServiceOfferConnection = connection(ServiceOfferType, 'ServiceOffer
 
 @InputType({ description: 'Which offers; fields are joined by AND.' })
 export class ServiceOfferFilter {
-  @Field(() => String, { nullable: true, description: "At least two letters of the service's name, Kyrgyz or Russian; one wrong letter is allowed." })
+  @Field(() => String, {
+    nullable: true,
+    description: "At least two letters of the service's name, Kyrgyz or Russian; one wrong letter is allowed.",
+  })
   search?: string | null;
   @Field(() => ID, { nullable: true, description: 'Of this service.' })
   serviceId?: string | null;
@@ -118,15 +125,24 @@ export class SaveServiceOfferInput extends CommandInput {
   providerId!: string;
   @Field(() => ID, { description: 'Of which service.' })
   serviceId!: string;
-  @Field(() => Int, { nullable: true, description: 'The version that was read. Without it the offer is only created: CONFLICT if it is there.' })
+  @Field(() => Int, {
+    nullable: true,
+    description: 'The version that was read. Without it the offer is only created: CONFLICT if it is there.',
+  })
   expectedVersion?: number | null;
-  @Field(() => ElectronicLevelEnum, { nullable: true, description: 'How far it can be used in electronic form; null = take back what was told.' })
+  @Field(() => ElectronicLevelEnum, {
+    nullable: true,
+    description: 'How far it can be used in electronic form; null = take back what was told.',
+  })
   electronicLevel?: ElectronicLevel | null;
   @Field(() => UrlScalar, { nullable: true, description: 'Where; required from APPLICATION on.' })
   electronicUrl?: string | null;
   @Field(() => LegalActInput, { nullable: true, description: 'The act of the administrative regulation.' })
   regulation?: LegalActInput | null;
-  @Field(() => [InformationChannelInput], { nullable: true, description: 'Where consumers are told of it, all of them, at most 50; null clears them.' })
+  @Field(() => [InformationChannelInput], {
+    nullable: true,
+    description: 'Where consumers are told of it, all of them, at most 50; null clears them.',
+  })
   informationChannels?: InformationChannelInput[] | null;
   @Field(() => LocalDateScalar, { nullable: true, description: 'First day; of a new offer today unless given.' })
   validFrom?: string | null;

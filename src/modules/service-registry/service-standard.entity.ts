@@ -3,7 +3,15 @@ import { day, id, instant, notTwiceAtOnce, ref, text, versioned } from '../../ki
 import type { LegalAct } from '../../shared/legal-act.ts';
 import { Municipality } from '../organizations/organization.entity.ts';
 import { MunicipalService } from './municipal-service.entity.ts';
-import type { ApprovingBody, MeasureUnit, NormKind, StandardStatus, StandardText, TemplateItem, TemplateNormKind } from './service-standard.rules.ts';
+import type {
+  ApprovingBody,
+  MeasureUnit,
+  NormKind,
+  StandardStatus,
+  StandardText,
+  TemplateItem,
+  TemplateNormKind,
+} from './service-standard.rules.ts';
 
 const StandardTemplateSchema = defineEntity({
   name: 'StandardTemplate',
@@ -38,7 +46,7 @@ const ServiceStandardSchema = defineEntity({
     status: p.string().$type<StandardStatus>(),
     items: p.json().$type<StandardText[]>(),
     /** Grows with each change of its norms and approvals too, and its version with it. */
-    edits: p.integer(),
+    edits: p.integer().default(0),
     validFrom: day().nullable(),
     validTo: day().nullable(),
     withdrawnBy: p.json().$type<LegalAct>().nullable(),

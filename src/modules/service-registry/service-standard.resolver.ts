@@ -51,7 +51,10 @@ const serviceStandard = entityField(() => ServiceStandardType, ServiceStandard, 
 
 @Resolver(() => StandardTemplateType)
 export class StandardTemplateResolver {
-  @Query(() => StandardTemplateType, { nullable: true, description: 'The revision of the typical standard in force on a day. NOT_FOUND. Requirement: R2.' })
+  @Query(() => StandardTemplateType, {
+    nullable: true,
+    description: 'The revision of the typical standard in force on a day. NOT_FOUND. Requirement: R2.',
+  })
   standardTemplate(
     @Arg('code', () => String, { description: 'Its code.' }) code: string,
     @Arg('inForceOn', () => LocalDateScalar, { nullable: true, description: 'The day; today unless given.' }) day: string | undefined,
@@ -60,7 +63,9 @@ export class StandardTemplateResolver {
     return getStandardTemplate(ctx, code, day);
   }
 
-  @FieldResolver(() => [StandardItemType], { description: 'Its passport items in order, fewer than 100; the text is null where the template leaves it to the standard.' })
+  @FieldResolver(() => [StandardItemType], {
+    description: 'Its passport items in order, fewer than 100; the text is null where the template leaves it to the standard.',
+  })
   items(@Root() row: StandardTemplate) {
     return row.items;
   }
@@ -87,7 +92,9 @@ export class StandardItemResolver {}
 export class StandardItemDiffResolver {}
 
 @Resolver(() => NormType)
-@Localized({ basis: { description: 'What it is per: per month, per head and year. Null = per delivery.', nullable: true, translations: true } })
+@Localized({
+  basis: { description: 'What it is per: per month, per head and year. Null = per delivery.', nullable: true, translations: true },
+})
 export class NormResolver {}
 
 @Resolver(() => ServiceStandardType)
@@ -97,7 +104,10 @@ export class ServiceStandardResolver {
     return getServiceStandard(ctx, id);
   }
 
-  @Query(() => ServiceStandardConnection, { description: 'Redactions, the latest first. Requirement: R6. Cost: 1 + first x entry.', complexity: pageCost })
+  @Query(() => ServiceStandardConnection, {
+    description: 'Redactions, the latest first. Requirement: R6. Cost: 1 + first x entry.',
+    complexity: pageCost,
+  })
   serviceStandards(@Args(() => ServiceStandardsArgs) args: ServiceStandardsArgs, @CtxArg() ctx: Ctx): Promise<Page<ServiceStandard>> {
     return listServiceStandards(ctx, args.filter ?? {}, args);
   }
@@ -126,7 +136,9 @@ export class ServiceStandardResolver {
     return isStandardInForce(row, inForceDay(ctx, on));
   }
 
-  @FieldResolver(() => [StandardItemType], { description: "Its passport items in the template's order, fewer than 100; the text is null where nothing is written." })
+  @FieldResolver(() => [StandardItemType], {
+    description: "Its passport items in the template's order, fewer than 100; the text is null where nothing is written.",
+  })
   items(@Root() row: ServiceStandard, @CtxArg() ctx: Ctx) {
     return itemsOf(ctx, row);
   }
@@ -136,12 +148,17 @@ export class ServiceStandardResolver {
     return approvalsOf(ctx, row.id);
   }
 
-  @FieldResolver(() => [NormType], { description: 'Its norms, fewer than 100, by kind, those per delivery first. Requirement: R-II.2, R-II.3.' })
+  @FieldResolver(() => [NormType], {
+    description: 'Its norms, fewer than 100, by kind, those per delivery first. Requirement: R-II.2, R-II.3.',
+  })
   norms(@Root() row: ServiceStandard, @CtxArg() ctx: Ctx): Promise<Norm[]> {
     return normsOf(ctx, row.id);
   }
 
-  @FieldResolver(() => NormType, { nullable: true, description: 'The norm of a kind, the one per delivery if there is one; null = none is approved. Requirement: R-III.1.5.' })
+  @FieldResolver(() => NormType, {
+    nullable: true,
+    description: 'The norm of a kind, the one per delivery if there is one; null = none is approved. Requirement: R-III.1.5.',
+  })
   async norm(
     @Root() row: ServiceStandard,
     @Arg('kind', () => NormKindEnum, { description: 'Which kind.' }) kind: NormKind,
@@ -151,13 +168,16 @@ export class ServiceStandardResolver {
   }
 
   @FieldResolver(() => [StandardItemDiffType], {
-    description: 'How it differs, item by item, from what it was developed from: a local redaction from the national standard of its time, otherwise from the template.',
+    description:
+      'How it differs, item by item, from what it was developed from: a local redaction from the national standard of its time, otherwise from the template.',
   })
   differences(@Root() row: ServiceStandard, @CtxArg() ctx: Ctx): Promise<ItemDifference[]> {
     return differencesOf(ctx, row);
   }
 
-  @FieldResolver(() => [AvailableActionType], { description: 'Every act of its workflow for this caller, allowed or refused with the reason.' })
+  @FieldResolver(() => [AvailableActionType], {
+    description: 'Every act of its workflow for this caller, allowed or refused with the reason.',
+  })
   availableActions(@Root() row: ServiceStandard, @CtxArg() ctx: Ctx) {
     return actionsOfStandard(ctx, row);
   }
@@ -168,25 +188,31 @@ export class ServiceStandardResolver {
   }
 
   @Command(payload('DraftServiceStandard', { serviceStandard }), DraftServiceStandardInput, {
-    description: "Begins the next redaction of a service's standard, national or a municipality's. Refused for delegated state services. Requirement: R5, R6.",
+    description:
+      "Begins the next redaction of a service's standard, national or a municipality's. Refused for delegated state services. Requirement: R5, R6.",
   })
   async draftServiceStandard(input: DraftServiceStandardInput, ctx: Ctx) {
     return { serviceStandard: (await draftServiceStandard(ctx, input)).id };
   }
 
-  @Command(payload('UpdateServiceStandard', { serviceStandard }), UpdateServiceStandardInput, { description: "Changes a draft's texts and norms. Requirement: R6." })
+  @Command(payload('UpdateServiceStandard', { serviceStandard }), UpdateServiceStandardInput, {
+    description: "Changes a draft's texts and norms. Requirement: R6.",
+  })
   async updateServiceStandard(input: UpdateServiceStandardInput, ctx: Ctx) {
     return { serviceStandard: (await updateServiceStandard(ctx, input)).id };
   }
 
   @Command(payload('RecordStandardApproval', { serviceStandard }), RecordStandardApprovalInput, {
-    description: 'Records that a body approved a redaction. The Government puts a national one in force, its council a local one; the redaction before ends. Requirement: R2.',
+    description:
+      'Records that a body approved a redaction. The Government puts a national one in force, its council a local one; the redaction before ends. Requirement: R2.',
   })
   async recordStandardApproval(input: RecordStandardApprovalInput, ctx: Ctx) {
     return { serviceStandard: (await recordStandardApproval(ctx, input)).id };
   }
 
-  @Command(payload('WithdrawServiceStandard', { serviceStandard }), WithdrawServiceStandardInput, { description: 'Ends an approved redaction by an act.' })
+  @Command(payload('WithdrawServiceStandard', { serviceStandard }), WithdrawServiceStandardInput, {
+    description: 'Ends an approved redaction by an act.',
+  })
   async withdrawServiceStandard(input: WithdrawServiceStandardInput, ctx: Ctx) {
     return { serviceStandard: (await withdrawServiceStandard(ctx, input)).id };
   }
@@ -214,7 +240,10 @@ export class NormGapResolver {
     return row.municipalityId ? mustRowById(ctx, Municipality, row.municipalityId) : null;
   }
 
-  @FieldResolver(() => ServiceStandardType, { nullable: true, description: 'The standard in force that lacks them; null = no standard is in force.' })
+  @FieldResolver(() => ServiceStandardType, {
+    nullable: true,
+    description: 'The standard in force that lacks them; null = no standard is in force.',
+  })
   standard(@Root() row: NormGap, @CtxArg() ctx: Ctx) {
     return row.standardId ? mustRowById(ctx, ServiceStandard, row.standardId) : null;
   }

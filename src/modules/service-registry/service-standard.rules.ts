@@ -70,8 +70,12 @@ export interface DraftingFacts {
 }
 
 /** What refuses a new redaction of a service's standard. */
-export function draftingRefusal(actor: RegistryActor, { municipalityId, service, isTemplateInForce }: DraftingFacts): Violation | undefined {
-  if (!actor.isAnalyst && municipalityId !== actor.municipalityId) return municipalityId === null ? nationalIsTheUnits() : notFound(['input', 'municipalityId']).violation;
+export function draftingRefusal(
+  actor: RegistryActor,
+  { municipalityId, service, isTemplateInForce }: DraftingFacts,
+): Violation | undefined {
+  if (!actor.isAnalyst && municipalityId !== actor.municipalityId)
+    return municipalityId === null ? nationalIsTheUnits() : notFound(['input', 'municipalityId']).violation;
   if (service.isDelegated) return delegatedHasItsOwn();
   if (!service.isInForce) return serviceNotInForce(['input', 'serviceId']);
   if (service.tier === 'ADDITIONAL' && municipalityId === null) return additionalIsLocal();
@@ -133,7 +137,11 @@ function additionalIsLocal(): Violation {
       ru: 'Стандарт услуги дополнительного реестра бывает только у её муниципалитета.',
       en: 'A service of an additional register has a standard only in its own municipality.',
     },
-    { ky: 'Ошол муниципалитеттин municipalityId маанисин бериңиз.', ru: 'Укажите municipalityId этого муниципалитета.', en: "Give that municipality's municipalityId." },
+    {
+      ky: 'Ошол муниципалитеттин municipalityId маанисин бериңиз.',
+      ru: 'Укажите municipalityId этого муниципалитета.',
+      en: "Give that municipality's municipalityId.",
+    },
   );
   return { ...violation, path: ['input', 'municipalityId'] };
 }
@@ -150,8 +158,6 @@ function templateNotInForce(): Violation {
 
 // ---- contents ------------------------------------------------------------------------------------------------------
 
-
-
 /** All that is wrong with a redaction's texts. R6: its items are those of its template. */
 export function itemViolations(template: Pick<Template, 'items'>, items: readonly StandardText[]): Violation[] {
   const known = new Set(template.items.map(({ code }) => code));
@@ -166,16 +172,33 @@ export function itemViolations(template: Pick<Template, 'items'>, items: readonl
 /** How many decimals a norm's unit may have; any number where it is not said. */
 const decimalsOf: Partial<Record<MeasureUnit, number>> = { SOM: 2, VISIT: 0, DOCUMENT: 0, COUNT: 0 };
 
+/** A redaction's norms are read as a plain list, which the API keeps below 100. */
+const mostNorms = 99;
+
 /** All that is wrong with a redaction's norms. R6: kinds and units are those of its template; R2: what is free has no fee. */
 export function normViolations(template: Pick<Template, 'normKinds'>, feeKind: FeeKind, norms: readonly NormFields[]): Violation[] {
+  if (norms.length > mostNorms) return [tooManyNorms()];
   return norms.flatMap((norm, index) => {
     const path = ['input', 'norms', String(index)];
     const units = template.normKinds.find(({ kind }) => kind === norm.kind)?.units;
     if (!units) return [notOfTheTemplate([...path, 'kind'])];
     if (!units.includes(norm.unit)) return [notOfTheTemplate([...path, 'unit'])];
     if (norms.findIndex((other) => isSameNorm(other, norm)) < index) return [twice([...path, 'kind'])];
-    return amountViolation(norm, [...path, 'amount']) ?? freeWithFee(feeKind, norm, [...path, 'amount']) ?? blankText([...path, 'basis'], norm.basis) ?? [];
+    return (
+      amountViolation(norm, [...path, 'amount']) ??
+      freeWithFee(feeKind, norm, [...path, 'amount']) ??
+      blankText([...path, 'basis'], norm.basis) ??
+      []
+    );
   });
+}
+
+function tooManyNorms(): Violation {
+  return badInput(
+    ['input', 'norms'],
+    { ky: `Ченемдер ${mostNorms}дон ашпасын.`, ru: `Норм не больше ${mostNorms}.`, en: `At most ${mostNorms} norms.` },
+    { ky: 'Негизгилерин калтырыңыз.', ru: 'Оставьте основные.', en: 'Keep the main ones.' },
+  ).violation;
 }
 
 function isSameNorm(one: NormFields, other: NormFields): boolean {
@@ -206,7 +229,11 @@ function freeWithFee(feeKind: FeeKind, { kind, amount }: NormFields, path: reado
   const { violation } = ruleViolated(
     'R2',
     { ky: 'Акысыз кызматтын акысы болбойт.', ru: 'У бесплатной услуги не бывает платы.', en: 'A free service has no fee.' },
-    { ky: 'Ченемди 0 деп жазыңыз же кызматтын feeKind маанисин өзгөртүңүз.', ru: 'Укажите 0 или измените feeKind услуги.', en: "Set the norm to 0, or change the service's feeKind." },
+    {
+      ky: 'Ченемди 0 деп жазыңыз же кызматтын feeKind маанисин өзгөртүңүз.',
+      ru: 'Укажите 0 или измените feeKind услуги.',
+      en: "Set the norm to 0, or change the service's feeKind.",
+    },
   );
   return { ...violation, path };
 }
@@ -228,7 +255,11 @@ function twice(path: readonly string[]): Violation {
   return badInput(
     path,
     { ky: 'Бул экинчи жолу берилди.', ru: 'Это указано дважды.', en: 'This is given twice.' },
-    { ky: 'Бирин калтырыңыз; ченем түрү жана негизи (basis) боюнча бирөө гана.', ru: 'Оставьте одно; на вид и основу (basis) нормы — одна запись.', en: 'Keep one; there is one norm per kind and basis.' },
+    {
+      ky: 'Бирин калтырыңыз; ченем түрү жана негизи (basis) боюнча бирөө гана.',
+      ru: 'Оставьте одно; на вид и основу (basis) нормы — одна запись.',
+      en: 'Keep one; there is one norm per kind and basis.',
+    },
   ).violation;
 }
 
@@ -258,7 +289,11 @@ function requiredItemMissing({ code, title }: TemplateItem): Violation {
       ru: `Не заполнен пункт, которого требует типовой стандарт: ${title.ru ?? title.ky}.`,
       en: `An item that the typical standard requires is not written: ${title.en ?? title.ky}.`,
     },
-    { ky: 'updateServiceStandard менен кошуңуз.', ru: 'Добавьте его через updateServiceStandard.', en: 'Add it with updateServiceStandard.' },
+    {
+      ky: 'updateServiceStandard менен кошуңуз.',
+      ru: 'Добавьте его через updateServiceStandard.',
+      en: 'Add it with updateServiceStandard.',
+    },
   );
   return { ...violation, path: ['items', code] };
 }
@@ -281,7 +316,11 @@ export interface StandardFacts {
 }
 
 /** Who keeps a redaction, and whether it stands where the act is open. */
-export function standardActRefusal(actor: RegistryActor, act: StandardAct, { status, municipalityId }: StandardFacts): Violation | undefined {
+export function standardActRefusal(
+  actor: RegistryActor,
+  act: StandardAct,
+  { status, municipalityId }: StandardFacts,
+): Violation | undefined {
   if (!actor.isAnalyst && municipalityId === null) return { ...nationalIsTheUnits(), path: ['input', 'id'] };
   if (!actor.isAnalyst && municipalityId !== actor.municipalityId) return notFound(['input', 'id']).violation;
   return (standardActs[act].from as readonly StandardStatus[]).includes(status) ? undefined : wrongStatus(act);
@@ -311,7 +350,10 @@ export function decisiveBody(municipalityId: string | null): ApprovingBody {
 
 /** Ours: a text that a body has approved is not changed, though it is not in force yet. */
 export function editRefusal(actor: RegistryActor, facts: StandardFacts & { approvedBy: readonly ApprovingBody[] }): Violation | undefined {
-  return standardActRefusal(actor, 'updateServiceStandard', facts) ?? (facts.approvedBy.length > 0 ? wrongStatus('updateServiceStandard') : undefined);
+  return (
+    standardActRefusal(actor, 'updateServiceStandard', facts) ??
+    (facts.approvedBy.length > 0 ? wrongStatus('updateServiceStandard') : undefined)
+  );
 }
 
 export interface ApprovalFacts extends StandardFacts {
@@ -339,7 +381,7 @@ function nationalHasNoCouncil(): Violation {
     {
       ky: 'Улуттук стандартты Өкмөт бекитет; жергиликтүү кеңеш өз муниципалитетинин редакциясын бекитет.',
       ru: 'Национальный стандарт утверждает Правительство; местный кенеш утверждает редакцию своего муниципалитета.',
-      en: 'The national standard is approved by the Government; a local council approves its own municipality\'s redaction.',
+      en: "The national standard is approved by the Government; a local council approves its own municipality's redaction.",
     },
     { ky: 'body: GOVERNMENT бериңиз.', ru: 'Укажите body: GOVERNMENT.', en: 'Give body: GOVERNMENT.' },
   );
@@ -354,7 +396,11 @@ function governmentIsTheUnits(): Violation {
       ru: 'Акт Правительства вносит ответственный исполнитель.',
       en: "The Government's act is recorded by the responsible unit.",
     },
-    { ky: 'Өз кеңешиңиздин чечимин киргизиңиз: body: LOCAL_COUNCIL.', ru: 'Внесите решение своего кенеша: body: LOCAL_COUNCIL.', en: "Record your own council's decision: body: LOCAL_COUNCIL." },
+    {
+      ky: 'Өз кеңешиңиздин чечимин киргизиңиз: body: LOCAL_COUNCIL.',
+      ru: 'Внесите решение своего кенеша: body: LOCAL_COUNCIL.',
+      en: "Record your own council's decision: body: LOCAL_COUNCIL.",
+    },
   );
   return { ...violation, path: ['input', 'body'] };
 }
@@ -362,8 +408,16 @@ function governmentIsTheUnits(): Violation {
 function approvedAlready(): Violation {
   return conflict(
     ['input', 'body'],
-    { ky: 'Бул органдын бекитүүсү киргизилген.', ru: 'Утверждение этим органом уже внесено.', en: "This body's approval is recorded already." },
-    { ky: 'Өзгөртүү үчүн жаңы редакция түзүңүз.', ru: 'Для изменений подготовьте новую редакцию.', en: 'For a change, draft the next redaction.' },
+    {
+      ky: 'Бул органдын бекитүүсү киргизилген.',
+      ru: 'Утверждение этим органом уже внесено.',
+      en: "This body's approval is recorded already.",
+    },
+    {
+      ky: 'Өзгөртүү үчүн жаңы редакция түзүңүз.',
+      ru: 'Для изменений подготовьте новую редакцию.',
+      en: 'For a change, draft the next redaction.',
+    },
   ).violation;
 }
 
@@ -390,7 +444,11 @@ export function approvalDayViolation({ today, actAdoptedOn, validFrom, isDecisiv
 export function actOfTheFuture(path: readonly string[] = ['input', 'act', 'adoptedOn']): Violation {
   return badInput(
     path,
-    { ky: 'Акт бүгүнкү күндөн кийин кабыл алынышы мүмкүн эмес.', ru: 'Акт не может быть принят позже сегодняшнего дня.', en: 'The act cannot have been adopted after today.' },
+    {
+      ky: 'Акт бүгүнкү күндөн кийин кабыл алынышы мүмкүн эмес.',
+      ru: 'Акт не может быть принят позже сегодняшнего дня.',
+      en: 'The act cannot have been adopted after today.',
+    },
     { ky: 'Кабыл алынган күнүн текшериңиз.', ru: 'Проверьте дату принятия.', en: 'Check the day it was adopted.' },
   ).violation;
 }
@@ -398,7 +456,11 @@ export function actOfTheFuture(path: readonly string[] = ['input', 'act', 'adopt
 function dayMissing(): Violation {
   return badInput(
     ['input', 'validFrom'],
-    { ky: 'Стандарт кайсы күндөн тартып күчүнө кирерин көрсөтүңүз.', ru: 'Укажите, с какого дня стандарт вступает в силу.', en: 'Say from which day the standard is in force.' },
+    {
+      ky: 'Стандарт кайсы күндөн тартып күчүнө кирерин көрсөтүңүз.',
+      ru: 'Укажите, с какого дня стандарт вступает в силу.',
+      en: 'Say from which day the standard is in force.',
+    },
     { ky: 'validFrom бериңиз.', ru: 'Укажите validFrom.', en: 'Give validFrom.' },
   ).violation;
 }
@@ -406,7 +468,11 @@ function dayMissing(): Violation {
 function needlessDay(): Violation {
   return badInput(
     ['input', 'validFrom'],
-    { ky: 'Бул бекитүү стандартты күчүнө киргизбейт.', ru: 'Это утверждение не вводит стандарт в действие.', en: 'This approval does not put the standard in force.' },
+    {
+      ky: 'Бул бекитүү стандартты күчүнө киргизбейт.',
+      ru: 'Это утверждение не вводит стандарт в действие.',
+      en: 'This approval does not put the standard in force.',
+    },
     { ky: 'validFrom бербеңиз.', ru: 'Не указывайте validFrom.', en: 'Leave validFrom out.' },
   ).violation;
 }
@@ -419,7 +485,11 @@ function beforeItsApproval(): Violation {
       ru: 'Стандарт не может вступить в силу раньше утвердившего его акта.',
       en: 'A standard cannot be in force before the act that approves it.',
     },
-    { ky: 'Актынын күнүн же андан кийинки күндү бериңиз.', ru: 'Укажите день акта или более поздний.', en: 'Give the day of the act, or a later one.' },
+    {
+      ky: 'Актынын күнүн же андан кийинки күндү бериңиз.',
+      ru: 'Укажите день акта или более поздний.',
+      en: 'Give the day of the act, or a later one.',
+    },
   );
   return { ...violation, path: ['input', 'validFrom'] };
 }
@@ -457,7 +527,11 @@ export function withdrawalDayViolation({ today, actAdoptedOn, validFrom, endsOn,
 function outsideItsTime(validFrom: LocalDate, endsOn: LocalDate | null): Violation {
   return badInput(
     ['input', 'validTo'],
-    { ky: 'Бул күн стандарттын колдонулуу мөөнөтүнөн тышкары.', ru: 'Этот день вне срока действия стандарта.', en: "The day is outside the standard's time." },
+    {
+      ky: 'Бул күн стандарттын колдонулуу мөөнөтүнөн тышкары.',
+      ru: 'Этот день вне срока действия стандарта.',
+      en: "The day is outside the standard's time.",
+    },
     { ky: `${validFrom} – ${endsOn ?? '…'}.`, ru: `${validFrom} – ${endsOn ?? '…'}.`, en: `${validFrom} to ${endsOn ?? '…'}.` },
   ).violation;
 }
@@ -470,7 +544,11 @@ function beforeItsAct(): Violation {
       ru: 'Стандарт не отменяется раньше отменяющего его акта.',
       en: 'A standard does not end before the act that withdraws it.',
     },
-    { ky: 'Актынын күнүн же андан кийинки күндү бериңиз.', ru: 'Укажите день акта или более поздний.', en: 'Give the day of the act, or a later one.' },
+    {
+      ky: 'Актынын күнүн же андан кийинки күндү бериңиз.',
+      ru: 'Укажите день акта или более поздний.',
+      en: 'Give the day of the act, or a later one.',
+    },
   );
   return { ...violation, path: ['input', 'validTo'] };
 }
@@ -499,7 +577,11 @@ export interface ItemDifference {
  * R6: how a redaction's items differ from what it was developed from, in the template's order. Items that neither side has a text
  * for are left out.
  */
-export function itemDifferences(order: readonly TemplateItem[], base: readonly StandardText[], own: readonly StandardText[]): ItemDifference[] {
+export function itemDifferences(
+  order: readonly TemplateItem[],
+  base: readonly StandardText[],
+  own: readonly StandardText[],
+): ItemDifference[] {
   const textIn = (items: readonly StandardText[], code: string) => items.find((item) => item.code === code)?.text ?? null;
   return order
     .map(({ code }) => ({ code, templateText: textIn(base, code), localText: textIn(own, code) }))

@@ -2,7 +2,20 @@ import { LockMode } from '@mikro-orm/postgresql';
 import { isMinistry } from '../../access/actor.ts';
 import type { Ctx } from '../../kit/ctx.ts';
 import { found, inForceDay, inForceOn } from '../../kit/lookup.ts';
-import { columnsOf, firstRow, load, loaderOfMany, mustRowById, orderBy, page, type Page, type PageArguments, rows, type Sql, sql } from '../../kit/sql.ts';
+import {
+  columnsOf,
+  firstRow,
+  load,
+  loaderOfMany,
+  mustRowById,
+  orderBy,
+  page,
+  type Page,
+  type PageArguments,
+  rows,
+  type Sql,
+  sql,
+} from '../../kit/sql.ts';
 import { assertVersion } from '../../kit/transaction.ts';
 import { assertAllowed, availableActions, recordTransition } from '../../kit/workflow.ts';
 import type { LocalDate } from '../../shared/calendar.ts';
@@ -57,7 +70,12 @@ function visible({ actor }: Ctx): Sql | false {
 /** A redaction by id. NOT_FOUND, also for another's draft. */
 export async function getServiceStandard(ctx: Ctx, id: string): Promise<ServiceStandard> {
   const scope = visible(ctx) || sql`true`;
-  return found(await firstRow<ServiceStandard>(ctx, sql`select ${columnsOf(ctx, ServiceStandard, 't')} from service_standard t where t.id = ${id} and ${scope}`));
+  return found(
+    await firstRow<ServiceStandard>(
+      ctx,
+      sql`select ${columnsOf(ctx, ServiceStandard, 't')} from service_standard t where t.id = ${id} and ${scope}`,
+    ),
+  );
 }
 
 export interface StandardFilter {
@@ -105,7 +123,10 @@ export async function normsOf(ctx: Ctx, standardId: string): Promise<Norm[]> {
 const approvalsByStandard = loaderOfMany<string, StandardApproval>(
   'approvals',
   (ctx, ids) =>
-    rows(ctx, sql`select ${columnsOf(ctx, StandardApproval, 't')} from standard_approval t where t.standard_id = any(${[...ids]}::uuid[]) order by t.id`),
+    rows(
+      ctx,
+      sql`select ${columnsOf(ctx, StandardApproval, 't')} from standard_approval t where t.standard_id = any(${[...ids]}::uuid[]) order by t.id`,
+    ),
   (row) => row.standardId,
 );
 
@@ -199,12 +220,12 @@ export async function draftServiceStandard(ctx: Ctx, input: NewDraft): Promise<S
     templateId: template.id,
     status: 'DRAFT',
     items: base?.items.filter(({ code }) => known.has(code)) ?? [],
-    edits: 0,
     isSample: false,
   });
   const norms = base ? await ctx.em.find(Norm, { standardId: base.id }) : [];
   for (const { kind, amount, unit, basis, act } of norms) {
-    if (template.normKinds.some((asked) => asked.kind === kind)) ctx.em.create(Norm, { standardId: standard.id, kind, amount, unit, basis, act });
+    if (template.normKinds.some((asked) => asked.kind === kind))
+      ctx.em.create(Norm, { standardId: standard.id, kind, amount, unit, basis, act });
   }
   recordTransition(ctx, { type: 'ServiceStandard', id: standard.id }, { from: null, to: 'DRAFT' });
   return standard;
@@ -236,7 +257,10 @@ async function baseOf(ctx: Ctx, serviceId: string, basedOnId: string): Promise<S
 async function visibleStandard(ctx: Ctx, id: string, path: readonly string[]): Promise<ServiceStandard> {
   const standard = found(await ctx.em.findOne(ServiceStandard, { id }), path);
   const { actor } = ctx;
-  const isSeen = standard.status !== 'DRAFT' || isMinistry(actor) || (standard.municipalityId != null && standard.municipalityId === actor.municipalityId);
+  const isSeen =
+    standard.status !== 'DRAFT' ||
+    isMinistry(actor) ||
+    (standard.municipalityId != null && standard.municipalityId === actor.municipalityId);
   if (!isSeen) throw notFound(path);
   return standard;
 }
@@ -293,7 +317,10 @@ export interface Approval {
 }
 
 /** R2: records that a body approved a redaction. The decisive one puts it in force, and the redaction before ends on that day. */
-export async function recordStandardApproval(ctx: Ctx, { id, expectedVersion, body, act, validFrom = null }: Approval): Promise<ServiceStandard> {
+export async function recordStandardApproval(
+  ctx: Ctx,
+  { id, expectedVersion, body, act, validFrom = null }: Approval,
+): Promise<ServiceStandard> {
   const standard = await visibleStandard(ctx, id, ['input', 'id']);
   const service = found(await lockedService(ctx, standard.serviceId));
   const facts = approvalFacts(
@@ -309,7 +336,13 @@ export async function recordStandardApproval(ctx: Ctx, { id, expectedVersion, bo
   const before = await latestApproved(ctx, standard);
   const isDecisive = standard.status === 'DRAFT' && body === decisiveBody(facts.municipalityId);
   assertAllowed(
-    approvalDayViolation({ today: inForceDay(ctx, null), actAdoptedOn: act.adoptedOn, validFrom, isDecisive, latestFrom: before?.validFrom ?? null }),
+    approvalDayViolation({
+      today: inForceDay(ctx, null),
+      actAdoptedOn: act.adoptedOn,
+      validFrom,
+      isDecisive,
+      latestFrom: before?.validFrom ?? null,
+    }),
   );
   ctx.em.create(StandardApproval, { standardId: id, body, act, recordedAt: ctx.now });
   standard.edits += 1;
@@ -327,7 +360,13 @@ async function latestApproved(ctx: Ctx, { id, serviceId, municipalityId }: Servi
 }
 
 /** Approved by an act, a redaction is no sample any more. */
-function putInForce(ctx: Ctx, standard: ServiceStandard, service: MunicipalService, before: ServiceStandard | undefined, validFrom: LocalDate): void {
+function putInForce(
+  ctx: Ctx,
+  standard: ServiceStandard,
+  service: MunicipalService,
+  before: ServiceStandard | undefined,
+  validFrom: LocalDate,
+): void {
   if (!isInForce(service, validFrom)) assertAllowed(serviceNotInForce(['input', 'validFrom']));
   if (before && (before.validTo == null || before.validTo > validFrom)) before.validTo = validFrom;
   Object.assign(standard, { status: 'APPROVED', validFrom, isSample: false });
@@ -341,12 +380,17 @@ export async function withdrawServiceStandard(
 ): Promise<ServiceStandard> {
   const standard = await visibleStandard(ctx, id, ['input', 'id']);
   assertAllowed(
-    standardActRefusal(registryActor(ctx), 'withdrawServiceStandard', { status: standard.status, municipalityId: standard.municipalityId ?? null }),
+    standardActRefusal(registryActor(ctx), 'withdrawServiceStandard', {
+      status: standard.status,
+      municipalityId: standard.municipalityId ?? null,
+    }),
   );
   assertVersion(standard, expectedVersion);
   const { validFrom, validTo: endsOn } = standard;
   if (validFrom == null) throw new Error(`ServiceStandard ${id} is approved and has no first day`);
-  assertAllowed(withdrawalDayViolation({ today: inForceDay(ctx, null), actAdoptedOn: act.adoptedOn, validFrom, endsOn: endsOn ?? null, validTo }));
+  assertAllowed(
+    withdrawalDayViolation({ today: inForceDay(ctx, null), actAdoptedOn: act.adoptedOn, validFrom, endsOn: endsOn ?? null, validTo }),
+  );
   Object.assign(standard, { status: 'WITHDRAWN', validTo, withdrawnBy: act });
   recordTransition(ctx, { type: 'ServiceStandard', id }, { from: 'APPROVED', to: 'WITHDRAWN', reason: `${act.kind} ${act.number}` });
   return standard;

@@ -1,5 +1,16 @@
 import { ArgsType, Field, ID, InputType, Int, ObjectType } from 'type-graphql';
-import { ChangeInput, CommandInput, connection, graphqlEnum, LegalActInput, LegalActType, LocalizedTextInput, PageArgs, Versioned, Workflow } from '../../kit/graphql.ts';
+import {
+  ChangeInput,
+  CommandInput,
+  connection,
+  graphqlEnum,
+  LegalActInput,
+  LegalActType,
+  LocalizedTextInput,
+  PageArgs,
+  Versioned,
+  Workflow,
+} from '../../kit/graphql.ts';
 import { DateTimeScalar, DecimalScalar, LocalDateScalar } from '../../kit/scalars.ts';
 import type { LegalAct } from '../../shared/legal-act.ts';
 import {
@@ -58,7 +69,8 @@ export class StandardTemplateType {
 }
 
 @ObjectType('StandardItemDiff', {
-  description: 'How an item of a redaction differs from what it was developed from: for a local redaction the national standard in force, otherwise the template.',
+  description:
+    'How an item of a redaction differs from what it was developed from: for a local redaction the national standard in force, otherwise the template.',
 })
 export class StandardItemDiffType {
   @Field(() => String, { description: 'The item.' })
@@ -94,7 +106,7 @@ export class NormType {
 @ObjectType('ServiceStandard', {
   implements: [Versioned, Workflow],
   description:
-    'One dated redaction of a service\'s standard. A draft is seen only by the ministry and by the municipality whose it is. Requirement: R2, R6.',
+    "One dated redaction of a service's standard. A draft is seen only by the ministry and by the municipality whose it is. Requirement: R2, R6.",
 })
 export class ServiceStandardType extends Versioned {
   @Field(() => Int, { description: 'Number among the redactions of the service, national or of its municipality, from 1.' })
@@ -112,7 +124,9 @@ export class ServiceStandardType extends Versioned {
 }
 export const ServiceStandardConnection = connection(ServiceStandardType, 'ServiceStandard');
 
-@ObjectType('NormGap', { description: 'A service without a standard in force, or whose standard lacks norms that the template asks for. Requirement: R-III.1.5.' })
+@ObjectType('NormGap', {
+  description: 'A service without a standard in force, or whose standard lacks norms that the template asks for. Requirement: R-III.1.5.',
+})
 export class NormGapType {
   @Field(() => [NormKindEnum], { description: 'The norms that nobody has approved; with no standard, all that the template asks for.' })
   missing!: NormKind[];
@@ -166,7 +180,10 @@ export class NormInput {
   amount!: string;
   @Field(() => MeasureUnitEnum, { description: 'One of the units that the template allows for the kind.' })
   unit!: MeasureUnit;
-  @Field(() => LocalizedTextInput, { nullable: true, description: 'What it is per: per month, per head and year; null = per delivery. One norm per kind and basis.' })
+  @Field(() => LocalizedTextInput, {
+    nullable: true,
+    description: 'What it is per: per month, per head and year; null = per delivery. One norm per kind and basis.',
+  })
   basis?: LocalizedTextInput | null;
   @Field(() => LegalActInput, { description: 'The act that sets it.' })
   act!: LegalActInput;
@@ -175,11 +192,14 @@ export class NormInput {
 export class DraftServiceStandardInput extends CommandInput {
   @Field(() => ID, { description: 'Of which service.' })
   serviceId!: string;
-  @Field(() => ID, { nullable: true, description: "Whose redaction; null = the national one." })
+  @Field(() => ID, { nullable: true, description: 'Whose redaction; null = the national one.' })
   municipalityId?: string | null;
   @Field(() => ID, { description: 'The typical standard that it is developed from. Requirement: R6.' })
   templateId!: string;
-  @Field(() => ID, { nullable: true, description: 'A redaction of the same service whose items and norms it begins with; null = it begins empty.' })
+  @Field(() => ID, {
+    nullable: true,
+    description: 'A redaction of the same service whose items and norms it begins with; null = it begins empty.',
+  })
   basedOnId?: string | null;
 }
 @InputType({ description: 'Input of the mutation of this name.' })
@@ -195,7 +215,10 @@ export class RecordStandardApprovalInput extends ChangeInput {
   body!: ApprovingBody;
   @Field(() => LegalActInput, { description: 'By which act.' })
   act!: LegalActInput;
-  @Field(() => LocalDateScalar, { nullable: true, description: 'First day in force; required with the approval that puts it in force. The redaction before ends on it.' })
+  @Field(() => LocalDateScalar, {
+    nullable: true,
+    description: 'First day in force; required with the approval that puts it in force. The redaction before ends on it.',
+  })
   validFrom?: string | null;
 }
 @InputType({ description: 'Input of the mutation of this name.' })

@@ -51,6 +51,7 @@ function refusalOf(code: ErrorCode, message: LocalizedText, path?: readonly stri
 /** Classes and codes of PostgreSQL that a caller can do something about; the first prefix that fits decides. */
 const sqlStates: readonly (readonly [string, () => HubError])[] = [
   ['23505', () => refusalOf('CONFLICT', edgeMessages.taken)],
+  ['23P01', () => refusalOf('CONFLICT', edgeMessages.taken)],
   ['23503', () => refusalOf('BAD_USER_INPUT', edgeMessages.unknownReference)],
   ['23514', () => refusalOf('BAD_USER_INPUT', edgeMessages.unfitValue)],
   ['22', () => refusalOf('BAD_USER_INPUT', edgeMessages.unfitValue)],

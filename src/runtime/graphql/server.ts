@@ -1,6 +1,5 @@
 import {
   ApolloServer,
-  type ApolloServerOptions,
   type ApolloServerOptionsWithGateway,
   type ApolloServerPlugin,
   type GraphQLRequestListener,
@@ -198,7 +197,7 @@ export async function startGraphql<Context extends RequestContext>(options: Grap
       ApolloServerPluginSchemaReportingDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
     ],
-  } as ApolloServerOptions<Context>);
+  });
   await server.start();
   return server;
 }

@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { daysLeftOf, deadlineChangeRefusal, deadlinesOf, deadlineTemplate, dueAtOf, isLateAt, watchedRoles, yearsRefusal } from '../../../src/modules/monitoring-cycle/cycle.rules.ts';
+import {
+  daysLeftOf,
+  deadlineChangeRefusal,
+  deadlinesOf,
+  deadlineTemplate,
+  dueAtOf,
+  isLateAt,
+  watchedRoles,
+  yearsRefusal,
+} from '../../../src/modules/monitoring-cycle/cycle.rules.ts';
 
 const years = { year: 2027, noticeYear: 2026 };
 const shifted = (instant: Date, milliseconds: number) => new Date(instant.getTime() + milliseconds);
@@ -33,7 +42,11 @@ describe('the last instant in time, in Bishkek', () => {
   it.each([
     ['"no later than" a day ends with that day', { dueOn: '2027-10-20', isInclusive: true }, '2027-10-20T23:59:59.999+06:00'],
     ['"before" a day ends with its eve', { dueOn: '2026-04-20', isInclusive: false }, '2026-04-19T23:59:59.999+06:00'],
-    ['before the first of a month ends with the month before', { dueOn: '2028-03-01', isInclusive: false }, '2028-02-29T23:59:59.999+06:00'],
+    [
+      'before the first of a month ends with the month before',
+      { dueOn: '2028-03-01', isInclusive: false },
+      '2028-02-29T23:59:59.999+06:00',
+    ],
   ])('%s', (_title, deadline, dueAt) => {
     expect(dueAtOf(deadline)).toEqual(new Date(dueAt));
   });

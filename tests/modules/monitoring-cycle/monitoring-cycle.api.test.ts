@@ -60,7 +60,12 @@ describe('opening the monitoring of a year', () => {
 
   it('R9 refuses a notice year before last', async () => {
     const [error] = await analyst.refused(open, { input: { year: 2029, noticeYear: 2027, idempotencyKey: hub.key() } });
-    expect(error?.extensions).toMatchObject({ code: 'RULE_VIOLATED', rule: 'R9', path: ['input', 'noticeYear'], hint: 'Give noticeYear 2028 or 2029.' });
+    expect(error?.extensions).toMatchObject({
+      code: 'RULE_VIOLATED',
+      rule: 'R9',
+      path: ['input', 'noticeYear'],
+      hint: 'Give noticeYear 2028 or 2029.',
+    });
   });
 
   it('is not for the head, a provider or the public', async () => {
@@ -86,22 +91,41 @@ describe('opening the monitoring of a year', () => {
 describe('moving a deadline', () => {
   it('takes a reason, which stays in its history and the audit log', async () => {
     const { id, version } = await deadline('LIST_NOTIFIED');
-    const input = { id, expectedVersion: version, dueOn: '2026-04-20', isInclusive: true, reason: 'Read as "no later than"', idempotencyKey: hub.key() };
+    const input = {
+      id,
+      expectedVersion: version,
+      dueOn: '2026-04-20',
+      isInclusive: true,
+      reason: 'Read as "no later than"',
+      idempotencyKey: hub.key(),
+    };
     const { changeCycleDeadline } = await analyst.must(change, { input });
     expect(changeCycleDeadline.deadline).toMatchObject({
       dueAt: '2026-04-20T17:59:59.999Z',
       isInclusive: true,
       updatedBy: { role: 'ANALYST' },
-      history: [{ action: 'changeCycleDeadline', fromState: '2026-04-20 EXCLUSIVE', toState: '2026-04-20 INCLUSIVE', reason: input.reason }],
+      history: [
+        { action: 'changeCycleDeadline', fromState: '2026-04-20 EXCLUSIVE', toState: '2026-04-20 INCLUSIVE', reason: input.reason },
+      ],
     });
     const audited = await hub.rows(sql`select before, after from audit_entry where subject_id = ${id} and action = 'changeCycleDeadline'`);
     expect(audited).toMatchObject([{ before: { isInclusive: false }, after: { isInclusive: true } }]);
   });
 
   it.each([
-    ['R12: 20 October is extended for nobody', 'SUBMISSION', { dueOn: '2027-10-25', reason: 'Harvest' }, { code: 'RULE_VIOLATED', rule: 'R12' }],
+    [
+      'R12: 20 October is extended for nobody',
+      'SUBMISSION',
+      { dueOn: '2027-10-25', reason: 'Harvest' },
+      { code: 'RULE_VIOLATED', rule: 'R12' },
+    ],
     ['a reason is not blank', 'FINAL_REPORT', { dueOn: '2027-11-16', reason: '  ' }, { code: 'BAD_USER_INPUT', path: ['input', 'reason'] }],
-    ['a stale version is a conflict', 'FINAL_REPORT', { dueOn: '2027-11-16', reason: 'Late', expectedVersion: 9 }, { code: 'CONFLICT', currentVersion: 1 }],
+    [
+      'a stale version is a conflict',
+      'FINAL_REPORT',
+      { dueOn: '2027-11-16', reason: 'Late', expectedVersion: 9 },
+      { code: 'CONFLICT', currentVersion: 1 },
+    ],
   ])('%s', async (_title, kind, given, refusal) => {
     const { id, version } = await deadline(kind);
     const [error] = await analyst.refused(change, { input: { id, expectedVersion: version, idempotencyKey: hub.key(), ...given } });

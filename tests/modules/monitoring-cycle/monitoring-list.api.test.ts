@@ -14,7 +14,10 @@ const readList = `query ($id: ID!) { monitoringList(id: $id) { ${listFields} } }
 const readProof = `query ($id: ID!, $filter: ProofOfNoticeFilter) { monitoringList(id: $id) { unprovenCount proofOfNotice(filter: $filter, first: 50) { totalCount nodes { ${proofFields} } } } }`;
 const readCycle = `{ monitoringCycle(year: 2027) { list { id amendment state } lists { id amendment state } deadlines { kind metAt } } }`;
 
-type Refusal = { message: string; extensions: { code: string; rule?: string; path?: string[]; hint?: string; violations?: { path: string[] }[] } };
+type Refusal = {
+  message: string;
+  extensions: { code: string; rule?: string; path?: string[]; hint?: string; violations?: { path: string[] }[] };
+};
 
 let hub: TestHub;
 let services: ServiceIds;
@@ -83,7 +86,10 @@ async function refusal(client: Client | undefined, mutation: string, given: Reco
   return must(errors[0]) as Refusal;
 }
 
-const proofOf = async (client: Client, filter?: object, id = listId) => (await client.must(readProof, { id, filter })).monitoringList.proofOfNotice;
+const proofOf = async (client: Client, filter?: object, id = listId) =>
+  (await client.must(readProof, { id, filter })).monitoringList.proofOfNotice;
+
+const mailedTo = () => hub.mails.messages.map(({ to }) => to[0] ?? '').toSorted();
 
 /** What a mutation is asked with when it is to be refused anyway. */
 const anyInput: Record<string, () => Record<string, unknown>> = {
@@ -106,11 +112,15 @@ async function allowedActs(client: Client | undefined, id = listId): Promise<str
     expect([mutation, shown.code, shown.rule ?? undefined]).toEqual([mutation, error?.extensions.code, error?.extensions.rule]);
     if (shown.code === 'RULE_VIOLATED') expect([shown.message, shown.hint]).toEqual([error?.message, error?.extensions.hint]);
   }
-  return monitoringList.availableActions.filter(({ isAllowed }: { isAllowed: boolean }) => isAllowed).map(({ mutation }: { mutation: string }) => mutation);
+  return monitoringList.availableActions
+    .filter(({ isAllowed }: { isAllowed: boolean }) => isAllowed)
+    .map(({ mutation }: { mutation: string }) => mutation);
 }
 
 const single = (code: keyof ServiceIds, where: object = {}) => ({ kind: 'SERVICE', serviceIds: [services[code]], ...where });
-const named = (...municipalities: ({ id: string } | undefined)[]) => ({ municipalityIds: municipalities.map((municipality) => must(municipality).id) });
+const named = (...municipalities: ({ id: string } | undefined)[]) => ({
+  municipalityIds: municipalities.map((municipality) => must(municipality).id),
+});
 const everyone = () => named(withOffice, withContacts, withoutAddress, withAddressLater);
 
 describe('drafting (R8)', () => {
@@ -124,7 +134,11 @@ describe('drafting (R8)', () => {
   });
 
   it('an empty List is not submitted', async () => {
-    expect((await refusal(analyst, 'submitMonitoringList')).extensions).toMatchObject({ code: 'RULE_VIOLATED', rule: 'R8', hint: expect.stringContaining('addObjects') });
+    expect((await refusal(analyst, 'submitMonitoringList')).extensions).toMatchObject({
+      code: 'RULE_VIOLATED',
+      rule: 'R8',
+      hint: expect.stringContaining('addObjects'),
+    });
     expect(await allowedActs(analyst)).toEqual(['updateMonitoringList']);
     expect(await allowedActs(head)).toEqual([]);
   });
@@ -132,11 +146,27 @@ describe('drafting (R8)', () => {
   it.each([
     ['a SERVICE of two services', () => ({ ...single('T-PLAN'), serviceIds: [services['T-PLAN'], services['T-PERMIT']] }), { rule: 'R8' }],
     ['a COMPLEX of one', () => ({ ...single('T-PLAN'), kind: 'COMPLEX', name: { ky: 'Комплекс' } }), { rule: 'R8' }],
-    ['a delegated state service (R5)', () => single('T-STATE'), { code: 'RULE_VIOLATED', rule: 'R5', path: ['input', 'addObjects', '0', 'serviceIds', '0'] }],
+    [
+      'a delegated state service (R5)',
+      () => single('T-STATE'),
+      { code: 'RULE_VIOLATED', rule: 'R5', path: ['input', 'addObjects', '0', 'serviceIds', '0'] },
+    ],
     ['a closed service', () => single('T-CLOSED'), { code: 'RULE_VIOLATED', rule: 'R8' }],
-    ['an unknown service', () => ({ kind: 'SERVICE', serviceIds: [randomUUID()] }), { code: 'NOT_FOUND', path: ['input', 'addObjects', '0', 'serviceIds', '0'] }],
-    ['an unknown municipality', () => single('T-PLAN', { municipalityIds: [randomUUID()] }), { code: 'NOT_FOUND', path: ['input', 'addObjects', '0', 'municipalityIds', '0'] }],
-    ['an unknown region', () => single('T-PLAN', { regionCodes: ['4170'] }), { code: 'BAD_USER_INPUT', path: ['input', 'addObjects', '0', 'regionCodes', '0'] }],
+    [
+      'an unknown service',
+      () => ({ kind: 'SERVICE', serviceIds: [randomUUID()] }),
+      { code: 'NOT_FOUND', path: ['input', 'addObjects', '0', 'serviceIds', '0'] },
+    ],
+    [
+      'an unknown municipality',
+      () => single('T-PLAN', { municipalityIds: [randomUUID()] }),
+      { code: 'NOT_FOUND', path: ['input', 'addObjects', '0', 'municipalityIds', '0'] },
+    ],
+    [
+      'an unknown region',
+      () => single('T-PLAN', { regionCodes: ['4170'] }),
+      { code: 'BAD_USER_INPUT', path: ['input', 'addObjects', '0', 'regionCodes', '0'] },
+    ],
     ['no questionnaires expected', () => single('T-PLAN', { expectedResponses: 0 }), { code: 'BAD_USER_INPUT' }],
     ['an additional service away from home', () => single('T-HOME', named(withContacts)), { rule: 'ours:additional-service-at-home' }],
   ])('refuses %s', async (_title, object, expected) => {
@@ -144,27 +174,48 @@ describe('drafting (R8)', () => {
   });
 
   it('refuses a service twice, and an edit of nothing', async () => {
-    expect((await refusal(analyst, 'updateMonitoringList', { addObjects: [single('T-PLAN'), single('T-PLAN')] })).extensions).toMatchObject({ rule: 'ours:service-listed-once' });
+    expect((await refusal(analyst, 'updateMonitoringList', { addObjects: [single('T-PLAN'), single('T-PLAN')] })).extensions).toMatchObject(
+      { rule: 'ours:service-listed-once' },
+    );
     expect((await refusal(analyst, 'updateMonitoringList')).extensions.code).toBe('BAD_USER_INPUT');
   });
 
   it('says all that is wrong at once and keeps nothing of it', async () => {
-    const { extensions } = await refusal(analyst, 'updateMonitoringList', { addObjects: [single('T-STATE'), single('T-PLAN', everyone()), single('T-CLOSED')] });
+    const { extensions } = await refusal(analyst, 'updateMonitoringList', {
+      addObjects: [single('T-STATE'), single('T-PLAN', everyone()), single('T-CLOSED')],
+    });
     expect(extensions.violations?.map(({ path }) => path[2])).toEqual(['0', '2']);
     expect((await must(analyst).must(readList, { id: listId })).monitoringList.objects).toEqual([]);
   });
 
   it('refuses a municipality that is no longer in force', async () => {
     await hub.rows(sql`update municipality set valid_to = '2026-01-01' where id = ${elsewhere.id}`);
-    expect((await refusal(analyst, 'updateMonitoringList', { addObjects: [single('T-PLAN', named(elsewhere))] })).extensions).toMatchObject({ rule: 'ours:units-in-force' });
+    expect((await refusal(analyst, 'updateMonitoringList', { addObjects: [single('T-PLAN', named(elsewhere))] })).extensions).toMatchObject(
+      { rule: 'ours:units-in-force' },
+    );
     await hub.rows(sql`update municipality set valid_to = null where id = ${elsewhere.id}`);
   });
 
   it('takes a service, and a complex with its order, time and money from end to end (R8.2)', async () => {
-    const complex = { kind: 'COMPLEX', name: { ky: 'Үй куруу' }, serviceIds: [services['T-PERMIT'], services['T-CERTIFICATE'], services['T-PLAN']], expectedResponses: 30 };
-    const list = await act(both, 'updateMonitoringList', { addObjects: [single('T-CERTIFICATE', everyone()), { ...complex, ...named(withOffice, withContacts) }] });
+    const complex = {
+      kind: 'COMPLEX',
+      name: { ky: 'Үй куруу' },
+      serviceIds: [services['T-PERMIT'], services['T-CERTIFICATE'], services['T-PLAN']],
+      expectedResponses: 30,
+    };
+    const list = await act(both, 'updateMonitoringList', {
+      addObjects: [single('T-CERTIFICATE', everyone()), { ...complex, ...named(withOffice, withContacts) }],
+    });
     expect(list.objects).toMatchObject([
-      { kind: 'SERVICE', code: 'T-CERTIFICATE', name: 'Кызмат T-CERTIFICATE', expectedResponses: null, endToEndTime: null, endToEndFee: null, municipalities: { totalCount: 4 } },
+      {
+        kind: 'SERVICE',
+        code: 'T-CERTIFICATE',
+        name: 'Кызмат T-CERTIFICATE',
+        expectedResponses: null,
+        endToEndTime: null,
+        endToEndFee: null,
+        municipalities: { totalCount: 4 },
+      },
       {
         kind: 'COMPLEX',
         code: 'CX-01',
@@ -176,8 +227,12 @@ describe('drafting (R8)', () => {
       },
     ]);
     expect(list.preparedBy).toMatchObject({ role: 'ANALYST' });
-    const audited = await hub.rows<{ subjectType: string }>(sql`select subject_type from audit_entry where action = 'updateMonitoringList' and subject_type like 'Monitoring%' order by id`);
-    expect(new Set(audited.map(({ subjectType }) => subjectType))).toEqual(new Set(['MonitoringList', 'MonitoringObject', 'MonitoringObjectService', 'MonitoringObjectMunicipality']));
+    const audited = await hub.rows<{ subjectType: string }>(
+      sql`select subject_type from audit_entry where action = 'updateMonitoringList' and subject_type like 'Monitoring%' order by id`,
+    );
+    expect(new Set(audited.map(({ subjectType }) => subjectType))).toEqual(
+      new Set(['MonitoringList', 'MonitoringObject', 'MonitoringObjectService', 'MonitoringObjectMunicipality']),
+    );
   });
 
   it('warns of municipalities not found in the current classifier', async () => {
@@ -190,7 +245,10 @@ describe('drafting (R8)', () => {
       `{ municipalities { totalCount } region: municipalities(filter: { regionCode: "41702000000000" }) { totalCount } }`,
     );
     const added = await act(analyst, 'updateMonitoringList', {
-      addObjects: [single('T-PLAN', { isForEveryMunicipality: true }), single('T-PERMIT', { regionCodes: ['41702000000000'], ...named(withOffice) })],
+      addObjects: [
+        single('T-PLAN', { isForEveryMunicipality: true }),
+        single('T-PERMIT', { regionCodes: ['41702000000000'], ...named(withOffice) }),
+      ],
     });
     const [every, regional] = added.objects.slice(-2);
     expect(every.municipalities.totalCount).toBe(municipalities.totalCount);
@@ -202,7 +260,10 @@ describe('drafting (R8)', () => {
 
   it('replaces an object in one act', async () => {
     const { objects } = (await must(analyst).must(readList, { id: listId })).monitoringList;
-    const list = await act(analyst, 'updateMonitoringList', { removeObjectIds: [objects[0].id], addObjects: [single('T-CERTIFICATE', { ...everyone(), expectedResponses: 20 })] });
+    const list = await act(analyst, 'updateMonitoringList', {
+      removeObjectIds: [objects[0].id],
+      addObjects: [single('T-CERTIFICATE', { ...everyone(), expectedResponses: 20 })],
+    });
     expect(list.objects.map(({ code, expectedResponses }: Record<string, unknown>) => [code, expectedResponses])).toEqual([
       ['CX-01', 30],
       ['T-CERTIFICATE', 20],
@@ -211,7 +272,10 @@ describe('drafting (R8)', () => {
 
   it('a stale version is a conflict that names the current one', async () => {
     const currentVersion = await versionOf(listId);
-    const { extensions } = await refusal(analyst, 'updateMonitoringList', { expectedVersion: currentVersion - 1, addObjects: [single('T-PLAN')] });
+    const { extensions } = await refusal(analyst, 'updateMonitoringList', {
+      expectedVersion: currentVersion - 1,
+      addObjects: [single('T-PLAN')],
+    });
     expect(extensions).toMatchObject({ code: 'CONFLICT', currentVersion });
   });
 });
@@ -222,7 +286,12 @@ describe('submitting and approving (R9)', () => {
     expect(extensions).toMatchObject({ rule: 'ours:translated-before-published' });
     expect(message).toContain('CX-01');
     const { objects } = (await must(analyst).must(readList, { id: listId })).monitoringList;
-    const complex = { kind: 'COMPLEX', name: { ky: 'Үй куруу', ru: 'Строительство дома' }, serviceIds: [services['T-PERMIT'], services['T-PLAN']], ...named(withOffice, withContacts) };
+    const complex = {
+      kind: 'COMPLEX',
+      name: { ky: 'Үй куруу', ru: 'Строительство дома' },
+      serviceIds: [services['T-PERMIT'], services['T-PLAN']],
+      ...named(withOffice, withContacts),
+    };
     await act(analyst, 'updateMonitoringList', { removeObjectIds: [objects[0].id], addObjects: [complex] });
   });
 
@@ -249,7 +318,10 @@ describe('submitting and approving (R9)', () => {
   });
 
   it('the head returns it with remarks, and it is edited as a draft is', async () => {
-    expect((await refusal(head, 'returnMonitoringList', { remarks: ' ' })).extensions).toMatchObject({ code: 'BAD_USER_INPUT', path: ['input', 'remarks'] });
+    expect((await refusal(head, 'returnMonitoringList', { remarks: ' ' })).extensions).toMatchObject({
+      code: 'BAD_USER_INPUT',
+      path: ['input', 'remarks'],
+    });
     const returned = await act(head, 'returnMonitoringList', { remarks: 'Add the plan service.' });
     expect(returned).toMatchObject({ state: 'RETURNED', remarks: 'Add the plan service.' });
     expect(await allowedActs(colleague)).toEqual(['updateMonitoringList', 'submitMonitoringList']);
@@ -267,7 +339,13 @@ describe('submitting and approving (R9)', () => {
   it('another person approves it, and it is frozen', async () => {
     hub.clock.set('2026-04-10T10:00:00+06:00');
     const approved = await act(head, 'approveMonitoringList', { actNumber: '17-б' });
-    expect(approved).toMatchObject({ state: 'APPROVED', remarks: null, approvalActNumber: '17-б', approvedBy: { role: 'HEAD' }, approvedAt: '2026-04-10T04:00:00.000Z' });
+    expect(approved).toMatchObject({
+      state: 'APPROVED',
+      remarks: null,
+      approvalActNumber: '17-б',
+      approvedBy: { role: 'HEAD' },
+      approvedAt: '2026-04-10T04:00:00.000Z',
+    });
     for (const [client, mutation, given] of [
       [colleague, 'updateMonitoringList', { addObjects: [single('T-CERTIFICATE')] }],
       [colleague, 'submitMonitoringList', {}],
@@ -283,8 +361,14 @@ describe('submitting and approving (R9)', () => {
   it('the public now sees it, without the remarks of its drafting and without names', async () => {
     const { monitoringList } = await hub.anonymous.must(readList, { id: listId });
     expect(monitoringList).toMatchObject({ state: 'APPROVED', remarks: null, approvedBy: { role: 'HEAD', name: null } });
-    expect(monitoringList.history).toEqual([{ action: 'approveMonitoringList', fromState: 'SUBMITTED', toState: 'APPROVED', reason: null, by: { role: 'HEAD' } }]);
-    expect(await proofOf(hub.anonymous)).toEqual({ totalCount: 0, nodes: [] });
+    expect(monitoringList.history).toEqual([
+      { action: 'approveMonitoringList', fromState: 'SUBMITTED', toState: 'APPROVED', reason: null, by: { role: 'HEAD' } },
+    ]);
+    const nobodys = await hub.anonymous.must(
+      'query ($id: ID!) { monitoringList(id: $id) { proofOfNotice { totalCount nodes { isProven } } } }',
+      { id: listId },
+    );
+    expect(nobodys.monitoringList.proofOfNotice).toEqual({ totalCount: 0, nodes: [] });
   });
 });
 
@@ -300,12 +384,13 @@ describe('notifying (R9)', () => {
     const list = await act(analyst, 'notifyMonitoringList');
     expect(list).toMatchObject({ state: 'NOTIFIED', notifiedAt: '2026-04-10T04:00:00.000Z', unprovenCount: 4 });
     await hub.runJobs();
-    expect(hub.mails.messages.map(({ to }) => to[0]).toSorted()).toEqual(['office@one.example', 'office@two.example', 'verified@two.example']);
+    expect(mailedTo()).toEqual(['office@one.example', 'office@two.example', 'verified@two.example']);
     const text = hub.mails.messagesTo('office@one.example')[0]?.parsed.text ?? '';
     expect(text.indexOf('2027-календардык жыл')).toBeGreaterThan(-1);
     expect(text.indexOf('на 2027 календарный год')).toBeGreaterThan(text.indexOf('2027-календардык жыл'));
     expect(text).toContain('в Перечне 3 объекта');
     expect(text).toContain(`/lists/${listId}`);
+    expect(hub.mails.messagesTo('office@one.example')[0]?.raw).toContain('text/calendar');
     expect(hub.mails.messagesTo('verified@two.example')[0]?.parsed.text).not.toContain('календардык');
   });
 
@@ -318,7 +403,11 @@ describe('notifying (R9)', () => {
     const { totalCount, nodes } = await proofOf(must(analyst), { hasProblem: true });
     expect(totalCount).toBe(2);
     for (const node of nodes) {
-      expect(node).toMatchObject({ isProven: false, notices: [], problem: { code: 'RULE_VIOLATED', rule: 'R9', hint: expect.stringContaining('recordNoticeGiven') } });
+      expect(node).toMatchObject({
+        isProven: false,
+        notices: [],
+        problem: { code: 'RULE_VIOLATED', rule: 'R9', hint: expect.stringContaining('recordNoticeGiven') },
+      });
     }
     const sent = await proofOf(must(analyst), { states: ['SENT'] });
     expect(sent.nodes).toHaveLength(2);
@@ -327,17 +416,27 @@ describe('notifying (R9)', () => {
   });
 
   it('tells nobody twice; one that gets an address later is told then', async () => {
-    expect((await refusal(analyst, 'notifyMonitoringList')).extensions).toMatchObject({ rule: 'R9', hint: expect.stringContaining('recordNoticeGiven') });
+    expect((await refusal(analyst, 'notifyMonitoringList')).extensions).toMatchObject({
+      rule: 'R9',
+      hint: expect.stringContaining('recordNoticeGiven'),
+    });
     await giveAddress(must(withAddressLater), 'office@four.example');
     hub.mails.clear();
     await act(analyst, 'notifyMonitoringList');
     await hub.runJobs();
-    expect(hub.mails.messages.map(({ to }) => to[0])).toEqual(['office@four.example']);
+    expect(mailedTo()).toEqual(['office@four.example']);
   });
 
   it('a letter is recorded with its evidence', async () => {
     const record = documentOf('recordNoticeGiven', `proofOfNotice { ${proofFields} }`);
-    const input = { listId, municipalityId: must(withoutAddress).id, means: 'Letter', on: '2026-04-10', reference: 'No. 12/345', idempotencyKey: hub.key() };
+    const input = {
+      listId,
+      municipalityId: must(withoutAddress).id,
+      means: 'Letter',
+      on: '2026-04-10',
+      reference: 'No. 12/345',
+      idempotencyKey: hub.key(),
+    };
     const refusals: [object, object][] = [
       [{ on: '2026-04-11' }, { code: 'BAD_USER_INPUT', path: ['input', 'on'] }],
       [{ on: '2026-04-09' }, { code: 'BAD_USER_INPUT', path: ['input', 'on'] }],
@@ -355,6 +454,20 @@ describe('notifying (R9)', () => {
       givenOtherwise: { means: 'Letter', on: '2026-04-10', reference: 'No. 12/345', recordedBy: { role: 'ANALYST' } },
     });
     expect((await must(analyst).must(readList, { id: listId })).monitoringList.unprovenCount).toBe(0);
+  });
+});
+
+describe('the contract’s query for proof of notice', () => {
+  it('is served a hundred municipalities at a time', async () => {
+    const { monitoringCycle } = await must(head).must(
+      `query ProofOfNotice($year: Int!, $after: String) {
+      monitoringCycle(year: $year) { list { amendment approvedAt notifiedAt
+        proofOfNotice(filter: { isAcknowledged: false }, first: 100, after: $after) { totalCount pageInfo { endCursor hasNextPage }
+          nodes { municipality { soate name } notices { state sentAt messageId attempts { at smtpCode } } givenOtherwise { means on reference } isProven acknowledgedAt problem { message hint } } } } }
+    }`,
+      { year: 2027 },
+    );
+    expect(monitoringCycle.list.proofOfNotice).toMatchObject({ totalCount: 4, pageInfo: { hasNextPage: false } });
   });
 });
 
@@ -379,7 +492,10 @@ describe('acknowledging (R9)', () => {
   it("a provider sees its own proof and nobody else's", async () => {
     const clerk = await hub.as('PROVIDER', { soate: must(withContacts).soate });
     const { totalCount, nodes } = await proofOf(clerk);
-    expect([totalCount, nodes.map(({ municipality }: { municipality: { id: string } }) => municipality.id)]).toEqual([1, [must(withContacts).id]]);
+    expect([totalCount, nodes.map(({ municipality }: { municipality: { id: string } }) => municipality.id)]).toEqual([
+      1,
+      [must(withContacts).id],
+    ]);
   });
 
   it('one that is not on it has nothing to acknowledge', async () => {
@@ -399,10 +515,18 @@ describe('amending', () => {
     const before = (await must(analyst).must(readList, { id: listId })).monitoringList;
     const draft = await act(analyst, 'amendMonitoringList', { reason: 'A service was added to the register.' });
     draftId = draft.id;
-    expect(draft).toMatchObject({ amendment: 1, state: 'DRAFT', amendmentReason: 'A service was added to the register.', notifiedAt: null, approvedAt: null });
-    const contents = ({ objects }: { objects: Record<string, unknown>[] }) => objects.map(({ id: _, ...object }) => object);
+    expect(draft).toMatchObject({
+      amendment: 1,
+      state: 'DRAFT',
+      amendmentReason: 'A service was added to the register.',
+      notifiedAt: null,
+      approvedAt: null,
+    });
+    const contents = ({ objects }: { objects: Record<string, unknown>[] }) => objects.map((object) => ({ ...object, id: undefined }));
     expect(contents(draft)).toEqual(contents(before));
-    expect((await refusal(analyst, 'amendMonitoringList', { reason: 'Another' })).extensions).toMatchObject({ rule: 'ours:one-amendment-at-a-time' });
+    expect((await refusal(analyst, 'amendMonitoringList', { reason: 'Another' })).extensions).toMatchObject({
+      rule: 'ours:one-amendment-at-a-time',
+    });
     for (const outsider of [hub.anonymous, await hub.as('PROVIDER', { soate: must(withOffice).soate })]) {
       expect((await outsider.must(readCycle)).monitoringCycle.list).toMatchObject({ id: listId, amendment: 0 });
     }
@@ -415,12 +539,14 @@ describe('amending', () => {
     await act(analyst, 'updateMonitoringList', { removeObjectIds: [complex.id] }, draftId);
     await act(analyst, 'submitMonitoringList', {}, draftId);
     await act(otherHead, 'approveMonitoringList', {}, draftId);
-    expect((await refusal(analyst, 'amendMonitoringList', { reason: 'Of the old one' })).extensions).toMatchObject({ rule: 'ours:latest-revision' });
+    expect((await refusal(analyst, 'amendMonitoringList', { reason: 'Of the old one' })).extensions).toMatchObject({
+      rule: 'ours:latest-revision',
+    });
     hub.clock.set('2026-05-04T10:00:00+06:00');
     hub.mails.clear();
     await act(analyst, 'notifyMonitoringList', {}, draftId);
     await hub.runJobs();
-    expect(hub.mails.messages.map(({ to }) => to[0]).toSorted()).toEqual(['office@four.example', 'office@one.example', 'office@two.example', 'verified@two.example']);
+    expect(mailedTo()).toEqual(['office@four.example', 'office@one.example', 'office@two.example', 'verified@two.example']);
     expect(hub.mails.messagesTo('office@one.example')[0]?.parsed.text).toContain('Редакция Перечня: 2');
     const { list, lists, deadlines } = (await hub.anonymous.must(readCycle)).monitoringCycle;
     expect([list.amendment, lists.map(({ amendment }: { amendment: number }) => amendment)]).toEqual([1, [0, 1]]);
@@ -429,7 +555,13 @@ describe('amending', () => {
 
   it('every act is in the history, with who did it', async () => {
     const { monitoringList } = await must(analyst).must(readList, { id: listId });
-    expect(monitoringList.history.map(({ action, toState, by }: { action: string; toState: string; by: { role: string } }) => [action, toState, by.role])).toEqual([
+    expect(
+      monitoringList.history.map(({ action, toState, by }: { action: string; toState: string; by: { role: string } }) => [
+        action,
+        toState,
+        by.role,
+      ]),
+    ).toEqual([
       ['openMonitoringCycle', 'DRAFT', 'ANALYST'],
       ['submitMonitoringList', 'SUBMITTED', 'ANALYST'],
       ['returnMonitoringList', 'RETURNED', 'HEAD'],

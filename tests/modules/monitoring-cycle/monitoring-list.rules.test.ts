@@ -13,7 +13,13 @@ import {
   unconfirmedWarning,
 } from '../../../src/modules/monitoring-cycle/monitoring-list.rules.ts';
 
-const object = { code: 'MS-001', name: { ky: 'Маалымат берүү', ru: 'Предоставление информации' }, municipalities: 3, lapsedMunicipalities: 0, unfitServices: [] };
+const object = {
+  code: 'MS-001',
+  name: { ky: 'Маалымат берүү', ru: 'Предоставление информации' },
+  municipalities: 3,
+  lapsedMunicipalities: 0,
+  unfitServices: [],
+};
 
 const facts = (given: Partial<ListFacts>): ListFacts => ({
   state: 'DRAFT',
@@ -51,8 +57,16 @@ describe('R9: the List is drafted, submitted, approved, notified; frozen after a
   it('says what to do instead, in three languages', () => {
     for (const [act, state] of cases.filter(([, , next]) => !next)) {
       const [refusal] = refusalsOf(act, facts({ state }));
-      expect(refusal?.message).toMatchObject({ ky: expect.stringMatching(/\S/), ru: expect.stringMatching(/\S/), en: expect.stringMatching(/\S/) });
-      expect(refusal?.hint).toMatchObject({ ky: expect.stringMatching(/\S/), ru: expect.stringMatching(/\S/), en: expect.stringMatching(/\S/) });
+      expect(refusal?.message).toMatchObject({
+        ky: expect.stringMatching(/\S/),
+        ru: expect.stringMatching(/\S/),
+        en: expect.stringMatching(/\S/),
+      });
+      expect(refusal?.hint).toMatchObject({
+        ky: expect.stringMatching(/\S/),
+        ru: expect.stringMatching(/\S/),
+        en: expect.stringMatching(/\S/),
+      });
     }
   });
 });
@@ -60,7 +74,8 @@ describe('R9: the List is drafted, submitted, approved, notified; frozen after a
 describe('R9: whoever prepared a List cannot approve it', () => {
   it('refuses a preparer', () => expect(rules('approveMonitoringList', { state: 'SUBMITTED', isPreparer: true })).toEqual(['R9']));
   it('lets another person approve', () => expect(rules('approveMonitoringList', { state: 'SUBMITTED' })).toEqual([]));
-  it('lets a preparer return it: that approves nothing', () => expect(rules('returnMonitoringList', { state: 'SUBMITTED', isPreparer: true })).toEqual([]));
+  it('lets a preparer return it: that approves nothing', () =>
+    expect(rules('returnMonitoringList', { state: 'SUBMITTED', isPreparer: true })).toEqual([]));
 });
 
 describe('what a List must contain to be submitted, and still to be approved', () => {
@@ -91,13 +106,17 @@ describe('notifying and amending', () => {
   it('tells those who had no address before', () => expect(rules('notifyMonitoringList', { state: 'NOTIFIED', untold: 2 })).toEqual([]));
   it('never notifies a revision that a later one has replaced', () =>
     expect(rules('notifyMonitoringList', { state: 'APPROVED', isSuperseded: true })).toEqual(['ours:latest-revision']));
-  it('amends only the latest approved revision', () => expect(rules('amendMonitoringList', { state: 'NOTIFIED', isSuperseded: true })).toEqual(['ours:latest-revision']));
-  it('has one amendment in the making', () => expect(rules('amendMonitoringList', { state: 'NOTIFIED', hasLaterDraft: true })).toEqual(['ours:one-amendment-at-a-time']));
+  it('amends only the latest approved revision', () =>
+    expect(rules('amendMonitoringList', { state: 'NOTIFIED', isSuperseded: true })).toEqual(['ours:latest-revision']));
+  it('has one amendment in the making', () =>
+    expect(rules('amendMonitoringList', { state: 'NOTIFIED', hasLaterDraft: true })).toEqual(['ours:one-amendment-at-a-time']));
 });
 
 describe('acknowledging', () => {
-  it('is for municipalities on the List (R9)', () => expect(rules('acknowledgeMonitoringList', { state: 'NOTIFIED', isCallerOnList: false })).toEqual(['R9']));
-  it('is done once', () => expect(rules('acknowledgeMonitoringList', { state: 'NOTIFIED', hasCallerAcknowledged: true })).toEqual(['ours:acknowledged-once']));
+  it('is for municipalities on the List (R9)', () =>
+    expect(rules('acknowledgeMonitoringList', { state: 'NOTIFIED', isCallerOnList: false })).toEqual(['R9']));
+  it('is done once', () =>
+    expect(rules('acknowledgeMonitoringList', { state: 'NOTIFIED', hasCallerAcknowledged: true })).toEqual(['ours:acknowledged-once']));
 });
 
 describe('notice by letter (R9)', () => {
@@ -111,7 +130,11 @@ describe('notice by letter (R9)', () => {
   });
 
   it.each(noticeProblems)('%s says what to do', (problem) => {
-    expect(noticeProblemViolation(problem)).toMatchObject({ code: 'RULE_VIOLATED', rule: 'R9', hint: { en: expect.stringContaining('recordNoticeGiven') } });
+    expect(noticeProblemViolation(problem)).toMatchObject({
+      code: 'RULE_VIOLATED',
+      rule: 'R9',
+      hint: { en: expect.stringContaining('recordNoticeGiven') },
+    });
   });
 });
 

@@ -43,14 +43,21 @@ describe('which services may be monitored', () => {
     expect(serviceRefusal(given, path)?.rule).toBe(rule);
   });
 
-  it('each once in a List', () => expect([alreadyListed([]), alreadyListed(['MS-001'])?.rule]).toEqual([undefined, 'ours:service-listed-once']));
-  it('an additional one at home only', () => expect([awayFromHome([]), awayFromHome(['X-1'])?.rule]).toEqual([undefined, 'ours:additional-service-at-home']));
-  it('a hundred objects at most', () => expect([tooManyObjects(mostObjects), tooManyObjects(mostObjects + 1)?.rule]).toEqual([undefined, 'ours:list-size']));
+  it('each once in a List', () =>
+    expect([alreadyListed([]), alreadyListed(['MS-001'])?.rule]).toEqual([undefined, 'ours:service-listed-once']));
+  it('an additional one at home only', () =>
+    expect([awayFromHome([]), awayFromHome(['X-1'])?.rule]).toEqual([undefined, 'ours:additional-service-at-home']));
+  it('a hundred objects at most', () =>
+    expect([tooManyObjects(mostObjects), tooManyObjects(mostObjects + 1)?.rule]).toEqual([undefined, 'ours:list-size']));
   it('complexes are numbered', () => expect([complexCode(1), complexCode(12)]).toEqual(['CX-01', 'CX-12']));
 });
 
 describe('R8.2: what a complex costs from end to end', () => {
-  const norm = (amount: string | null, unit: MemberNorm['unit'] = 'WORKING_DAY'): MemberNorm => ({ feeKind: 'FULLY_PAID', amount, unit: amount === null ? null : unit });
+  const norm = (amount: string | null, unit: MemberNorm['unit'] = 'WORKING_DAY'): MemberNorm => ({
+    feeKind: 'FULLY_PAID',
+    amount,
+    unit: amount === null ? null : unit,
+  });
 
   it.each([
     ['norms of one unit are added', [norm('3'), norm('10')], { amount: '13', unit: 'WORKING_DAY', missingNorms: 0 }],
@@ -66,8 +73,16 @@ describe('R8.2: what a complex costs from end to end', () => {
 
   it.each([
     ['fees are added', [norm('150.00', 'SOM'), norm('20.50', 'SOM')], { amount: '170.50', unit: 'SOM', missingNorms: 0 }],
-    ['a paid service without a fee norm is missing', [norm('150.00', 'SOM'), norm(null)], { amount: '150.00', unit: 'SOM', missingNorms: 1 }],
-    ['R2: a free service costs nothing', [norm('150.00', 'SOM'), { feeKind: 'FREE', amount: null, unit: null }], { amount: '150.00', unit: 'SOM', missingNorms: 0 }],
+    [
+      'a paid service without a fee norm is missing',
+      [norm('150.00', 'SOM'), norm(null)],
+      { amount: '150.00', unit: 'SOM', missingNorms: 1 },
+    ],
+    [
+      'R2: a free service costs nothing',
+      [norm('150.00', 'SOM'), { feeKind: 'FREE', amount: null, unit: null }],
+      { amount: '150.00', unit: 'SOM', missingNorms: 0 },
+    ],
   ] as const)('money: %s', (_title, members, cost) => {
     expect(endToEndFee(members)).toEqual(cost);
   });

@@ -19,7 +19,12 @@ export type ServiceIds = Record<ServiceCode, string>;
 export async function enterServices(hub: TestHub, homeId: string): Promise<ServiceIds> {
   const ids = Object.fromEntries(serviceCodes.map((code) => [code, newId()])) as ServiceIds;
   await inTransaction(consoleCtx(hub.hub.orm, hub.clock, 'fixture'), async (ctx) => {
-    const state = ctx.em.create(DelegatedStateService, { id: newId(), registerCode: null, name: { ky: 'Мамлекеттик', ru: 'Государственная' }, url: null });
+    const state = ctx.em.create(DelegatedStateService, {
+      id: newId(),
+      registerCode: null,
+      name: { ky: 'Мамлекеттик', ru: 'Государственная' },
+      url: null,
+    });
     for (const code of serviceCodes) enterService(ctx, { id: ids[code], code, homeId, stateServiceId: state.id });
     setNorms(ctx, ids['T-PLAN'], { workingDays: '10', feeSom: '150.00' });
     setNorms(ctx, ids['T-PERMIT'], { workingDays: '5', feeSom: '20.50' });
@@ -27,7 +32,10 @@ export async function enterServices(hub: TestHub, homeId: string): Promise<Servi
   return ids;
 }
 
-function enterService(ctx: Ctx, { id, code, homeId, stateServiceId }: { id: string; code: ServiceCode; homeId: string; stateServiceId: string }): void {
+function enterService(
+  ctx: Ctx,
+  { id, code, homeId, stateServiceId }: { id: string; code: ServiceCode; homeId: string; stateServiceId: string },
+): void {
   ctx.em.create(MunicipalService, {
     id,
     code,
@@ -48,14 +56,37 @@ function enterService(ctx: Ctx, { id, code, homeId, stateServiceId }: { id: stri
 
 function setNorms(ctx: Ctx, serviceId: string, { workingDays, feeSom }: { workingDays: string; feeSom: string }): void {
   const dated = { validFrom: '2020-01-01', isSample: false };
-  const template = ctx.em.create(StandardTemplate, { id: newId(), code: `T-${serviceId}`, revision: 1, act: null, items: [], normKinds: [], ...dated });
-  const standard = ctx.em.create(ServiceStandard, { id: newId(), serviceId, redaction: 1, templateId: template.id, status: 'APPROVED', items: [], edits: 0, ...dated });
+  const template = ctx.em.create(StandardTemplate, {
+    id: newId(),
+    code: `T-${serviceId}`,
+    revision: 1,
+    act: null,
+    items: [],
+    normKinds: [],
+    ...dated,
+  });
+  const standard = ctx.em.create(ServiceStandard, {
+    id: newId(),
+    serviceId,
+    redaction: 1,
+    templateId: template.id,
+    status: 'APPROVED',
+    items: [],
+    edits: 0,
+    ...dated,
+  });
   ctx.em.create(Norm, { standardId: standard.id, kind: 'PROCESSING_TIME', amount: workingDays, unit: 'WORKING_DAY' });
   ctx.em.create(Norm, { standardId: standard.id, kind: 'FEE', amount: feeSom, unit: 'SOM' });
 }
 
 /** A contact in a state, without the mail that verifies it. */
-export async function enterContact(hub: TestHub, municipalityId: string, email: string, state: 'VERIFIED' | 'UNVERIFIED', language: Language = 'KY'): Promise<void> {
+export async function enterContact(
+  hub: TestHub,
+  municipalityId: string,
+  email: string,
+  state: 'VERIFIED' | 'UNVERIFIED',
+  language: Language = 'KY',
+): Promise<void> {
   await inTransaction(consoleCtx(hub.hub.orm, hub.clock, 'fixture'), async (ctx) => {
     ctx.em.create(Contact, { municipalityId, name: 'Айгүл', position: null, email, language, state });
   });

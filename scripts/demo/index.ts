@@ -1,0 +1,52 @@
+import { parseArgs } from 'node:util';
+import { showList } from './list.ts';
+import { showPull } from './pull.ts';
+import { showRegistry } from './registry.ts';
+import { line, raiseCurtain, type Stage } from './stage.ts';
+
+const { values } = parseArgs({ options: { keep: { type: 'boolean' }, help: { type: 'boolean' } } });
+if (values.help) {
+  process.stdout.write(`npm run demo [-- --keep]
+  Walks the hub's work through its public API on an embedded database of its own, with a simulated mail relay and security server.
+  --keep   stay up afterwards, so that the URLs can be opened; in a terminal that is the default.
+`);
+  process.exit(0);
+}
+
+/** A municipality of the Talas region, whose clerk the demo plays. */
+const soate = '41707215804000';
+
+process.stdout.write('The hub of municipal service quality: a walk through its work. Everything goes through the public API.\n');
+const stage = await raiseCurtain();
+try {
+  const [admin, analyst, head, clerk] = await Promise.all([stage.person('ADMIN'), stage.person('ANALYST'), stage.person('HEAD'), stage.person('PROVIDER', { soate })]);
+  await showRegistry(stage, analyst, clerk, soate);
+  if (process.env.DEMO_PULL) await showPull(stage, admin, analyst, [soate, '41707215805000', '41707215806000']);
+  await showList(stage, { admin, analyst, head, clerk });
+  await sayWhatToOpen(stage, analyst.token);
+  if (values.keep ?? process.stdout.isTTY) await interrupted();
+} finally {
+  await stage.stop();
+}
+
+async function sayWhatToOpen({ hub, keepMails, dataDir }: Stage, token: string): Promise<void> {
+  const folder = await keepMails();
+  process.stdout.write(`
+Done. What to look at:
+
+  Explorer   ${hub.url}/explorer        GraphQL   ${hub.url}/graphql
+  Mails      ${folder}
+
+Queries to paste into the explorer, with the header {"authorization": "Bearer ${token}"}:
+
+  { volumeObservations(first: 5) { totalCount nodes { municipality { name } service { name } periodFrom channel delivered { state value } xroadId } } }
+  { monitoringCycles { nodes { year list { state unprovenCount proofOfNotice(first: 5) { nodes { municipality { name } isProven notices { state sentAt messageId } problem { hint } } } } } } }
+  { municipalServices(filter: { search: "китепкана" }) { nodes { code name standard { norms { kind amount unit } } } } }
+
+`);
+  line(values.keep ?? process.stdout.isTTY ? 'The hub stays up; Ctrl-C ends it.' : `To serve this data again: HUB_DATA_DIR=${dataDir} npm start`);
+}
+
+function interrupted(): Promise<void> {
+  return new Promise((resolve) => void process.once('SIGINT', () => resolve()).once('SIGTERM', () => resolve()));
+}
