@@ -48,7 +48,7 @@ export default {
       { path: '^(src|integrations)/', pathNot: '^integrations/($1|tunduk)/|^src/modules/ingestion/connector\\.ts$|^src/shared/' },
       'A connector knows the transport, the port and shared.',
     ),
-    forbid('only-main-and-commands-import-app', { path: '^src/', pathNot: '^src/(main|commands|app)\\.ts$' }, { path: '^src/app\\.ts$' }, 'One composition root.'),
+    forbid('only-main-and-commands-import-app', { path: '^src/', pathNot: '^src/(main|commands|import-command|app)\\.ts$' }, { path: '^src/app\\.ts$' }, 'One composition root.'),
     forbid('product-knows-no-tests', { path: '^(src|integrations)/' }, { path: '^(tests|scripts|bench)/' }, 'Simulators live in tests/support.'),
     forbid('no-dev-dependencies', { path: '^(src|integrations)/' }, { dependencyTypes: ['npm-dev'], pathNot: 'node_modules/@types/' }, 'The product runs without what develops it.'),
     forbid('no-unlisted', { path: '^(src|integrations|tests|scripts)/' }, { dependencyTypes: ['npm-no-pkg', 'npm-unknown'] }, 'Every package is listed in package.json.'),

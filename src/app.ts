@@ -8,6 +8,7 @@ import { type Actor, anonymous, system } from './access/actor.ts';
 import { useAuditKey } from './kit/audit.ts';
 import type { Ctx } from './kit/ctx.ts';
 import { ActorResolver, LegalActResolver, LocalizedTextResolver, ViolationResolver } from './kit/graphql.ts';
+import { forgetIdempotencyKeys } from './kit/idempotency.jobs.ts';
 import type { JobDefinition, ResolverClass } from './kit/module.ts';
 import { ServerTimeResolver } from './kit/server-time.resolver.ts';
 import { firstRow, sql } from './kit/sql.ts';
@@ -162,7 +163,7 @@ export async function startHub({ config, database, log, clock = createClock(conf
       notices: modules.flatMap((module) => module.notices ?? []),
       onOutcome: (outcome) => metrics.countMail(outcome),
     });
-    return [...modules.flatMap((module) => module.jobs ?? []), delivery];
+    return [forgetIdempotencyKeys, ...modules.flatMap((module) => module.jobs ?? []), delivery];
   }
 
   const { url } = edge;

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { roles, type Role } from './access/actor.ts';
 import { consoleCtx, type Database, type Hub, openDatabase, prepareDatabase, startHub } from './app.ts';
+import { referenceImport, referenceImportAbout, referenceImportUsage } from './import-command.ts';
 import { inTransaction } from './kit/transaction.ts';
 import { verifyAudit } from './modules/audit/audit.service.ts';
 import { ensureUser } from './modules/users/user.service.ts';
@@ -28,6 +29,16 @@ const commands: Record<string, Command> = {
     usage: 'npm run token -- --role ROLE [--role ROLE] [--municipality SOATE] [--user NAME]',
     about: 'Embedded database only: makes a user with the role (PROVIDER needs a municipality) and prints a bearer token for 12 hours.',
     run: token,
+  },
+  'reference:import': {
+    usage: referenceImportUsage,
+    about: referenceImportAbout,
+    run: (args) =>
+      referenceImport(
+        args,
+        (action, work) => withDatabase(({ orm }, config) => work(consoleCtx(orm, createClock(config.HUB_CLOCK), action))),
+        say,
+      ),
   },
   'audit:verify': {
     usage: 'npm run audit:verify [-- --head SEQUENCE:HASH]',
@@ -59,7 +70,8 @@ export async function runCommand([name = 'help', ...args]: string[]): Promise<nu
 
 function toldPlainly(error: unknown): string | undefined {
   if (error instanceof ConfigError) return error.message;
-  if (error instanceof HubError) return [error.message, error.violation.hint && inLanguage(error.violation.hint, 'EN')].filter(Boolean).join(' ');
+  if (error instanceof HubError)
+    return [error.message, error.violation.hint && inLanguage(error.violation.hint, 'EN')].filter(Boolean).join(' ');
   if (error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')) return error.message;
   if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') return portTaken();
   return undefined;
@@ -121,7 +133,8 @@ async function start(): Promise<number> {
 
 async function assertMigrated({ orm }: Database): Promise<void> {
   const pending = await pendingMigrations(orm);
-  if (pending.length > 0) throw new ConfigError([`the database lacks the migrations ${pending.join(', ')}: run "npm run migrate" as its owner first`]);
+  if (pending.length > 0)
+    throw new ConfigError([`the database lacks the migrations ${pending.join(', ')}: run "npm run migrate" as its owner first`]);
 }
 
 /** Resolves on the first Ctrl-C or TERM. Asked again, the hub goes at once. */
@@ -143,7 +156,9 @@ function stopSignal(log: Logger): Promise<void> {
 
 function welcome({ url, config, mails }: Hub): string {
   const where = mails.kind === 'eml' ? `written as .eml files to ${mails.where}` : `sent through ${mails.where}`;
-  const exchange = config.XROAD_SECURITY_SERVER_URL ? `through ${config.XROAD_SECURITY_SERVER_URL}` : 'none: set XROAD_SECURITY_SERVER_URL and XROAD_CLIENT to pull';
+  const exchange = config.XROAD_SECURITY_SERVER_URL
+    ? `through ${config.XROAD_SECURITY_SERVER_URL}`
+    : 'none: set XROAD_SECURITY_SERVER_URL and XROAD_CLIENT to pull';
   return [
     '',
     `The hub is ready at ${url}`,
@@ -157,7 +172,12 @@ function welcome({ url, config, mails }: Hub): string {
     `  Exchange    ${exchange}`,
     '',
     'Try next, in another terminal:',
-    ...(config.isEmbedded ? ['  npm run token -- --role ANALYST      a bearer token for the explorer or curl', '  npm run demo                         the whole walk, on a hub of its own'] : []),
+    ...(config.isEmbedded
+      ? [
+          '  npm run token -- --role ANALYST      a bearer token for the explorer or curl',
+          '  npm run demo                         the whole walk, on a hub of its own',
+        ]
+      : []),
     `  curl -s ${url}/graphql -H 'content-type: application/json' -d '{"query":"{ municipalities(first: 3) { totalCount nodes { soate name } } }"}'`,
     '',
     'Ctrl-C stops the hub; what is under way is finished first.',
@@ -173,14 +193,20 @@ async function migrateOnly(): Promise<number> {
 }
 
 async function token(args: string[]): Promise<number> {
-  const { values } = parseArgs({ args, options: { role: { type: 'string', multiple: true }, municipality: { type: 'string' }, user: { type: 'string' } } });
+  const { values } = parseArgs({
+    args,
+    options: { role: { type: 'string', multiple: true }, municipality: { type: 'string' }, user: { type: 'string' } },
+  });
   const asked = values.role ?? [];
   const unknown = asked.filter((role) => !(roles as readonly string[]).includes(role));
-  if (asked.length === 0 || unknown.length > 0) throw new ConfigError([`--role must be one of ${roles.filter((role) => role !== 'PUBLIC' && role !== 'SYSTEM').join(', ')}`]);
+  if (asked.length === 0 || unknown.length > 0)
+    throw new ConfigError([`--role must be one of ${roles.filter((role) => role !== 'PUBLIC' && role !== 'SYSTEM').join(', ')}`]);
   return withDatabase(async ({ orm }, config) => {
     if (config.OIDC_ISSUER) throw new ConfigError(['tokens come from OIDC_ISSUER here; the hub issues its own only when that is unset']);
     const ctx = consoleCtx(orm, createClock(config.HUB_CLOCK), 'issueToken');
-    const subject = await inTransaction(ctx, (inner) => ensureUser(inner, { roles: asked as Role[], soate: values.municipality, user: values.user }));
+    const subject = await inTransaction(ctx, (inner) =>
+      ensureUser(inner, { roles: asked as Role[], soate: values.municipality, user: values.user }),
+    );
     say(await (await ownTokenIssuer(config.dataDir)).issue(subject));
     return 0;
   });

@@ -7,7 +7,7 @@ import { maxFileBytes } from './modules/organizations/classifier-file.rules.ts';
 import type { ChangeLine, ImportCounts } from './modules/organizations/classifier.rules.ts';
 import { type ClassifierReport, importClassifier } from './modules/organizations/classifier.service.ts';
 import { ConfigError } from './runtime/config.ts';
-import { isLocalDate } from './shared/calendar.ts';
+import { dayOf, isLocalDate } from './shared/calendar.ts';
 import type { Violation } from './shared/errors.ts';
 import type { LegalAct } from './shared/legal-act.ts';
 import { inLanguage, type Language, languages, type LocalizedText } from './shared/localized-text.ts';
@@ -16,9 +16,9 @@ import { inLanguage, type Language, languages, type LocalizedText } from './shar
 type OpenHub = (action: string, work: (ctx: Ctx) => Promise<number>) => Promise<number>;
 
 export const referenceImportUsage =
-  'npm run reference:import -- FILE --in-force-from DAY --act-kind KIND --act-number NUMBER --act-date DAY --act-title TITLE [--act-title-ru TITLE] [--act-url URL] [--lang ky|ru|en] [--dry-run]';
+  'npm run reference:import -- FILE [--dry-run] [--in-force-from DAY] --act-kind KIND --act-number NUMBER --act-date DAY --act-title TITLE [--act-title-ru TITLE] [--act-url URL] [--lang ky|ru|en]';
 export const referenceImportAbout =
-  'Loads a newer classifier of administrative units, whole or not at all; --dry-run only tells what it would change.';
+  'Loads a newer classifier of administrative units, whole or not at all. --dry-run only tells what it would change, and needs no act.\n  DAY is yyyy-MM-dd; the classifier is in force from today unless --in-force-from says otherwise.';
 
 const options = {
   'in-force-from': { type: 'string' },
@@ -31,7 +31,7 @@ const options = {
   lang: { type: 'string', default: 'en' },
   'dry-run': { type: 'boolean', default: false },
 } as const;
-const required = ['in-force-from', 'act-kind', 'act-number', 'act-date', 'act-title'] as const;
+const actOptions = ['act-kind', 'act-number', 'act-date', 'act-title'] as const;
 
 /** Imports a classifier from a file; 0 when it fits (and is loaded, unless the run is dry), 1 when it does not and nothing changed. */
 export async function referenceImport(args: string[], open: OpenHub, say: (text: string) => void): Promise<number> {
@@ -39,7 +39,9 @@ export async function referenceImport(args: string[], open: OpenHub, say: (text:
   const language = languages.find((known) => known === values.lang.toUpperCase());
   const problems = [
     ...(positionals.length === 1 ? [] : ['name one file: npm run reference:import -- FILE …']),
-    ...required.filter((name) => !values[name]?.trim()).map((name) => `--${name} is required`),
+    ...(values['dry-run']
+      ? []
+      : actOptions.filter((name) => !values[name]?.trim()).map((name) => `--${name} is required, unless the run is dry`)),
     ...(['in-force-from', 'act-date'] as const)
       .filter((name) => values[name] && !isLocalDate(values[name]))
       .map((name) => `--${name} must be a real day, yyyy-MM-dd`),
@@ -47,8 +49,9 @@ export async function referenceImport(args: string[], open: OpenHub, say: (text:
   ];
   if (problems.length > 0 || !language) throw new ConfigError(problems);
   const file = await contentOf(positionals[0] ?? '');
-  const input = { file, inForceFrom: values['in-force-from'] ?? '', act: actOf(values), isDryRun: values['dry-run'] };
   return open('importClassifier', async (ctx) => {
+    const inForceFrom = values['in-force-from'] ?? dayOf(ctx.now);
+    const input = { file, inForceFrom, act: actOf(values), isDryRun: values['dry-run'] };
     const report = await inTransaction(ctx, (inner) => importClassifier(inner, input));
     say(reportText(report, language, input.isDryRun));
     return report.violations.length === 0 ? 0 : 1;

@@ -3,6 +3,7 @@ export const channels = ['IN_PERSON', 'ELECTRONIC'] as const;
 export type Channel = (typeof channels)[number];
 
 export const quarters = ['Q1', 'Q2', 'Q3', 'Q4'] as const;
+export type Quarter = (typeof quarters)[number];
 
 /** A 0 is a VALUE; the three are never converted into each other. */
 export const figureStates = ['VALUE', 'NOT_OFFERED', 'MISSING'] as const;

@@ -1,5 +1,5 @@
 import type { LocalDate } from '../../shared/calendar.ts';
-import { ruleViolated, type Violation } from '../../shared/errors.ts';
+import { badInput, ruleViolated, type Violation } from '../../shared/errors.ts';
 
 export const observationStatuses = ['CURRENT', 'SUPERSEDED', 'WITHDRAWN'] as const;
 export type ObservationStatus = (typeof observationStatuses)[number];
@@ -104,7 +104,7 @@ function isJump(row: StatedCount, head: PastObservation | undefined, { previousD
   return isLeap || isDrop;
 }
 
-export const unknownSoate: Violation = ruleViolated(
+const unknownSoate: Violation = ruleViolated(
   'ours:known-municipality',
   {
     ky: 'Ошол мезгилде бул СОАТЕ коду бир да муниципалитетке таандык эмес, же бир нечесине таандык.',
@@ -118,7 +118,7 @@ export const unknownSoate: Violation = ruleViolated(
   },
 ).violation;
 
-export const notItsMunicipality: Violation = ruleViolated(
+const notItsMunicipality: Violation = ruleViolated(
   'ours:municipality-of-source',
   {
     ky: 'Булак бул муниципалитет үчүн жооп бербейт.',
@@ -132,7 +132,7 @@ export const notItsMunicipality: Violation = ruleViolated(
   },
 ).violation;
 
-export const unknownService: Violation = ruleViolated(
+const unknownService: Violation = ruleViolated(
   'ours:known-service',
   {
     ky: 'Мындай коддуу кызмат бул муниципалитет үчүн реестрде жок.',
@@ -146,7 +146,7 @@ export const unknownService: Violation = ruleViolated(
   },
 ).violation;
 
-export const revisionContradicted: Violation = ruleViolated(
+const revisionContradicted: Violation = ruleViolated(
   'ours:one-value-per-revision',
   {
     ky: 'Ошол эле редакция мурда башка сан менен келген.',
@@ -160,7 +160,7 @@ export const revisionContradicted: Violation = ruleViolated(
   },
 ).violation;
 
-export const jump: Violation = ruleViolated(
+const jump: Violation = ruleViolated(
   'ours:no-jump-unseen',
   {
     ky: 'Сан кескин өзгөрдү (5 эседен жана 50дөн көп, же 50дөн көптөн 0гө).',
@@ -199,5 +199,15 @@ export function acceptRefusal(facts: QuarantineFacts): Violation | undefined {
     'ours:only-a-row-is-accepted',
     { ky: 'Окулбаган жоопту кабыл алууга болбойт.', ru: 'Нечитаемый ответ нельзя принять.', en: 'An answer that could not be read cannot be accepted.' },
     { ky: 'Булактын ээсине кабарлап, жазууну четке кагыңыз.', ru: 'Сообщите владельцу источника и отклоните запись.', en: "Tell the source's owner and reject the record." },
+  ).violation;
+}
+
+/** A decision says why. */
+export function reasonRefusal(reason: string): Violation | undefined {
+  if (reason.trim() !== '') return undefined;
+  return badInput(
+    ['input', 'reason'],
+    { ky: 'Себеби бош болбойт.', ru: 'Причина не может быть пустой.', en: 'The reason must not be blank.' },
+    { ky: 'Эмне үчүн экенин жазыңыз.', ru: 'Напишите почему.', en: 'Say why.' },
   ).violation;
 }

@@ -114,16 +114,13 @@ export async function monthsOfService(ctx: Ctx, of: { municipalityId: string; se
 // ---- judging and storing -------------------------------------------------------------------------------------------
 
 /** A row of an answer with all that decides about it. */
-export type RowToJudge = Omit<VolumeRecord, 'recordedAt' | 'correctionReason'> & KnownFacts & { position: string; answerId: string; recordedAt: Date; correctionReason: string | null };
+export type RowToJudge = Omit<VolumeRecord, 'recordedAt' | 'correctionReason'> & KnownFacts & { answerId: string; recordedAt: Date; correctionReason: string | null };
 
-/**
- * Rows with what the hub knows about their keys. `staged` gives them as a table `s` with the columns of a staged volume and
- * `as_of`, ordered as they are to be judged.
- */
+/** Rows with what the hub knows about their keys, by SOATE, service and channel. `staged` selects the columns of a staged volume and `as_of`. */
 export function rowsToJudge(ctx: Ctx, sourceId: string, staged: Sql): Promise<RowToJudge[]> {
   return rows(
     ctx,
-    sql`select s.position, s.answer_id, s.soate, s.service_code, s.period_from, s.period_to, s.channel, s.delivered, s.status, s.revision,
+    sql`select s.answer_id, s.soate, s.service_code, s.period_from, s.period_to, s.channel, s.delivered, s.status, s.revision,
           s.recorded_at, s.correction_reason, (s.as_of at time zone ${zone})::date as as_of_day,
           m.ids as municipality_ids, v.id as service_id, h.history, p.delivered as previous_delivered,
           (x.is_for_all or exists (select 1 from volume_source_municipality y where y.source_id = ${sourceId} and y.municipality_id = m.ids[1])) as is_of_source
@@ -138,9 +135,10 @@ export function rowsToJudge(ctx: Ctx, sourceId: string, staged: Sql): Promise<Ro
           from volume_observation o join source_answer a on a.id = o.answer_id
           where o.source_id = ${sourceId} and o.municipality_id = m.ids[1] and o.service_id = v.id
             and o.period_from = s.period_from and o.channel = s.channel) h
-        left join volume_observation p on p.source_id = ${sourceId} and p.municipality_id = m.ids[1] and p.service_id = v.id
-          and p.channel = s.channel and p.status = 'CURRENT' and p.period_to = s.period_from
-        order by s.position`,
+        left join lateral (select o.delivered from volume_observation o
+          where o.municipality_id = m.ids[1] and o.service_id = v.id and o.period_from = (s.period_from - interval '1 month')::date
+            and o.status = 'CURRENT' and o.source_id = ${sourceId} and o.channel = s.channel limit 1) p on true
+        order by s.soate, s.service_code, s.channel`,
   );
 }
 
@@ -174,7 +172,8 @@ function columnsToStore(row: RowToJudge, status: ObservationStatus) {
 
 /**
  * Withdraws what stands for a closed month of the period and is not in the run's complete snapshot; quarantined rows are in it.
- * Returns how many.
+ * Returns how many. A subquery and not a join: of rows this young the planner has no statistics, and its join would read the
+ * month for each of them.
  */
 export function withdrawAbsent(ctx: Ctx, { sourceId, runId }: { sourceId: string; runId: string }, period: { periodFrom: LocalDate; periodTo: LocalDate; asOfDay: LocalDate }): Promise<number> {
   return run(
@@ -183,7 +182,7 @@ export function withdrawAbsent(ctx: Ctx, { sourceId, runId }: { sourceId: string
         from municipality m, municipal_service v
         where o.source_id = ${sourceId} and o.status = 'CURRENT' and m.id = o.municipality_id and v.id = o.service_id
           and o.period_from >= ${period.periodFrom}::date and o.period_to <= least(${period.periodTo}::date, ${period.asOfDay}::date)
-          and not exists (select 1 from staged_volume s where s.run_id = ${runId} and s.period_from = o.period_from
-            and s.soate = m.soate and s.service_code = v.code and s.channel = o.channel)`,
+          and (select s.id from staged_volume s where s.run_id = ${runId} and s.period_from = o.period_from
+            and s.soate = m.soate and s.service_code = v.code and s.channel = o.channel) is null`,
   );
 }

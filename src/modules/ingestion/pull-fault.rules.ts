@@ -39,7 +39,7 @@ export function storedFault(fault: FaultFacts): StoredFault {
   return { origin, class: fault.class, code, detail, reported, xroadId, isRetried: triedAgainByItself.has(fault.class), message, hint };
 }
 
-export type StepAfterFault = 'BEGIN_AGAIN' | 'PULL_FULL' | 'FAIL';
+type StepAfterFault = 'BEGIN_AGAIN' | 'PULL_FULL' | 'FAIL';
 
 /** Two faults are steps of the protocol: 409, the snapshot is gone (begin again, once); 410, the watermark is too old (pull it all). */
 export function stepAfterFault(what: 'SNAPSHOT_EXPIRED' | 'WATERMARK_TOO_OLD' | 'OTHER', beginnings: number): StepAfterFault {

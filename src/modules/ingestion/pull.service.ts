@@ -6,7 +6,7 @@ import { dayOf, type LocalDate } from '../../shared/calendar.ts';
 import { type BreakerState, SourceFaultError, type SourceFault, type VolumePage } from './connector.ts';
 import { IngestionRun, VolumeSource } from './ingestion.entity.ts';
 import { judge } from './observation.rules.ts';
-import { applyVerdicts, type JudgedRow, rowsToJudge, withdrawAbsent } from './observation.service.ts';
+import { applyVerdicts, type JudgedRow, type RowToJudge, rowsToJudge, withdrawAbsent } from './observation.service.ts';
 import { type FaultFacts, flawedAnswer, type AnswerFlaw, sourceIsPaused, type StoredFault, storedFault } from './pull-fault.rules.ts';
 import { lockSource, quarantineAnswer, quarantineRows } from './quarantine.service.ts';
 import { coversLastClosedMonths, lastClosedMonths, type PullScope } from './volume-source.rules.ts';
@@ -183,23 +183,29 @@ async function stagedMonths(ctx: Ctx, runId: string): Promise<LocalDate[]> {
 
 /** Month after month, so that a jump is seen alike whether months came in one pull or in several; a few hundred rows at a time. */
 async function storeMonth(ctx: Ctx, { runId, source }: ClaimedRun, month: LocalDate, tally: Tally): Promise<void> {
-  const of = { sourceId: source.id, runId };
-  for (let after = '00000000-0000-0000-0000-000000000000'; ; ) {
-    const staged = sql`select t.*, a.as_of, t.id as position from staged_volume t join source_answer a on a.id = t.answer_id
-      where t.run_id = ${runId} and t.period_from = ${month}::date and t.id > ${after} order by t.id limit ${rowsAtOnce}`;
-    const found = await rowsToJudge(ctx, source.id, staged);
+  let found: RowToJudge[] = [];
+  do {
+    found = await rowsToJudge(ctx, source.id, nextStaged(runId, month, found.at(-1)));
     const judged = found.map((row): JudgedRow => ({ row, verdict: judge(row, row) }));
-    await applyVerdicts(ctx, of, judged);
-    const held = judged.flatMap(({ row, verdict }) => (verdict.kind === 'QUARANTINE' ? [{ row, violation: verdict.violation }] : []));
-    const quarantined = await quarantineRows(ctx, of, held);
-    const stored = judged.filter(({ verdict }) => verdict.kind === 'STORE' || verdict.kind === 'RESTORE').length;
-    tally.stored += stored;
-    tally.quarantined += quarantined;
-    tally.unchanged += judged.length - stored - quarantined;
-    const last = found.at(-1);
-    if (!last || found.length < rowsAtOnce) return;
-    after = last.position;
-  }
+    await store(ctx, { sourceId: source.id, runId }, judged, tally);
+  } while (found.length === rowsAtOnce);
+}
+
+function nextStaged(runId: string, month: LocalDate, after: RowToJudge | undefined) {
+  const key = sql`t.soate, t.service_code, t.channel`;
+  const rest = after ? sql`and (${key}) > (${after.soate}, ${after.serviceCode}, ${after.channel})` : sql``;
+  return sql`select t.*, a.as_of from staged_volume t join source_answer a on a.id = t.answer_id
+    where t.run_id = ${runId} and t.period_from = ${month}::date ${rest} order by ${key} limit ${rowsAtOnce}`;
+}
+
+async function store(ctx: Ctx, of: { sourceId: string; runId: string }, judged: readonly JudgedRow[], tally: Tally): Promise<void> {
+  await applyVerdicts(ctx, of, judged);
+  const held = judged.flatMap(({ row, verdict }) => (verdict.kind === 'QUARANTINE' ? [{ row, violation: verdict.violation }] : []));
+  const quarantined = await quarantineRows(ctx, of, held);
+  const stored = judged.filter(({ verdict }) => verdict.kind === 'STORE' || verdict.kind === 'RESTORE').length;
+  tally.stored += stored;
+  tally.quarantined += quarantined;
+  tally.unchanged += judged.length - stored - quarantined;
 }
 
 /** Ends a run that failed: nothing of it is stored, and the figures stay as they are, with their dates. Throws RunLostError. */

@@ -10,7 +10,7 @@ import { HubError, type Violation } from '../../shared/errors.ts';
 import type { FaultEvidence } from './connector.ts';
 import { QuarantinedRecord } from './ingestion.entity.ts';
 import { applyVerdicts, type RowToJudge, rowsToJudge } from './observation.service.ts';
-import { acceptRefusal, judge, type QuarantineFacts, type QuarantineState, rejectRefusal } from './observation.rules.ts';
+import { acceptRefusal, judge, type QuarantineFacts, type QuarantineState, reasonRefusal, rejectRefusal } from './observation.rules.ts';
 
 /** Records that wait or were decided, the latest first. */
 export function listQuarantined(
@@ -108,7 +108,8 @@ export async function rejectQuarantinedRecord(ctx: Ctx, decision: Decision): Pro
   return decide(ctx, record, 'REJECTED', decision.reason);
 }
 
-async function recordToDecide(ctx: Ctx, { id, expectedVersion }: Decision): Promise<QuarantinedRecord> {
+async function recordToDecide(ctx: Ctx, { id, expectedVersion, reason }: Decision): Promise<QuarantinedRecord> {
+  assertAllowed(reasonRefusal(reason));
   const record = found(await ctx.em.findOne(QuarantinedRecord, { id }), ['input', 'id']);
   assertVersion(record, expectedVersion);
   return record;
@@ -120,7 +121,7 @@ function decide(ctx: Ctx, record: QuarantinedRecord, state: 'ACCEPTED' | 'REJECT
 }
 
 function rowOfRecord({ answerId, raw }: QuarantinedRecord) {
-  return sql`select a.id as position, a.id as answer_id, a.as_of, r.soate, r."serviceCode" as service_code, r."periodFrom" as period_from, r."periodTo" as period_to,
+  return sql`select a.id as answer_id, a.as_of, r.soate, r."serviceCode" as service_code, r."periodFrom" as period_from, r."periodTo" as period_to,
       r.channel, r.delivered, r.status, r.revision, r."recordedAt" as recorded_at, r."correctionReason" as correction_reason
     from source_answer a, jsonb_to_record(${JSON.stringify(raw)}::jsonb) as r(soate text, "serviceCode" text, "periodFrom" date, "periodTo" date, channel text,
       delivered bigint, status text, revision int, "recordedAt" timestamptz, "correctionReason" text)

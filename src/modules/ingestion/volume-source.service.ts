@@ -12,6 +12,7 @@ import { badInput, conflict, HubError, notFound, type Violation } from '../../sh
 import { Municipality } from '../organizations/organization.entity.ts';
 import type { Connector, VolumeSourceSettings } from './connector.ts';
 import { IngestionRun, VolumeSource, VolumeSourceMunicipality } from './ingestion.entity.ts';
+import { reasonRefusal } from './observation.rules.ts';
 import {
   type AskedPull,
   healthOf,
@@ -237,6 +238,7 @@ export async function startPull(ctx: Ctx, { sourceId, ...asked }: AskedPull & { 
 
 /** Asks the source nothing until it is resumed; what is stored stays as it is. */
 export async function pauseSource(ctx: Ctx, input: { id: string; expectedVersion: number; reason: string }): Promise<VolumeSource> {
+  assertAllowed(reasonRefusal(input.reason));
   const source = await sourceToChange(ctx, input);
   assertAllowed(pauseRefusal(factsOfSource(source)));
   recordTransition(ctx, { type: 'VolumeSource', id: source.id }, { from: 'ACTIVE', to: 'PAUSED', reason: input.reason });

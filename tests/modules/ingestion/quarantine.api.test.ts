@@ -115,5 +115,7 @@ describe('what waits for a person', () => {
     const [waiting] = await at.waiting();
     const [error] = await at.admin.refused(reject, decision(waiting as Quarantined));
     expect(error?.extensions.code).toBe('FORBIDDEN');
+    const [blank] = await at.analyst.refused(reject, decision(waiting as Quarantined, '  '));
+    expect(blank?.extensions, 'with a reason').toMatchObject({ code: 'BAD_USER_INPUT', path: ['input', 'reason'] });
   });
 });
