@@ -137,6 +137,16 @@ export function originOfXRoadError(normalisedCode: string): FaultOrigin {
   return normalisedCode.startsWith('server.serverproxy') ? 'PROVIDER_SECURITY_SERVER' : 'OWN_SECURITY_SERVER';
 }
 
+/** Whether a SOAP faultcode is X-Road's: a provider's are `soap:Server`, `Client` or words of its own. */
+export function isXRoadSoapCode(normalisedCode: string): boolean {
+  return /^(?:server\.(?:clientproxy|serverproxy)(?:\.|$)|client\.)/.test(normalisedCode);
+}
+
+/** A provider's SOAP Fault: only SOAP's own words for "your message is wrong" say that repeating is useless. */
+export function classOfProviderFault(normalisedCode: string): FaultClass {
+  return /^(?:[^:]*:)?(?:client|versionmismatch|mustunderstand)(?:\.|$)/.test(normalisedCode) ? 'PERMANENT' : 'UNKNOWN';
+}
+
 export function classOfProviderStatus(status: number): FaultClass {
   return classByStatus[status] ?? (status >= 500 ? 'UNKNOWN' : 'PERMANENT');
 }

@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
-import { SourceFaultError, type FaultEvidence, type SourceFault } from '../../src/modules/ingestion/connector.ts';
+import { SourceFaultError, type FaultClass, type FaultEvidence, type SourceFault } from '../../src/modules/ingestion/connector.ts';
 import {
   classifyTransport,
+  classOfProviderFault,
   classOfProviderStatus,
   classOfXRoadError,
+  isXRoadSoapCode,
   normaliseCode,
   originOfXRoadError,
 } from './fault-classes.ts';
@@ -44,6 +46,79 @@ export function xroadFault(xroadError: string, answer: FaultyAnswer): SourceFaul
     reported: message,
     ...commonFacts(answer),
   });
+}
+
+/** The texts of a SOAP Fault, or of a `fault` inside a response. */
+export interface SoapFaultWords {
+  code: string;
+  message: string;
+  /** What X-Road puts into `faultDetail`: an id to quote. */
+  detail?: string;
+}
+
+/**
+ * A SOAP Fault. X-Road's own and the provider's, which a security server relays as it came, look alike, both with HTTP 200: only the
+ * code tells them apart.
+ */
+export function soapFault(words: SoapFaultWords, answer: FaultyAnswer): SourceFaultError {
+  const code = foreignWords(words.code)?.slice(0, 100) ?? 'unreadable';
+  const normalisedCode = normaliseCode(code);
+  const reported = foreignWords(words.message);
+  if (isXRoadSoapCode(normalisedCode)) {
+    return sourceFault({
+      origin: originOfXRoadError(normalisedCode),
+      class: classOfXRoadError(normalisedCode, words.message),
+      code,
+      detail: foreignWords(words.detail),
+      reported,
+      ...commonFacts(answer),
+    });
+  }
+  return sourceFault({
+    origin: 'PROVIDER',
+    class: classOfProviderFault(normalisedCode),
+    code: 'Provider.SoapFault',
+    detail: code,
+    reported,
+    ...commonFacts(answer),
+  });
+}
+
+/** A fault that is not technical: the provider's service understood the request and answers with an error of its own. */
+export function serviceFault(words: SoapFaultWords, faultClass: FaultClass, answer: FaultyAnswer): SourceFaultError {
+  return sourceFault({
+    origin: 'PROVIDER',
+    class: faultClass,
+    code: 'Provider.ServiceFault',
+    detail: foreignWords(words.code)?.slice(0, 100),
+    reported: foreignWords(words.message),
+    ...commonFacts(answer),
+  });
+}
+
+/** An error status without a word of X-Road: over SOAP no provider's status comes through, so something before it speaks. */
+export function securityServerFault(answer: FaultyAnswer): SourceFaultError {
+  return sourceFault({
+    origin: 'OWN_SECURITY_SERVER',
+    class: classOfProviderStatus(answer.status),
+    code: `SecurityServer.Http${answer.status}`,
+    ...commonFacts(answer),
+  });
+}
+
+/** A source whose settings cannot be sent. */
+export function settingsFault(detail?: string, cause?: unknown): SourceFaultError {
+  return sourceFault({ origin: 'OWN_SECURITY_SERVER', class: 'PERMANENT', code: 'Hub.BadSettings', detail }, cause);
+}
+
+/** The same fault as one for information security: the answer is not what was asked for. */
+export function suspicious(error: SourceFaultError): SourceFaultError {
+  return sourceFault({ ...error.fault, class: 'SECURITY' }, error);
+}
+
+/** The same fault as the step of the protocol that it is: `Hub.SnapshotExpired`, `Hub.WatermarkTooOld`. */
+export function foreseen(error: SourceFaultError, code: 'Hub.SnapshotExpired' | 'Hub.WatermarkTooOld'): SourceFaultError {
+  return sourceFault({ ...error.fault, class: 'PLANNED', code }, error);
 }
 
 /** An error status of the provider's own system: relayed by X-Road without X-Road-Error. */

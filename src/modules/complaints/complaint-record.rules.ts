@@ -54,9 +54,8 @@ export function hasEnded(of: YearQuarter, now: Date): boolean {
   return quarterPeriod(of).periodTo <= dayOf(now);
 }
 
-/** R-II.8: what a municipality has said of its complaints in a quarter. A zero is there only where somebody confirmed it. */
-export const recordKinds = ['COMPLAINTS', 'NIL_RETURN', 'NONE_KEPT'] as const;
-export type RecordKind = (typeof recordKinds)[number];
+/** What a municipality has said of its complaints in a quarter. */
+export type RecordKind = 'COMPLAINTS' | 'NIL_RETURN' | 'NONE_KEPT';
 
 export interface RecordFacts {
   isOver: boolean;
@@ -66,7 +65,7 @@ export interface RecordFacts {
   isConfirmedNil: boolean;
 }
 
-/** Domain: a municipality that has kept no complaint record is missing, not zero. What is registered outweighs a nil return. */
+/** R-II.8: who has kept no record of complaints has not had none: a zero is there only where somebody confirmed it. */
 export function recordKindOf({ received, isConfirmedNil }: Omit<RecordFacts, 'isOver'>): RecordKind {
   if (received > 0) return 'COMPLAINTS';
   return isConfirmedNil ? 'NIL_RETURN' : 'NONE_KEPT';

@@ -1,0 +1,69 @@
+import { createHash } from 'node:crypto';
+import type { Ctx } from '../../kit/ctx.ts';
+import { firstRow, run, sql } from '../../kit/sql.ts';
+
+/** Bytes in a row of content. However large a file is, no more than this of it is held. */
+export const chunkBytes = 262_144;
+
+/**
+ * Bytes regrouped into rows: 256 KB each, the first one shorter where it fills up a row begun before, the last one what is left. When
+ * the source breaks off, what came until then is given before the error goes on.
+ */
+export async function* inChunks(source: AsyncIterable<Uint8Array>, firstBytes = chunkBytes): AsyncGenerator<Buffer, void> {
+  let chunk = Buffer.alloc(firstBytes);
+  let size = 0;
+  const rest = (): Buffer[] => (size > 0 ? [chunk.subarray(0, size)] : []);
+  try {
+    for await (const piece of source) {
+      for (let from = 0; from < piece.length; ) {
+        const part = piece.subarray(from, from + chunk.length - size);
+        chunk.set(part, size);
+        size += part.length;
+        from += part.length;
+        if (size < chunk.length) continue;
+        yield chunk;
+        chunk = Buffer.alloc(chunkBytes);
+        size = 0;
+      }
+    }
+  } catch (error) {
+    yield* rest();
+    throw error;
+  }
+  yield* rest();
+}
+
+/** Size in bytes and SHA-256 (hex) of a content. */
+export interface ContentFacts {
+  bytes: number;
+  sha256: string;
+}
+
+/** Writes a content, row by row, in the caller's transaction. */
+export async function writeContent(ctx: Ctx, contentId: string, content: AsyncIterable<Uint8Array>): Promise<ContentFacts> {
+  const hash = createHash('sha256');
+  let bytes = 0;
+  for await (const chunk of inChunks(content)) {
+    await run(ctx, sql`insert into content_chunk (content_id, ordinal, bytes) values (${contentId}, ${bytes / chunkBytes}::int, ${chunk}::bytea)`);
+    hash.update(chunk);
+    bytes += chunk.length;
+  }
+  return { bytes, sha256: hash.digest('hex') };
+}
+
+/** The bytes of a content from one place up to another (not included), in order, a row at a time; the whole unless given. */
+export async function* readContent(ctx: Pick<Ctx, 'em'>, contentId: string, from = 0, to = Number.MAX_SAFE_INTEGER): AsyncGenerator<Buffer, void> {
+  for (let ordinal = Math.floor(from / chunkBytes); ordinal * chunkBytes < to; ordinal += 1) {
+    const start = ordinal * chunkBytes;
+    const row = await firstRow<{ bytes: Buffer }>(ctx, sql`select bytes from content_chunk where content_id = ${contentId} and ordinal = ${ordinal}`);
+    if (!row) return;
+    yield row.bytes.subarray(Math.max(0, from - start), to - start);
+  }
+}
+
+/** SHA-256 (hex) of a content as it is stored. */
+export async function hashContent(ctx: Pick<Ctx, 'em'>, contentId: string): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const chunk of readContent(ctx, contentId)) hash.update(chunk);
+  return hash.digest('hex');
+}

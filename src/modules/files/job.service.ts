@@ -1,0 +1,100 @@
+import { LockMode } from '@mikro-orm/postgresql';
+import { isMinistry } from '../../access/actor.ts';
+import type { Ctx } from '../../kit/ctx.ts';
+import { newId } from '../../kit/entity.ts';
+import { found } from '../../kit/lookup.ts';
+import { columnsOf, firstRow, run, sql } from '../../kit/sql.ts';
+import { inTransaction } from '../../kit/transaction.ts';
+import { assertAllowed } from '../../kit/workflow.ts';
+import { notFound } from '../../shared/errors.ts';
+import { Job } from './job.entity.ts';
+import { cancelledMeanwhile, cancelRefusal, failureOf } from './job.rules.ts';
+
+/** A job in scope: the ministry sees every one, others what they started, and a PROVIDER those of its municipality. */
+export async function getJob(ctx: Ctx, id: string): Promise<Job> {
+  const { actor } = ctx;
+  const scope = isMinistry(actor) ? sql`true` : sql`(t.actor_key = ${actor.key} or t.municipality_id = ${actor.municipalityId})`;
+  return found(await firstRow<Job>(ctx, sql`select ${columnsOf(ctx, Job, 't')} from hub_job t where t.id = ${id} and ${scope}`));
+}
+
+/** Cancels a work that the caller started. What runs notices it at its next step, and what it made is undone. */
+export async function cancelJob(ctx: Ctx, id: string): Promise<Job> {
+  const job = await ctx.em.findOne(Job, { id }, { lockMode: LockMode.PESSIMISTIC_WRITE });
+  if (!job || job.actorKey !== ctx.actor.key) throw notFound(['input', 'id']);
+  assertAllowed(cancelRefusal(job.state));
+  Object.assign(job, { state: 'CANCELLED', finishedAt: ctx.now });
+  return job;
+}
+
+// ---- for whoever does long work -------------------------------------------------------------------------------------
+
+export interface NewJob {
+  /** What is done, in upper case: `PULL_VOLUMES`. */
+  kind: string;
+  /** How many steps there are; unknown unless given. */
+  total?: number;
+  /** Whose staff may see it; the caller's own municipality unless given. */
+  municipalityId?: string | null;
+}
+
+/** Enters a long work in the transaction of the act that asks for it, and answers its id. Enqueue the job that does it beside. */
+export function startJob(ctx: Ctx, { kind, total, municipalityId = ctx.actor.municipalityId }: NewJob): string {
+  const id = newId();
+  ctx.em.create(Job, { id, kind, state: 'QUEUED', done: 0, total: total ?? null, queuedAt: ctx.now, actorKey: ctx.actor.key, municipalityId });
+  return id;
+}
+
+// What the hub itself writes on a job shows on the job; the audit log has the act that started it and the one that cancelled it.
+
+/** Marks the work as running, also when a hub died over it and it begins again. False = it is over or cancelled: do nothing. */
+export async function beginJob(ctx: Ctx, jobId: string): Promise<boolean> {
+  const begun = await inTransaction(ctx, (inner) =>
+    run(
+      inner,
+      sql`update hub_job set state = 'RUNNING', started_at = coalesce(started_at, ${inner.now}) where id = ${jobId} and state in ('QUEUED', 'RUNNING')`,
+    ),
+  );
+  return begun === 1;
+}
+
+const progressEveryMs = 500;
+const shownAt = new WeakMap<Ctx, number>();
+
+/**
+ * Shows how far a running work is, in a short transaction of its own, at most twice a second for each context. Give the job's own
+ * context, not that of a transaction which has written on the same job.
+ */
+export async function progress(ctx: Ctx, jobId: string, done: number, total?: number): Promise<void> {
+  const now = performance.now();
+  if (now - (shownAt.get(ctx) ?? -progressEveryMs) < progressEveryMs) return;
+  shownAt.set(ctx, now);
+  await inTransaction(ctx, (inner) =>
+    run(inner, sql`update hub_job set done = ${done}::bigint, total = coalesce(${total ?? null}::bigint, total) where id = ${jobId} and state = 'RUNNING'`),
+  );
+}
+
+/** Whether a person has cancelled the work: ask between steps, and stop. */
+export async function isCancelled(ctx: Ctx, jobId: string): Promise<boolean> {
+  const job = await firstRow<{ state: string }>(ctx, sql`select state from hub_job where id = ${jobId}`);
+  return job?.state === 'CANCELLED';
+}
+
+/** Ends the work well, in the transaction that shows its result. Throws, so that the result is undone, if it was cancelled meanwhile. */
+export async function finishJob(ctx: Ctx, jobId: string): Promise<void> {
+  const finished = await run(
+    ctx,
+    sql`update hub_job set state = 'SUCCEEDED', done = coalesce(total, done), finished_at = ${ctx.now} where id = ${jobId} and state = 'RUNNING'`,
+  );
+  if (finished === 0) throw cancelledMeanwhile();
+}
+
+/** Ends the work badly, in a transaction of its own; does nothing if it is over already. */
+export async function failJob(ctx: Ctx, jobId: string, error: unknown): Promise<void> {
+  await inTransaction(ctx, (inner) =>
+    run(
+      inner,
+      sql`update hub_job set state = 'FAILED', failure = ${JSON.stringify(failureOf(error))}::jsonb, finished_at = ${inner.now}
+          where id = ${jobId} and state in ('QUEUED', 'RUNNING')`,
+    ),
+  );
+}

@@ -1,0 +1,330 @@
+import type { Channel } from '../../kit/figure.rules.ts';
+import { badInput, ruleViolated, type Violation } from '../../shared/errors.ts';
+import type { LocalizedText } from '../../shared/localized-text.ts';
+import { compareDecimals, digitsOf, placesOf, plainDecimal } from './decimal.rules.ts';
+import { longestText, type Measure, mostDigits, mostPlaces, type Question, type QuestionCondition, scalePoints } from './question.rules.ts';
+
+/**
+ * An answer as it is kept: SCALE_1_5 and NUMBER a number, MONEY som as a text with two decimals, BOOLEAN, CHOICE an option's code,
+ * MULTI_CHOICE codes in the options' order, TEXT.
+ */
+export type AnswerValue = number | string | boolean | readonly string[];
+
+/**
+ * Answers by question code, in the form's order. null = NO_ANSWER: the person was asked and gave none, which is counted. A code that
+ * is absent was not asked.
+ */
+export type Answers = Readonly<Record<string, AnswerValue | null>>;
+
+export interface CheckedAnswers {
+  /** All that is wrong, each at `answers.<question code>`. */
+  violations: Violation[];
+  /** The canonical form; to be kept only if nothing is wrong. */
+  answers: Answers;
+}
+
+/**
+ * Checks one respondent's answers against the form they were given on, all of them at once. "Required" means asked: a required
+ * question that is shown must have an answer or null, so that nobody invents a number. What is not shown is neither answered nor missing.
+ */
+export function validateAnswers(questions: readonly Question[], given: unknown): CheckedAnswers {
+  if (!isPlainObject(given)) return { violations: [notAnswers()], answers: {} };
+  const form = new Set(questions.map(({ code }) => code));
+  const strangers = Object.keys(given).filter((code) => !form.has(code));
+  const violations = strangers.map((code) => unknownQuestion(pathTo(code.slice(0, longestShownCode))));
+  const answers: [string, AnswerValue | null][] = [];
+  const known: Known = new Map();
+  for (const question of questions) {
+    const { code } = question;
+    const outcome = outcomeOf(question, shownBy(question.showIf, known), Object.hasOwn(given, code) ? given[code] : undefined);
+    known.set(code, outcome.violation ? undefined : wordsOf(outcome.answer));
+    if (outcome.violation) violations.push(outcome.violation);
+    else if (outcome.answer !== undefined) answers.push([code, outcome.answer]);
+  }
+  return { violations, answers: Object.fromEntries(answers) };
+}
+
+const longestShownCode = 64;
+
+function isPlainObject(value: unknown): value is Record<string, unknown> {
+  if (typeof value !== 'object' || value === null) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
+}
+
+// ---- which questions are shown -------------------------------------------------------------------------------------
+
+/** What was answered, in the words of conditions; nothing where there is no answer; undefined = not known, it is wrong or missing. */
+type Known = Map<string, readonly string[] | undefined>;
+
+function wordsOf(answer: AnswerValue | null | undefined): readonly string[] {
+  if (answer == null) return [];
+  return typeof answer === 'object' ? answer : [String(answer)];
+}
+
+/** Whether a question is shown; undefined while it hangs on an answer that is itself wrong. */
+function shownBy(conditions: readonly QuestionCondition[], known: Known): boolean | undefined {
+  const held = conditions.map((condition) => holds(condition, known.get(condition.questionCode)));
+  if (held.includes(false)) return false;
+  return held.includes(undefined) ? undefined : true;
+}
+
+/** A question without an answer is IN nothing, and NOT_IN anything. */
+function holds({ operator, values }: QuestionCondition, words: readonly string[] | undefined): boolean | undefined {
+  if (!words) return undefined;
+  return words.some((word) => values.includes(word)) === (operator === 'IN');
+}
+
+// ---- one question --------------------------------------------------------------------------------------------------
+
+/** Either what is wrong, or the answer to keep; neither = the question was not asked. */
+type Outcome = { violation?: undefined; answer?: AnswerValue | null } | { violation: Violation };
+
+function outcomeOf(question: Question, isShown: boolean | undefined, value: unknown): Outcome {
+  const path = pathTo(question.code);
+  if (value === undefined) return question.isRequired && isShown ? { violation: notAsked(path) } : {};
+  // No answer to what was not shown says nothing, and is not counted.
+  if (value === null) return isShown === false ? {} : { answer: null };
+  if (isShown === false) return { violation: notShown(path) };
+  return readers[question.type](question, value, path);
+}
+
+function pathTo(code: string): readonly string[] {
+  return ['answers', code];
+}
+
+type Reader = (question: Question, value: unknown, path: readonly string[]) => Outcome;
+
+const readers: Record<Question['type'], Reader> = {
+  SCALE_1_5: (_, value, path) => {
+    const isPoint = (scalePoints as readonly string[]).includes(plainDecimal(value) ?? '');
+    return isPoint ? { answer: Number(value) } : { violation: notOnTheScale(path) };
+  },
+  NUMBER: (question, value, path) => readAmount(question, value, path, Number),
+  MONEY: (question, value, path) => readAmount(question, value, path, somOf),
+  BOOLEAN: (_, value, path) => (typeof value === 'boolean' ? { answer: value } : { violation: notBoolean(path) }),
+  CHOICE: ({ options }, value, path) => {
+    const chosen = options.find(({ code }) => code === value);
+    return chosen ? { answer: chosen.code } : { violation: notAnOption(path) };
+  },
+  MULTI_CHOICE: readMarks,
+  TEXT: readText,
+};
+
+/** Exact: what has more digits or decimals than its unit can have is refused, never rounded. */
+function readAmount({ unit, min, max }: Question, value: unknown, path: readonly string[], keep: (plain: string) => AnswerValue): Outcome {
+  const plain = plainDecimal(value);
+  if (plain === undefined || digitsOf(plain) > mostDigits) return { violation: notAnAmount(path) };
+  if (placesOf(plain) > mostPlaces(unit)) return { violation: tooExact(path, mostPlaces(unit)) };
+  const isUnder = min !== null && compareDecimals(plain, min) < 0;
+  const isOver = max !== null && compareDecimals(plain, max) > 0;
+  return isUnder || isOver ? { violation: outOfLimits(path, min, max) } : { answer: keep(plain) };
+}
+
+function somOf(plain: string): string {
+  const [whole, fraction = ''] = plain.split('.');
+  return `${whole}.${fraction.padEnd(2, '0')}`;
+}
+
+function readMarks({ options, max }: Question, value: unknown, path: readonly string[]): Outcome {
+  if (!Array.isArray(value) || value.length === 0) return { violation: noMarks(path) };
+  const marked = new Set<unknown>(value);
+  const chosen = options.filter(({ code }) => marked.has(code));
+  if (chosen.length !== marked.size) return { violation: notAnOption(path) };
+  if (marked.size !== value.length) return { violation: markedTwice(path) };
+  if (chosen.length > 1 && chosen.some(({ isExclusive }) => isExclusive)) return { violation: exclusiveWithOthers(path) };
+  if (max !== null && chosen.length > Number(max)) return { violation: tooManyMarks(path, max) };
+  return { answer: chosen.map(({ code }) => code) };
+}
+
+/** Controls, halves of surrogate pairs, and the marks that turn the direction of what follows: nobody writes them. */
+const unfit = /(?![\n\t])[\p{Cc}\p{Cs}\u{202A}-\u{202E}\u{2066}-\u{2069}]/u;
+
+function readText({ max }: Question, value: unknown, path: readonly string[]): Outcome {
+  if (typeof value !== 'string') return { violation: notText(path) };
+  const most = max === null ? longestText : Number(max);
+  // A character is at most two units: what is longer than this need not be looked at.
+  if (value.length > 2 * most + longestText) return { violation: tooLong(path, most) };
+  const text = value.replaceAll(/\r\n?/g, '\n').normalize('NFC').trim();
+  if (text === '') return { violation: blank(path) };
+  if (unfit.test(text)) return { violation: unfitText(path) };
+  return [...text].length > most ? { violation: tooLong(path, most) } : { answer: text };
+}
+
+// ---- what the answers say ------------------------------------------------------------------------------------------
+
+export interface PrimaryAnswer {
+  question: Question;
+  /** null = NO_ANSWER. */
+  value: AnswerValue | null;
+}
+
+/** What was answered to the primary question of each measure; a measure that is absent was not asked about. */
+export function primaryAnswers(questions: readonly Question[], answers: Answers): Partial<Record<Measure, PrimaryAnswer>> {
+  const found = questions.flatMap((question) => {
+    const value = Object.hasOwn(answers, question.code) ? answers[question.code] : undefined;
+    return question.isPrimary && question.measures !== null && value !== undefined ? [[question.measures, { question, value }] as const] : [];
+  });
+  return Object.fromEntries(found);
+}
+
+/**
+ * How the person applied, from the answer to the primary question on it: electronically, or any other way (office, field visit,
+ * telephone, post: ours). null = they did not apply (a service for the whole territory), or did not say.
+ */
+export function channelOf(questions: readonly Question[], answers: Answers): Channel | null {
+  const value = primaryAnswers(questions, answers).CHANNEL?.value ?? null;
+  if (value === null || value === 'NOT_APPLIED') return null;
+  return value === 'ELECTRONIC' ? 'ELECTRONIC' : 'IN_PERSON';
+}
+
+// ---- words ---------------------------------------------------------------------------------------------------------
+
+type Path = readonly string[];
+
+const sayNothing: LocalizedText = {
+  ky: 'Жооп болбосо, null жөнөтүңүз: ал да эсептелет.',
+  ru: 'Если ответа нет, передайте null: это тоже учитывается.',
+  en: 'Where there is no answer send null: that is counted too.',
+};
+
+function bad(path: Path, message: LocalizedText, hint: LocalizedText = sayNothing): Violation {
+  return badInput(path, message, hint).violation;
+}
+
+function notAnswers(): Violation {
+  return bad(
+    ['answers'],
+    {
+      ky: 'Жооптор суроонун коду боюнча объект болсун.',
+      ru: 'Ответы — это объект по кодам вопросов.',
+      en: 'Answers are an object by question code.',
+    },
+    { ky: 'Мисалы: {"VISITS": 2}.', ru: 'Например: {"VISITS": 2}.', en: 'For example {"VISITS": 2}.' },
+  );
+}
+
+function unknownQuestion(path: Path): Violation {
+  return bad(
+    path,
+    { ky: 'Форманын бул версиясында мындай суроо жок.', ru: 'В этой версии формы нет такого вопроса.', en: 'This version of the form has no such question.' },
+    { ky: 'formVersion суроосундагы коддорду колдонуңуз.', ru: 'Используйте коды из запроса formVersion.', en: 'Use the codes that the query formVersion gives.' },
+  );
+}
+
+/** Domain: required means asked. */
+function notAsked(path: Path): Violation {
+  const message = {
+    ky: 'Бул суроо берилиши керек эле.',
+    ru: 'Этот вопрос должен быть задан.',
+    en: 'This question must be asked.',
+  };
+  return { ...ruleViolated('ours:required-means-asked', message, sayNothing).violation, path };
+}
+
+function notShown(path: Path): Violation {
+  const message = {
+    ky: 'Башка жоопторго карап, бул суроо берилбейт.',
+    ru: 'По другим ответам этот вопрос не задаётся.',
+    en: 'After the other answers this question is not asked.',
+  };
+  const hint = {
+    ky: 'Жоопту алып салыңыз же шарт болгон жоопту оңдоңуз (showIf).',
+    ru: 'Уберите ответ или исправьте тот, от которого он зависит (showIf).',
+    en: 'Leave the answer out, or mend the one that it depends on (showIf).',
+  };
+  return { ...ruleViolated('ours:question-conditions', message, hint).violation, path };
+}
+
+function notOnTheScale(path: Path): Violation {
+  return bad(path, { ky: 'Баа 1ден 5ке чейинки бүтүн сан.', ru: 'Оценка — целое число от 1 до 5.', en: 'A rating is a whole number from 1 to 5.' });
+}
+
+function notAnAmount(path: Path): Violation {
+  return bad(path, {
+    ky: `Сан 0дөн кем эмес, ${mostDigits} цифрадан ашпаган ондук сан болсун: 45 же "45.5".`,
+    ru: `Нужно десятичное число не меньше 0, не более ${mostDigits} цифр: 45 или "45.5".`,
+    en: `It takes a decimal of 0 or more with at most ${mostDigits} digits: 45 or "45.5".`,
+  });
+}
+
+function tooExact(path: Path, places: number): Violation {
+  return bad(path, {
+    ky: `Ондук белгилер ${places}дөн ашпасын.`,
+    ru: `Знаков после точки не больше ${places}.`,
+    en: `At most ${places} decimals.`,
+  });
+}
+
+function outOfLimits(path: Path, min: string | null, max: string | null): Violation {
+  const from = min ?? '0';
+  return bad(path, {
+    ky: max === null ? `Сан ${from} же андан көп болсун.` : `Сан ${from} жана ${max} ортосунда болсун.`,
+    ru: max === null ? `Число не меньше ${from}.` : `Число от ${from} до ${max}.`,
+    en: max === null ? `The number is ${from} or more.` : `The number is from ${from} to ${max}.`,
+  });
+}
+
+function notBoolean(path: Path): Violation {
+  return bad(path, { ky: 'Жооп true же false болсун.', ru: 'Ответ — true или false.', en: 'The answer is true or false.' });
+}
+
+function notAnOption(path: Path): Violation {
+  return bad(path, {
+    ky: 'Бул суроонун мындай варианты жок.',
+    ru: 'У этого вопроса нет такого варианта.',
+    en: 'This question has no such option.',
+  });
+}
+
+function noMarks(path: Path): Violation {
+  return bad(path, {
+    ky: 'Варианттардын коддору тизме менен берилет: ["INTERNET"].',
+    ru: 'Коды вариантов передаются списком: ["INTERNET"].',
+    en: 'Options are given as a list of their codes: ["INTERNET"].',
+  });
+}
+
+function markedTwice(path: Path): Violation {
+  return bad(path, { ky: 'Бир вариант эки жолу белгиленген.', ru: 'Вариант отмечен дважды.', en: 'An option is marked twice.' });
+}
+
+function exclusiveWithOthers(path: Path): Violation {
+  return bad(path, {
+    ky: 'Бул вариант башкалар менен кошо белгиленбейт.',
+    ru: 'Этот вариант нельзя отметить вместе с другими.',
+    en: 'One of these options cannot be marked with others.',
+  });
+}
+
+function tooManyMarks(path: Path, most: string): Violation {
+  return bad(path, {
+    ky: `Варианттар ${most} даанадан ашпасын.`,
+    ru: `Не больше вариантов: ${most}.`,
+    en: `Mark at most ${most}.`,
+  });
+}
+
+function notText(path: Path): Violation {
+  return bad(path, { ky: 'Жооп текст болсун.', ru: 'Ответ — это текст.', en: 'The answer is a text.' });
+}
+
+function blank(path: Path): Violation {
+  return bad(path, { ky: 'Текст бош.', ru: 'Текст пуст.', en: 'The text is blank.' });
+}
+
+function unfitText(path: Path): Violation {
+  return bad(
+    path,
+    { ky: 'Текстте көрүнбөгөн башкаруу белгилери бар.', ru: 'В тексте есть невидимые управляющие знаки.', en: 'The text has invisible control characters.' },
+    { ky: 'Аларды алып салыңыз.', ru: 'Уберите их.', en: 'Remove them.' },
+  );
+}
+
+function tooLong(path: Path, most: number): Violation {
+  return bad(
+    path,
+    { ky: `Текст ${most} белгиден ашпасын.`, ru: `Текст не длиннее ${most} знаков.`, en: `A text has at most ${most} characters.` },
+    { ky: 'Кыскартыңыз.', ru: 'Сократите его.', en: 'Make it shorter.' },
+  );
+}
