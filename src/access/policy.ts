@@ -101,6 +101,16 @@ export const policy = {
   'Mutation.resumeSource': { roles: ['ADMIN'] },
   'Mutation.acceptQuarantinedRecord': { roles: ['ANALYST'] },
   'Mutation.rejectQuarantinedRecord': { roles: ['ANALYST'] },
+
+  // complaints
+  'Query.complaint': ministryAndOwn,
+  'Query.complaints': ministryAndOwn,
+  'Query.complaintRecords': ministryAndOwn,
+  'Query.problemCategories': everyone,
+  'Mutation.registerComplaint': { roles: [], own: ['PROVIDER'] },
+  'Mutation.examineComplaint': { roles: [], own: ['PROVIDER'] },
+  'Mutation.confirmNoComplaints': { roles: [], own: ['PROVIDER'] },
+  'Mutation.saveProblemCategory': { roles: ['ANALYST'] },
 } as const satisfies Record<string, Grant>;
 
 export type Operation = keyof typeof policy;

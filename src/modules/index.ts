@@ -1,5 +1,6 @@
 import type { Module } from '../kit/module.ts';
 import { audit } from './audit/index.ts';
+import { complaints } from './complaints/index.ts';
 import { monitoringCycle } from './monitoring-cycle/index.ts';
 import { notifications } from './notifications/index.ts';
 import { organizations } from './organizations/index.ts';
@@ -7,4 +8,4 @@ import { serviceRegistry } from './service-registry/index.ts';
 import { users } from './users/index.ts';
 
 /** Every feature, in the order of who may know whom: a module refers only to those before it. Nothing else is loaded. */
-export const modules: readonly Module[] = [organizations, users, audit, notifications, serviceRegistry, monitoringCycle];
+export const modules: readonly Module[] = [organizations, users, audit, notifications, serviceRegistry, monitoringCycle, complaints];

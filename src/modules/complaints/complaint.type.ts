@@ -12,7 +12,7 @@ const ComplaintFindingEnum = graphqlEnum('ComplaintFinding', complaintFindings, 
   implements: [Versioned, Workflow],
   description: 'A complaint about a service. Who complained has no place here. Requirement: R-II.8.',
 })
-export class ComplaintType extends Versioned implements Workflow {
+export class ComplaintType extends Versioned {
   @Field(() => LocalDateScalar, { description: 'The day it was received, which says in which quarter it is counted.' })
   receivedOn!: string;
   @Field(() => ChannelEnum, { nullable: true, description: 'How the service was delivered; null = not told.' })
@@ -38,7 +38,7 @@ export const ComplaintConnection = connection(ComplaintType, 'Complaint');
   implements: Workflow,
   description: 'What a municipality has on record of complaints received in a quarter. Requirement: R-II.8.',
 })
-export class ComplaintRecordType implements Workflow {
+export class ComplaintRecordType extends Workflow {
   @Field(() => Int, { description: 'Calendar year.' })
   year!: number;
   @Field(() => QuarterEnum, { description: 'Quarter in which the complaints were received.' })
