@@ -1,11 +1,17 @@
-import type { Connector } from '../src/modules/ingestion/connector.ts';
-import { XRoadClient, type XRoadLog, type XRoadSettings } from './tunduk/xroad-client.ts';
-import { restVolumes } from './xroad-rest-v1/connector.ts';
+import type { Adapter, Connector } from '../src/modules/ingestion/connector.ts';
+import { SecurityServerLink, type XRoadLog } from './tunduk/security-server-link.ts';
+import type { XRoadSettings } from './tunduk/xroad-settings.ts';
+import { mappedAdapter, mappedVolumes } from './xroad-mapped-v1/connector.ts';
+import { restAdapter, restVolumes } from './xroad-rest-v1/connector.ts';
+import { soapAdapter, soapVolumes } from './xroad-soap-v1/connector.ts';
 
 export type { XRoadSettings };
 
 /** Every way of reading volumes that the hub has, over its one security server. Throws Error on unusable settings. */
 export function connectors(xroad: XRoadSettings, log?: XRoadLog): readonly Connector[] {
-  const client = new XRoadClient(xroad, log);
-  return [restVolumes(client)];
+  const link = new SecurityServerLink(xroad, log);
+  return [restVolumes(link), soapVolumes(link), mappedVolumes(link)];
 }
+
+/** The adapters that a source may name; each judges settings without a security server. */
+export const adapters: readonly Adapter[] = [restAdapter, soapAdapter, mappedAdapter];

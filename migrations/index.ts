@@ -1,7 +1,5 @@
 import type { MigrationObject } from '@mikro-orm/core';
-import { Migration20261122165543 } from './Migration20261122165543.ts';
+import { Migration20261122172141 } from './Migration20261122172141.ts';
 
 /** Every migration, in order. Nothing is scanned: what is not listed is not run. */
-export const migrations: MigrationObject[] = [
-  { name: 'Migration20261122165543', class: Migration20261122165543 },
-];
+export const migrations: MigrationObject[] = [{ name: 'Migration20261122172141', class: Migration20261122172141 }];

@@ -15,7 +15,14 @@ await client.connect();
 for (const statement of prelude) await client.query(statement);
 await client.end();
 const isFirst = !(await readdir('migrations')).some((file) => file.startsWith('Migration'));
-const orm = await connectOrm({ url: database.url, entities, poolSize: 2, statementTimeoutMs: 0, applicationName: 'hub-migration' });
+const orm = await connectOrm({
+  url: database.url,
+  entities,
+  poolSize: 2,
+  statementTimeoutMs: 0,
+  applicationName: 'hub-migration',
+  usesSnapshot: true,
+});
 try {
   const { fileName } = await orm.migrator.create(undefined, false, isFirst);
   if (!fileName) console.log('Nothing to migrate: the entities are as the last snapshot says.');
@@ -38,5 +45,8 @@ async function enter(name: string): Promise<void> {
 async function restOnPrelude(path: string): Promise<void> {
   const migration = await readFile(path, 'utf8');
   const up = /(override (?:async )?up\(\)[^{]*\{\n)/;
-  await writeFile(path, `import { prelude } from './prelude.ts';\n${migration.replace(up, '$1    for (const statement of prelude) this.addSql(statement);\n\n')}`);
+  await writeFile(
+    path,
+    `import { prelude } from './prelude.ts';\n${migration.replace(up, '$1    for (const statement of prelude) this.addSql(statement);\n\n')}`,
+  );
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { EntityName } from '@mikro-orm/postgresql';
 import type { GraphQLSchema } from 'graphql';
 import { buildSchema, type NonEmptyArray } from 'type-graphql';
-import { connectors as xroadConnectors } from '../integrations/index.ts';
+import { adapters, connectors as xroadConnectors } from '../integrations/index.ts';
 import { type Actor, anonymous, system } from './access/actor.ts';
 import { useAuditKey } from './kit/audit.ts';
 import type { Ctx } from './kit/ctx.ts';
@@ -13,6 +13,12 @@ import type { JobDefinition, ResolverClass } from './kit/module.ts';
 import { ServerTimeResolver } from './kit/server-time.resolver.ts';
 import { firstRow, sql } from './kit/sql.ts';
 import { inTransaction } from './kit/transaction.ts';
+import { type FileEdge, fileRoutes } from './modules/files/file.routes.ts';
+import type { Linking } from './modules/files/file.service.ts';
+import { uploadRoutes } from './modules/files/upload.routes.ts';
+import type { Connector } from './modules/ingestion/connector.ts';
+import { pullVolumesJob } from './modules/ingestion/pull.jobs.ts';
+import { sourceSettingsResolver } from './modules/ingestion/volume-source.resolver.ts';
 import { modules } from './modules/index.ts';
 import { deliveryJob } from './modules/notifications/delivery.jobs.ts';
 import { actorOfApiKey, actorOfSubject, apiKeyPrefix } from './modules/users/user.service.ts';
@@ -28,10 +34,11 @@ import { createMailer } from './runtime/mailer.ts';
 import { Metrics } from './runtime/metrics.ts';
 import { connectOrm, forkEm, migrate, type Orm, pendingMigrations, poolOf } from './runtime/orm.ts';
 import { createRateLimits } from './runtime/rate-limit.ts';
+import { currentScope } from './runtime/request-scope.ts';
 import { keepSecret, oidcVerifier, type OwnIssuer, ownTokenIssuer, type TokenVerifier } from './runtime/tokens.ts';
 import { startWorker, type Worker } from './runtime/worker.ts';
 
-type HubContext = Ctx & RequestContext;
+type HubContext = Ctx & RequestContext & Linking;
 
 const apiStatementMs = 3_000;
 const workerStatementMs = 120_000;
@@ -40,10 +47,13 @@ const userCost = 10_000;
 
 export const entities: readonly EntityName[] = modules.flatMap((module) => module.entities ?? []);
 
+// Made once: type-graphql remembers every class that it was shown.
+const saveSource = sourceSettingsResolver(adapters);
+
 /** The GraphQL schema of all modules, each description saying who may use it. */
 export async function hubSchema(): Promise<GraphQLSchema> {
   const kit: ResolverClass[] = [ServerTimeResolver, ActorResolver, LegalActResolver, LocalizedTextResolver, ViolationResolver];
-  const resolvers = [...kit, ...modules.flatMap((module) => module.resolvers ?? [])] as unknown as NonEmptyArray<ResolverClass>;
+  const resolvers = [...kit, ...modules.flatMap((module) => module.resolvers ?? []), saveSource] as unknown as NonEmptyArray<ResolverClass>;
   return describeAccess(await buildSchema({ resolvers, validate: false }));
 }
 
@@ -59,9 +69,17 @@ export interface Database {
 /** Opens the database of the configuration, the embedded one unless another is named, with the audit key in place. */
 export async function openDatabase(config: Config, log: Logger): Promise<Database> {
   useAuditKey(await auditKey(config));
-  const embedded = config.DATABASE_URL ? undefined : await startEmbeddedPostgres({ dataDir: config.dataDir, log: (message) => log.info(message) });
+  const embedded = config.DATABASE_URL
+    ? undefined
+    : await startEmbeddedPostgres({ dataDir: config.dataDir, log: (message) => log.info(message) });
   const url = config.DATABASE_URL ?? embedded?.url ?? '';
-  const orm = await connectOrm({ url, entities, poolSize: config.DATABASE_POOL, statementTimeoutMs: apiStatementMs, applicationName: 'hub-api' });
+  const orm = await connectOrm({
+    url,
+    entities,
+    poolSize: config.DATABASE_POOL,
+    statementTimeoutMs: apiStatementMs,
+    applicationName: 'hub-api',
+  });
   return {
     url,
     orm,
@@ -80,7 +98,16 @@ async function auditKey({ AUDIT_KEY, dataDir }: Config): Promise<Buffer> {
 
 /** A context for work at the operator's console. */
 export function consoleCtx(orm: Orm, clock: Clock, action: string): Ctx {
-  return { em: forkEm(orm), actor: system, now: clock.now(), language: 'EN', requestId: `cli-${action}`, action, actingAs: ['SYSTEM'], origin: 'cli' };
+  return {
+    em: forkEm(orm),
+    actor: system,
+    now: clock.now(),
+    language: 'EN',
+    requestId: `cli-${action}`,
+    action,
+    actingAs: ['SYSTEM'],
+    origin: 'cli',
+  };
 }
 
 /** Migrates, and loads what a fresh database needs. Migrations run as the owner where one is configured. */
@@ -139,21 +166,38 @@ export async function startHub({ config, database, log, clock = createClock(conf
   const metrics = new Metrics();
   const issuer = config.OIDC_ISSUER ? undefined : await ownTokenIssuer(config.dataDir);
   const verifier = issuer ?? oidcOf(config);
-  const workerOrm = await connectOrm({ url: databaseUrl, entities, poolSize: config.DATABASE_POOL, statementTimeoutMs: workerStatementMs, applicationName: 'hub-worker' });
+  const workerOrm = await connectOrm({
+    url: databaseUrl,
+    entities,
+    poolSize: config.DATABASE_POOL,
+    statementTimeoutMs: workerStatementMs,
+    applicationName: 'hub-worker',
+  });
   const emlDir = join(config.dataDir, 'mail');
   const mailer = createMailer({ ...mailSettings(config), emlDir: config.SMTP_URL ? undefined : emlDir, log });
+  const connectors = connectorsOf(config, log);
   const schema = await hubSchema();
   const pools = { api: await poolOf(orm), worker: await poolOf(workerOrm) };
   metrics.watchPools(() => ({ api: readingOf(pools.api), worker: readingOf(pools.worker) }));
 
   let edge: Edge | undefined;
   const publicUrl = (): string => config.PUBLIC_URL ?? edge?.url ?? `http://${config.HOST}:${config.PORT}`;
-  const worker = await startWorker({ url: databaseUrl, orm: workerOrm, clock, jobs: jobsOf(), ticks: modules.flatMap((module) => module.ticks ?? []), log, metrics });
-  edge = await startEdge({ config, orm, clock, schema, verifier, worker, log, metrics, pool: pools.api }).catch(async (error: unknown) => {
-    await worker.stop();
-    await workerOrm.close(true);
-    throw error;
+  const worker = await startWorker({
+    url: databaseUrl,
+    orm: workerOrm,
+    clock,
+    jobs: jobsOf(),
+    ticks: modules.flatMap((module) => module.ticks ?? []),
+    log,
+    metrics,
   });
+  edge = await startEdge({ config, orm, clock, schema, verifier, worker, log, metrics, pool: pools.api, publicUrl }).catch(
+    async (error: unknown) => {
+      await worker.stop();
+      await workerOrm.close(true);
+      throw error;
+    },
+  );
 
   function jobsOf(): readonly JobDefinition<never>[] {
     const delivery = deliveryJob({
@@ -163,7 +207,8 @@ export async function startHub({ config, database, log, clock = createClock(conf
       notices: modules.flatMap((module) => module.notices ?? []),
       onOutcome: (outcome) => metrics.countMail(outcome),
     });
-    return [forgetIdempotencyKeys, ...modules.flatMap((module) => module.jobs ?? []), delivery];
+    const pull = pullVolumesJob({ connectors, onOutcome: (source, outcome) => metrics.countPull(source, outcome) });
+    return [forgetIdempotencyKeys, ...modules.flatMap((module) => module.jobs ?? []), delivery, pull];
   }
 
   const { url } = edge;
@@ -193,20 +238,38 @@ function mailSettings(config: Config) {
   };
 }
 
-function oidcOf({ OIDC_ISSUER: issuer, OIDC_AUDIENCE: audience, OIDC_JWKS_URL: jwksUrl, OIDC_ALGORITHM: algorithm }: Config): TokenVerifier {
+function oidcOf({
+  OIDC_ISSUER: issuer,
+  OIDC_AUDIENCE: audience,
+  OIDC_JWKS_URL: jwksUrl,
+  OIDC_ALGORITHM: algorithm,
+}: Config): TokenVerifier {
   if (!issuer || !audience || !jwksUrl) throw new Error('loadConfig() lets no OIDC setting be missing');
   return oidcVerifier({ issuer, audience, jwksUrl, algorithm });
 }
 
 /** The connectors over the configured security server, by adapter name; none without one. */
-export function connectorsOf(config: Config, log: Logger) {
+function connectorsOf(config: Config, log: Logger): ReadonlyMap<string, Connector> {
   const { XROAD_SECURITY_SERVER_URL: securityServerUrl, XROAD_CLIENT: clientId, XROAD_USER_ID: userId } = config;
   if (!securityServerUrl || !clientId) return new Map();
   const { XROAD_TLS_CA_FILE: ca, XROAD_TLS_CERT_FILE: cert, XROAD_TLS_KEY_FILE: key } = config;
-  return new Map(xroadConnectors({ securityServerUrl, clientId, userId, tls: ca ? { ca, cert, key } : undefined }, log).map((connector) => [connector.adapter, connector]));
+  return new Map(
+    xroadConnectors({ securityServerUrl, clientId, userId, tls: ca ? { ca, cert, key } : undefined }, log).map((connector) => [
+      connector.adapter,
+      connector,
+    ]),
+  );
 }
 
-function readingOf({ totalCount: total, idleCount: idle, waitingCount: waiting }: { totalCount: number; idleCount: number; waitingCount: number }) {
+function readingOf({
+  totalCount: total,
+  idleCount: idle,
+  waitingCount: waiting,
+}: {
+  totalCount: number;
+  idleCount: number;
+  waitingCount: number;
+}) {
   return { total, idle, waiting };
 }
 
@@ -222,22 +285,41 @@ interface EdgeParts {
   log: Logger;
   metrics: Metrics;
   pool: Awaited<ReturnType<typeof poolOf>>;
+  /** Where the hub is to be found from outside. */
+  publicUrl: () => string;
 }
 
-function startEdge({ config, orm, clock, schema, verifier, worker, log, metrics, pool }: EdgeParts): Promise<Edge> {
+function startEdge({ config, orm, clock, schema, verifier, worker, log, metrics, pool, publicUrl }: EdgeParts): Promise<Edge> {
+  const contextFor = async (request: IncomingRequest): Promise<HubContext> => {
+    const em = forkEm(orm);
+    const now = clock.now();
+    const actor = await actorOf({ em, now }, request, verifier);
+    const { language, requestId } = request;
+    const caller = { actor, actorKey: actor.key, isAnonymous: actor === anonymous };
+    return {
+      em,
+      ...caller,
+      now,
+      language,
+      requestId,
+      action: 'read',
+      actingAs: [],
+      origin: 'http',
+      publicUrl: publicUrl().replace(/\/$/, ''),
+    };
+  };
+  const fileEdge: FileEdge = {
+    contextOf: ({ headers, ip = '' }) => contextFor({ headers, address: ip, ...currentScope() }),
+    now: () => clock.now(),
+  };
+
   return startHttp<HubContext>({
     host: config.HOST,
     port: config.PORT,
     schema,
     log,
     metrics,
-    contextFor: async (request) => {
-      const em = forkEm(orm);
-      const now = clock.now();
-      const actor = await actorOf({ em, now }, request, verifier);
-      const { language, requestId } = request;
-      return { em, actor, now, language, requestId, action: 'read', actingAs: [], origin: 'http', actorKey: actor.key, isAnonymous: actor === anonymous };
-    },
+    contextFor,
     checkAccess: ({ document, operation, context }) => accessRefusals(schema, document, operation, context.actor),
     rateLimit: createRateLimits({
       actor: { points: config.RATE_LIMIT_PER_MINUTE_USER, seconds: 60 },
@@ -245,8 +327,13 @@ function startEdge({ config, orm, clock, schema, verifier, worker, log, metrics,
       shared: { pool, tableName: 'rate_limit' },
     }),
     readiness: readinessOf(orm, worker),
-    mount: portalPages,
+    mount: (app) => {
+      portalPages(app);
+      fileRoutes(app, fileEdge);
+      uploadRoutes(app, fileEdge);
+    },
     settings: {
+      slowPaths: ['/uploads/'],
       introspection: config.introspection,
       explorer: config.explorer,
       trustProxy: config.TRUST_PROXY ?? false,

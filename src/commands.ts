@@ -96,13 +96,13 @@ function configured(): { config: Config; log: Logger } {
   return { config, log: createLog({ level: config.LOG_LEVEL }) };
 }
 
-/** Opens the database for one piece of work at the console and closes it after. */
-async function withDatabase<T>(work: (database: Database, config: Config) => Promise<T>): Promise<T> {
+/** Opens the database for one piece of work at the console and closes it after; brought up to date first, unless only read. */
+async function withDatabase<T>(work: (database: Database, config: Config) => Promise<T>, { isReadOnly = false } = {}): Promise<T> {
   const { config } = configured();
   const log = createLog({ level: 'warn' });
   const database = await openDatabase(config, log);
   try {
-    await prepareDatabase(config, database, log);
+    await (isReadOnly ? assertMigrated(database) : prepareDatabase(config, database, log));
     return await work(database, config);
   } finally {
     await database.close();
@@ -216,16 +216,19 @@ async function auditVerify(args: string[]): Promise<number> {
   const { values } = parseArgs({ args, options: { head: { type: 'string' } } });
   const [, sequence, hash] = /^(\d+):([0-9a-f]{64})$/.exec(values.head ?? '') ?? [];
   if (values.head !== undefined && !hash) throw new ConfigError(['--head must be SEQUENCE:HASH, as an earlier run printed it']);
-  return withDatabase(async ({ orm }, config) => {
-    const outside = hash ? { sequence: Number(sequence), hash } : undefined;
-    const found = await verifyAudit(consoleCtx(orm, createClock(config.HUB_CLOCK), 'verifyAudit'), outside);
-    say(`${found.entries} entries sealed, ${found.unsealed} waiting for their seal. Head: ${found.sequence}:${found.hash}`);
-    if (!found.firstBroken) {
-      say('The audit log is whole.');
-      return 0;
-    }
-    const place = found.firstBroken.sequence === null ? 'Before sealing' : `At entry ${found.firstBroken.sequence}`;
-    say(`${place}: ${found.firstBroken.what}. Compare with the last backup whose head is known.`);
-    return 1;
-  });
+  return withDatabase(
+    async ({ orm }, config) => {
+      const outside = hash ? { sequence: Number(sequence), hash } : undefined;
+      const found = await verifyAudit(consoleCtx(orm, createClock(config.HUB_CLOCK), 'verifyAudit'), outside);
+      say(`${found.entries} entries sealed, ${found.unsealed} waiting for their seal. Head: ${found.sequence}:${found.hash}`);
+      if (!found.firstBroken) {
+        say('The audit log is whole.');
+        return 0;
+      }
+      const place = found.firstBroken.sequence === null ? 'Before sealing' : `At entry ${found.firstBroken.sequence}`;
+      say(`${place}: ${found.firstBroken.what}. Compare with the last backup whose head is known.`);
+      return 1;
+    },
+    { isReadOnly: true },
+  );
 }

@@ -18,7 +18,11 @@ import { type Client, startHub, type TestHub } from './support/hub.ts';
 
 const schema = await hubSchema();
 const operations = [schema.getQueryType(), schema.getMutationType()].flatMap((root) =>
-  Object.values(root?.getFields() ?? {}).map((field) => ({ coordinate: `${root?.name}.${field.name}`, kind: root?.name.toLowerCase() ?? '', field })),
+  Object.values(root?.getFields() ?? {}).map((field) => ({
+    coordinate: `${root?.name}.${field.name}`,
+    kind: root?.name.toLowerCase() ?? '',
+    field,
+  })),
 );
 const callers: readonly Role[] = roles.filter((role) => role !== 'SYSTEM');
 
@@ -58,7 +62,9 @@ describe.each(operations)('$coordinate', ({ coordinate, kind, field }) => {
 
 /** A call with the least that the schema lets pass: ids of nothing, empty texts of the right form. */
 function call({ name, args, type }: GraphQLField<unknown, unknown>): string {
-  const given = args.filter((argument) => isNonNullType(argument.type) && argument.defaultValue === undefined).map((argument) => `${argument.name}: ${literal(argument.type)}`);
+  const given = args
+    .filter((argument) => isNonNullType(argument.type) && argument.defaultValue === undefined)
+    .map((argument) => `${argument.name}: ${literal(argument.type)}`);
   return `{ ${name}${given.length > 0 ? `(${given.join(', ')})` : ''} ${isLeafType(getNamedType(type)) ? '' : '{ __typename }'} }`;
 }
 

@@ -10,7 +10,14 @@ let database: TestDatabase;
 let orm: Orm;
 beforeAll(async () => {
   database = await createTestDatabase();
-  orm = await connectOrm({ url: database.url, entities, poolSize: 2, statementTimeoutMs: 0, applicationName: 'hub-test' });
+  orm = await connectOrm({
+    url: database.url,
+    entities,
+    poolSize: 2,
+    statementTimeoutMs: 0,
+    applicationName: 'hub-test',
+    usesSnapshot: true,
+  });
 });
 afterAll(async () => {
   await orm.close(true);

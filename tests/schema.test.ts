@@ -19,7 +19,9 @@ import { hubSchema } from '../src/app.ts';
 const schema = await hubSchema();
 const types = Object.values(schema.getTypeMap()).filter(({ name }) => !name.startsWith('__'));
 const objects = types.filter((type): type is GraphQLObjectType => isObjectType(type));
-const fields = objects.flatMap((type) => Object.values(type.getFields()).map((field) => ({ type, field, at: `${type.name}.${field.name}` })));
+const fields = objects.flatMap((type) =>
+  Object.values(type.getFields()).map((field) => ({ type, field, at: `${type.name}.${field.name}` })),
+);
 const mutations = Object.values(schema.getMutationType()?.getFields() ?? {});
 const at = (found: readonly { at: string }[]): string[] => found.map((each) => each.at);
 
@@ -29,8 +31,12 @@ describe('the contract', () => {
   });
 
   it('describes every type, field, argument and input field', () => {
-    const inputs = types.filter(isInputObjectType).flatMap((type) => Object.values(type.getFields()).map((field) => ({ at: `${type.name}.${field.name}`, field })));
-    const args = fields.flatMap(({ at: place, field }) => field.args.map((argument) => ({ at: `${place}(${argument.name})`, field: argument })));
+    const inputs = types
+      .filter(isInputObjectType)
+      .flatMap((type) => Object.values(type.getFields()).map((field) => ({ at: `${type.name}.${field.name}`, field })));
+    const args = fields.flatMap(({ at: place, field }) =>
+      field.args.map((argument) => ({ at: `${place}(${argument.name})`, field: argument })),
+    );
     expect(types.filter((type) => !type.description && !['Query', 'Mutation'].includes(type.name)).map(({ name }) => name)).toEqual([]);
     expect(at([...fields, ...inputs, ...args].filter(({ field }) => !field.description))).toEqual([]);
   });
@@ -41,7 +47,13 @@ describe('the contract', () => {
       const inputType = input && getNamedType(input.type);
       const hasKey = isInputObjectType(inputType) && inputType.getFields().idempotencyKey !== undefined;
       const capital = name[0]?.toUpperCase() + name.slice(1);
-      return args.length !== 1 || input?.name !== 'input' || !hasKey || inputType.name !== `${capital}Input` || getNamedType(type).name !== `${capital}Payload`;
+      return (
+        args.length !== 1 ||
+        input?.name !== 'input' ||
+        !hasKey ||
+        inputType.name !== `${capital}Input` ||
+        getNamedType(type).name !== `${capital}Payload`
+      );
     });
     expect(odd.map(({ name }) => name)).toEqual([]);
   });
@@ -64,11 +76,21 @@ describe('the contract', () => {
   it('gives everything with a state that people change a workflow', () => {
     const inWorkflow = (type: GraphQLObjectType): boolean => type.getInterfaces().some(({ name }) => name === 'Workflow');
     const versioned = (type: GraphQLObjectType): boolean => type.getInterfaces().some(({ name }) => name === 'Versioned');
-    const withState = objects.filter((type) => versioned(type) && (type.getFields().state ?? type.getFields().status) && isEnumType(getNamedType((type.getFields().state ?? type.getFields().status)!.type)));
+    const withState = objects.filter(
+      (type) =>
+        versioned(type) &&
+        (type.getFields().state ?? type.getFields().status) &&
+        isEnumType(getNamedType((type.getFields().state ?? type.getFields().status)!.type)),
+    );
     expect(withState.filter((type) => !inWorkflow(type)).map(({ name }) => name)).toEqual([]);
   });
 
   it('has the interfaces of the conventions', () => {
-    expect(types.filter(isInterfaceType).map(({ name }) => name).toSorted()).toEqual(expect.arrayContaining(['Versioned', 'Workflow']));
+    expect(
+      types
+        .filter(isInterfaceType)
+        .map(({ name }) => name)
+        .toSorted(),
+    ).toEqual(expect.arrayContaining(['Versioned', 'Workflow']));
   });
 });

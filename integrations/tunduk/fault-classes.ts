@@ -126,9 +126,7 @@ function patternOf(code: string): RegExp {
 
 /** Class of an X-Road error, from its code and, where the code is ambiguous, its message. */
 export function classOfXRoadError(normalisedCode: string, message: string): FaultClass {
-  const rule = compiledRules.find(
-    (row) => row.pattern.test(normalisedCode) && (!row.message || row.message.test(message)),
-  );
+  const rule = compiledRules.find((row) => row.pattern.test(normalisedCode) && (!row.message || row.message.test(message)));
   return rule?.class ?? 'UNKNOWN';
 }
 

@@ -1,12 +1,17 @@
+import { decodeText } from './charset.ts';
 import { dataFault, type FaultyAnswer } from './fault.ts';
-import { parseStrictJson } from './strict-json.ts';
+import { parseStrictJson, type StrictJsonOptions } from './strict-json.ts';
 
 /** The JSON of a 200 answer. Throws SourceFaultError of class DATA if it is not UTF-8 JSON, strictly read. */
 export function jsonOf(answer: FaultyAnswer): unknown {
   if (answer.status !== 200) throw dataFault('Hub.UnexpectedStatus', `HTTP ${answer.status} instead of 200`, answer);
-  if (!isJson(answer.contentTypes))
-    throw dataFault('Hub.WrongContentType', answer.contentTypes.join(', ') || 'none', answer);
-  return parsed(decoded(answer), answer);
+  return jsonBodyOf(answer);
+}
+
+/** The same, whatever the status. */
+export function jsonBodyOf(answer: FaultyAnswer, options?: StrictJsonOptions): unknown {
+  if (!isJson(answer.contentTypes)) throw dataFault('Hub.WrongContentType', answer.contentTypes.join(', ') || 'none', answer);
+  return parsed(decodeText(answer.body, 'utf-8', answer), answer, options);
 }
 
 /**
@@ -18,17 +23,9 @@ function isJson(contentTypes: readonly string[]): boolean {
   return contentTypes.length > 0 && contentTypes.every((type) => json.test(type.trim()));
 }
 
-function decoded(answer: FaultyAnswer): string {
+function parsed(text: string, answer: FaultyAnswer, options?: StrictJsonOptions): unknown {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(answer.body);
-  } catch {
-    throw dataFault('Hub.InvalidUtf8', 'the body is not UTF-8', answer);
-  }
-}
-
-function parsed(text: string, answer: FaultyAnswer): unknown {
-  try {
-    return parseStrictJson(text);
+    return parseStrictJson(text, options);
   } catch (error) {
     throw dataFault('Hub.InvalidJson', error instanceof Error ? error.message : 'not JSON', answer);
   }

@@ -28,11 +28,12 @@ export interface RestAnswer extends HttpAnswer, Provenance {}
  */
 export function callRest<T>(link: SecurityServerLink, call: RestCall, read: (answer: RestAnswer) => T): Promise<T> {
   return link.call(call, async (xroadId) => {
-    const { method = 'GET', body, signal } = call;
+    const { method = 'GET', body, signal, statusesToRead = [] } = call;
     const request = { method, path: pathOf(call), headers: headersOf(link, call, xroadId), body };
     const answer = await link.exchange(request, xroadId, signal);
+    if (isAnonymousError(answer)) throw providerFault(answer);
     assertOwnAnswer(call, answer);
-    if (isRefusal(call, answer)) throw providerFault(answer);
+    if (answer.status >= 300 && !statusesToRead.includes(answer.status)) throw providerFault(answer);
     return read({
       ...answer,
       xroadRequestId: headerOf(answer, 'x-road-request-id'),
@@ -58,19 +59,16 @@ function headersOf(link: SecurityServerLink, { issue, accept, body }: RestCall, 
   };
 }
 
-function isRefusal({ statusesToRead = [] }: RestCall, { status }: HttpAnswer): boolean {
-  return status >= 300 && !statusesToRead.includes(status);
+/** An error that carries no id at all is taken for what its status says, whoever sent it. */
+function isAnonymousError(answer: HttpAnswer): boolean {
+  const isNamed = headerOf(answer, 'x-road-id') !== undefined || headerOf(answer, 'x-road-service') !== undefined;
+  return answer.status >= 300 && !isNamed;
 }
 
-/**
- * An answer must carry our id and the service asked: anything else is the answer to another question, from a cache or
- * a proxy. Only an error that carries no id at all is taken for what its status says.
- */
-function assertOwnAnswer(call: RestCall, answer: HttpAnswer): void {
+/** An answer must carry our id and the service asked: anything else is the answer to another question, from a cache or a proxy. */
+function assertOwnAnswer({ providerId, serviceCode }: RestCall, answer: HttpAnswer): void {
   const echoedId = headerOf(answer, 'x-road-id');
   const echoedService = headerOf(answer, 'x-road-service');
-  if (isRefusal(call, answer) && echoedId === undefined && echoedService === undefined) return;
-  const isOurs =
-    echoedId === answer.xroadId && echoedService !== undefined && namesXRoadId(echoedService, [...call.providerId, call.serviceCode]);
+  const isOurs = echoedId === answer.xroadId && echoedService !== undefined && namesXRoadId(echoedService, [...providerId, serviceCode]);
   if (!isOurs) throw suspicious(dataFault('Hub.EchoMismatch', `X-Road-Id ${echoedId}, X-Road-Service ${echoedService}`, answer));
 }

@@ -90,7 +90,14 @@ export class SecurityServerLink {
   private async logged<T>({ issue, providerId, serviceCode }: CallFacts, attempt: (xroadId: string) => Promise<T>): Promise<T> {
     const xroadId = randomUUID();
     const startedAt = performance.now();
-    const outcome = (code: string) => ({ xroadId, issue, provider: providerId, serviceCode, code, ms: Math.round(performance.now() - startedAt) });
+    const outcome = (code: string) => ({
+      xroadId,
+      issue,
+      provider: providerId,
+      serviceCode,
+      code,
+      ms: Math.round(performance.now() - startedAt),
+    });
     try {
       const result = await attempt(xroadId);
       this.log?.info(outcome('OK'), 'X-Road call');

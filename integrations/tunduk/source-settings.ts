@@ -1,5 +1,6 @@
 import type { VolumeSourceSettings } from '../../src/modules/ingestion/connector.ts';
 import type { Violation } from '../../src/shared/errors.ts';
+import { isXmlName } from './strict-xml.ts';
 import { problemOfPart } from './xroad-id.ts';
 
 /** All that is wrong with a source's X-Road address; paths begin at the settings. */
@@ -11,6 +12,28 @@ export function problemsOfAddress({ providerId, serviceCode }: VolumeSourceSetti
   const unusable = parts.filter(({ part }) => problemOfPart(part)).map(({ path }) => unusablePart(path));
   return providerId.length === 4 ? unusable : [incompleteId, ...unusable];
 }
+
+/** The same for a SOAP service, whose code names elements of XML. */
+export function problemsOfSoapAddress(source: VolumeSourceSettings): Violation[] {
+  const problems = problemsOfAddress(source);
+  const isNamed = isXmlName(source.serviceCode) || problems.some(({ path }) => path?.[0] === 'serviceCode');
+  return isNamed ? problems : [...problems, notAnXmlName];
+}
+
+const notAnXmlName: Violation = {
+  code: 'BAD_USER_INPUT',
+  path: ['serviceCode'],
+  message: {
+    ky: 'SOAP кызматынын коду XML элементинин аты боло алышы керек.',
+    ru: 'Код службы SOAP должен годиться в имена элемента XML.',
+    en: "A SOAP service's code must be a name that an XML element can have.",
+  },
+  hint: {
+    ky: 'Код тамгадан башталат, анда боштук, «/» жана «:» жок; версиясы өзүнчө жөнөтүлөт. Мисалы: getServiceVolumes.',
+    ru: 'Код начинается с буквы, в нём нет пробелов, «/» и «:»; версия передаётся отдельно. Например: getServiceVolumes.',
+    en: 'It begins with a letter and has no spaces, "/" or ":"; the version is sent apart. Such as getServiceVolumes.',
+  },
+};
 
 const incompleteId: Violation = {
   code: 'BAD_USER_INPUT',

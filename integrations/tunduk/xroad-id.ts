@@ -6,9 +6,7 @@ export type XRoadIdParts = readonly string[];
  * (`abs_online_bank`), so only what cannot travel is refused: nothing, control characters, broken UTF-16, and the dot
  * segments that a proxy on the way would resolve.
  */
-export function problemOfPart(
-  part: string,
-): 'EMPTY' | 'CONTROL_CHARACTER' | 'ILL_FORMED' | 'DOT_SEGMENT' | 'TOO_LONG' | undefined {
+export function problemOfPart(part: string): 'EMPTY' | 'CONTROL_CHARACTER' | 'ILL_FORMED' | 'DOT_SEGMENT' | 'TOO_LONG' | undefined {
   if (part === '') return 'EMPTY';
   if (part.length > 255) return 'TOO_LONG';
   if (!part.isWellFormed()) return 'ILL_FORMED';

@@ -1,38 +1,40 @@
 import {
   SourceFaultError,
+  type Adapter,
   type Connector,
   type PullRequest,
-  type SourceFault,
+  type VolumePage,
   type VolumeSourceSettings,
 } from '../../src/modules/ingestion/connector.ts';
-import { allowedMethods } from '../tunduk/allowed-methods.ts';
-import { sourceFault } from '../tunduk/fault.ts';
+import { foreseen } from '../tunduk/fault.ts';
+import { restMethods } from '../tunduk/metadata.ts';
+import { callRest } from '../tunduk/rest-call.ts';
+import type { SecurityServerLink } from '../tunduk/security-server-link.ts';
 import { problemsOfAddress } from '../tunduk/source-settings.ts';
-import type { RestAnswer, XRoadClient } from '../tunduk/xroad-client.ts';
 import { readVolumePage } from './response.ts';
 
 const pageSize = '500';
 
+/** Its name, and what may be wrong with the settings of a source that names it. */
+export const restAdapter: Adapter = { adapter: 'xroad-rest-v1', problemsOf: problemsOfAddress };
+
 /** Sources that speak the contract `service-volumes` 1.x over X-Road REST. */
-export function restVolumes(client: XRoadClient): Connector {
+export function restVolumes(link: SecurityServerLink): Connector {
   return {
-    adapter: 'xroad-rest-v1',
-    problemsOf: problemsOfAddress,
-    fetchPage: async (source, request) => readVolumePage(await askForPage(client, source, request), request),
-    grants: (source, issue, signal) => allowedMethods(client, source, issue, signal),
-    breaker: ({ providerId }) => client.breaker(providerId),
+    ...restAdapter,
+    fetchPage: (source, request) => askForPage(link, source, request),
+    grants: ({ providerId }, issue, signal) => restMethods(link, 'allowedMethods', { providerId, issue, signal }),
+    breaker: ({ providerId }) => link.breaker(providerId),
   };
 }
 
-async function askForPage(
-  client: XRoadClient,
-  source: VolumeSourceSettings,
-  request: PullRequest,
-): Promise<RestAnswer> {
+async function askForPage(link: SecurityServerLink, source: VolumeSourceSettings, request: PullRequest): Promise<VolumePage> {
   const { providerId, serviceCode } = source;
   const { issue, signal } = request;
   try {
-    return await client.get({ providerId, serviceCode, ...targetOf(request), issue, signal });
+    return await callRest(link, { providerId, serviceCode, ...targetOf(request), issue, signal }, (answer) =>
+      readVolumePage(answer, request),
+    );
   } catch (error) {
     throw error instanceof SourceFaultError ? inTermsOfContract(error, request) : error;
   }
@@ -40,8 +42,7 @@ async function askForPage(
 
 /** The path below the service and its query. A cursor comes from an answer, so it travels only as an escaped value. */
 function targetOf(request: PullRequest): { path: readonly string[]; query: Record<string, string> } {
-  const paging: Record<string, string> =
-    request.cursor === undefined ? { pageSize } : { pageSize, cursor: request.cursor };
+  const paging: Record<string, string> = request.cursor === undefined ? { pageSize } : { pageSize, cursor: request.cursor };
   if (request.mode === 'CHANGES') return { path: ['v1', 'changes'], query: { since: request.since, ...paging } };
   const { periodFrom, periodTo } = request;
   return { path: ['v1', 'volumes'], query: { periodFrom, periodTo, granularity: 'MONTH', ...paging } };
@@ -51,11 +52,6 @@ function targetOf(request: PullRequest): { path: readonly string[]; query: Recor
 function inTermsOfContract(error: SourceFaultError, request: PullRequest): SourceFaultError {
   const { fault } = error;
   if (fault.origin !== 'PROVIDER') return error;
-  if (fault.httpStatus === 409 && request.cursor !== undefined) return foreseen(fault, 'Hub.SnapshotExpired', error);
-  if (fault.httpStatus === 410 && request.mode === 'CHANGES') return foreseen(fault, 'Hub.WatermarkTooOld', error);
-  return error;
-}
-
-function foreseen(fault: SourceFault, code: string, cause: SourceFaultError): SourceFaultError {
-  return sourceFault({ ...fault, class: 'PLANNED', code }, cause);
+  if (fault.httpStatus === 409 && request.cursor !== undefined) return foreseen(error, 'Hub.SnapshotExpired');
+  return fault.httpStatus === 410 && request.mode === 'CHANGES' ? foreseen(error, 'Hub.WatermarkTooOld') : error;
 }

@@ -19,9 +19,15 @@ const soate = '41707215804000';
 process.stdout.write('The hub of municipal service quality: a walk through its work. Everything goes through the public API.\n');
 const stage = await raiseCurtain();
 try {
-  const [admin, analyst, head, clerk] = await Promise.all([stage.person('ADMIN'), stage.person('ANALYST'), stage.person('HEAD'), stage.person('PROVIDER', { soate })]);
+  // The analyst is the head's deputy too, and still may not approve what they prepared.
+  const [admin, analyst, head, clerk] = await Promise.all([
+    stage.person('ADMIN'),
+    stage.person(['ANALYST', 'HEAD'], { user: 'acting' }),
+    stage.person('HEAD'),
+    stage.person('PROVIDER', { soate }),
+  ]);
   await showRegistry(stage, analyst, clerk, soate);
-  if (process.env.DEMO_PULL) await showPull(stage, admin, analyst, [soate, '41707215805000', '41707215806000']);
+  await showPull(stage, admin, analyst, [soate, '41707215805000', '41707215806000']);
   await showList(stage, { admin, analyst, head, clerk });
   await sayWhatToOpen(stage, analyst.token);
   if (values.keep ?? process.stdout.isTTY) await interrupted();
@@ -44,7 +50,11 @@ Queries to paste into the explorer, with the header {"authorization": "Bearer ${
   { municipalServices(filter: { search: "китепкана" }) { nodes { code name standard { norms { kind amount unit } } } } }
 
 `);
-  line(values.keep ?? process.stdout.isTTY ? 'The hub stays up; Ctrl-C ends it.' : `To serve this data again: HUB_DATA_DIR=${dataDir} npm start`);
+  line(
+    (values.keep ?? process.stdout.isTTY)
+      ? 'The hub stays up; Ctrl-C ends it.'
+      : `To serve this data again: HUB_DATA_DIR=${dataDir} npm start`,
+  );
 }
 
 function interrupted(): Promise<void> {

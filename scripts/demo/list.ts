@@ -6,19 +6,38 @@ const region = '41707000000000';
 export async function showList(stage: Stage, people: { admin: Person; analyst: Person; head: Person; clerk: Person }): Promise<void> {
   const { admin, analyst, head, clerk } = people;
   chapter('The List of monitoring objects');
-  const { municipalities } = await admin.ask(`{ municipalities(filter: { regionCode: "${region}" }, first: 100) { nodes { id version soate name } } }`);
+  const { municipalities } = await admin.ask(
+    `{ municipalities(filter: { regionCode: "${region}" }, first: 100) { nodes { id version soate name } } }`,
+  );
   const [without, ...others] = municipalities.nodes as { id: string; version: number; soate: string; name: string }[];
   for (const { id, version, soate } of others) {
-    await admin.act('updateMunicipality', { id, expectedVersion: version, officialEmail: `ayil-${soate}@municipality.example` }, '{ municipality { id } }');
+    await admin.act(
+      'updateMunicipality',
+      { id, expectedVersion: version, officialEmail: `ayil-${soate}@municipality.example` },
+      '{ municipality { id } }',
+    );
   }
   line(`${others.length} municipalities of the Talas region have an official e-mail; ${without?.name} has none`);
 
   const year = stage.hub.clock.now().getUTCFullYear() + 1;
-  const { monitoringCycle } = await analyst.act('openMonitoringCycle', { year, noticeYear: year }, '{ monitoringCycle { deadlines { kind dueOn dueAt requirement daysLeft } list { id version } } }');
-  line(`Cycle ${year}: ${monitoringCycle.deadlines.map((deadline: { kind: string; dueOn: string }) => `${deadline.kind} ${deadline.dueOn}`).join(', ')}`);
+  const { monitoringCycle } = await analyst.act(
+    'openMonitoringCycle',
+    { year, noticeYear: year },
+    '{ monitoringCycle { deadlines { kind dueOn dueAt requirement daysLeft } list { id version } } }',
+  );
+  line(
+    `Cycle ${year}: ${monitoringCycle.deadlines.map((deadline: { kind: string; dueOn: string }) => `${deadline.kind} ${deadline.dueOn}`).join(', ')}`,
+  );
 
-  const { municipalServices } = await analyst.ask('{ municipalServices(filter: { codes: ["MS-001", "MS-002", "MS-005"] }) { nodes { id code } } }');
-  const addObjects = municipalServices.nodes.map(({ id }: { id: string }) => ({ kind: 'SERVICE', serviceIds: [id], expectedResponses: 30, regionCodes: [region] }));
+  const { municipalServices } = await analyst.ask(
+    '{ municipalServices(filter: { codes: ["MS-001", "MS-002", "MS-005"] }) { nodes { id code } } }',
+  );
+  const addObjects = municipalServices.nodes.map(({ id }: { id: string }) => ({
+    kind: 'SERVICE',
+    serviceIds: [id],
+    expectedResponses: 30,
+    regionCodes: [region],
+  }));
   const drafted = await analyst.act(
     'updateMonitoringList',
     { id: monitoringCycle.list.id, expectedVersion: monitoringCycle.list.version, addObjects },
@@ -28,11 +47,17 @@ export async function showList(stage: Stage, people: { admin: Person; analyst: P
   line(`Drafted with ${drafted.monitoringList.objects.length} objects, ${submitted.monitoringList.state} by the analyst`);
 
   const own = await analyst.refused('approveMonitoringList', idOf(submitted.monitoringList));
-  line(`The analyst may not approve it: ${own.message}`);
-  const approved = await head.act('approveMonitoringList', { ...idOf(submitted.monitoringList), actNumber: 'SAMPLE-1' }, '{ monitoringList { id version state } }');
+  line(`Whoever prepared it may not approve it, though they hold the role (${own.rule}): ${own.message}`);
+  const approved = await head.act(
+    'approveMonitoringList',
+    { ...idOf(submitted.monitoringList), actNumber: 'SAMPLE-1' },
+    '{ monitoringList { id version state } }',
+  );
   await analyst.act('notifyMonitoringList', idOf(approved.monitoringList), '{ monitoringList { state } }');
   await until('the mails of the List', () => (stage.mails.messages.length >= others.length ? true : undefined));
-  line(`Approved by the head, notified: ${stage.mails.messages.length} mails received over SMTP, such as "${stage.mails.messages[0]?.parsed.subject}"`);
+  line(
+    `Approved by the head, notified: ${stage.mails.messages.length} mails received over SMTP, such as "${stage.mails.messages[0]?.parsed.subject}"`,
+  );
 
   await clerk.act('acknowledgeMonitoringList', { listId: approved.monitoringList.id }, '{ proofOfNotice { acknowledgedAt } }');
   const proof = await until('the proof of notice', async () => {
@@ -42,7 +67,9 @@ export async function showList(stage: Stage, people: { admin: Person; analyst: P
     return monitoringList.unprovenCount === 1 ? monitoringList : undefined;
   });
   const [problem] = proof.proofOfNotice.nodes;
-  line(`Notice is proven for all but ${proof.unprovenCount}: ${problem.municipality.name}. ${problem.problem.message} ${problem.problem.hint}`);
+  line(
+    `Notice is proven for all but ${proof.unprovenCount}: ${problem.municipality.name}. ${problem.problem.message} ${problem.problem.hint}`,
+  );
 }
 
 function idOf({ id, version }: { id: string; version: number }) {

@@ -14,23 +14,40 @@ export async function showPull(stage: Stage, admin: Person, analyst: Person, soa
   stage.exchange.setVolumes(volumes);
   const { volumeSource } = await admin.act(
     'saveVolumeSource',
-    { code: 'sanarip-aimak', name: 'Sanarip Aimak (simulated)', adapter: 'xroad-rest-v1', providerId: provider, serviceCode: 'service-volumes', schedule: '0 3 * * *' },
+    {
+      code: 'sanarip-aimak',
+      name: 'Sanarip Aimak (simulated)',
+      adapter: 'xroad-rest-v1',
+      providerId: provider,
+      serviceCode: 'service-volumes',
+      schedule: '0 3 * * *',
+    },
     '{ volumeSource { id code health nextSlotAt } }',
   );
   line(`Source ${volumeSource.code} saved; its next slot is ${volumeSource.nextSlotAt}`);
 
   const pull = async () => {
-    const { run } = await analyst.act('startPull', { sourceId: volumeSource.id, mode: 'FULL', periodFrom: months[0], periodTo: thisMonth }, '{ run { id state } }');
+    const { run } = await analyst.act(
+      'startPull',
+      { sourceId: volumeSource.id, mode: 'FULL', periodFrom: months[0], periodTo: thisMonth },
+      '{ run { id state } }',
+    );
     return until('the pull', async () => {
-      const { ingestionRun } = await analyst.ask(`{ ingestionRun(id: "${run.id}") { state stored unchanged quarantined fault { code message hint xroadId } } }`);
+      const { ingestionRun } = await analyst.ask(
+        `{ ingestionRun(id: "${run.id}") { state stored unchanged quarantined fault { code message hint xroadId } } }`,
+      );
       return ['COMMITTED', 'FAILED'].includes(ingestionRun.state as string) ? ingestionRun : undefined;
     });
   };
   const good = await pull();
   line(`Pulled over HTTP: ${good.stored} counts stored of ${volumes.length} offered, ${good.quarantined} in quarantine`);
-  const { volumeObservations } = await analyst.ask('{ volumeObservations(first: 2) { totalCount nodes { municipality { name } service { code } periodFrom channel delivered { state value } source { code } asOf xroadId } } }');
+  const { volumeObservations } = await analyst.ask(
+    '{ volumeObservations(first: 2) { totalCount nodes { municipality { name } service { code } periodFrom channel delivered { state value } source { code } asOf xroadId } } }',
+  );
   for (const seen of volumeObservations.nodes) {
-    line(`${seen.municipality.name}, ${seen.service.code}, ${seen.periodFrom}, ${seen.channel}: ${seen.delivered.value} (from ${seen.source.code}, as of ${seen.asOf}, X-Road-Id ${seen.xroadId})`);
+    line(
+      `${seen.municipality.name}, ${seen.service.code}, ${seen.periodFrom}, ${seen.channel}: ${seen.delivered.value} (from ${seen.source.code}, as of ${seen.asOf}, X-Road-Id ${seen.xroadId})`,
+    );
   }
 
   stage.exchange.behave(behaviours.xroadError('Server.ServerProxy.AccessDenied'));

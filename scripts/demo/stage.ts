@@ -18,7 +18,7 @@ export interface Stage {
   exchange: SecurityServer;
   dataDir: string;
   /** Somebody with a role, as `npm run token` would make them. */
-  person(role: Role, options?: { soate?: string; user?: string }): Promise<Person>;
+  person(role: Role | readonly Role[], options?: { soate?: string; user?: string }): Promise<Person>;
   /** Writes the mails that the relay received to files, and answers where. */
   keepMails(): Promise<string>;
   stop(): Promise<void>;
@@ -65,13 +65,17 @@ export async function raiseCurtain(): Promise<Stage> {
     dataDir,
     async person(role, { soate, user } = {}) {
       const ctx = consoleCtx(hub.orm, hub.clock, 'issueToken');
-      const subject = await inTransaction(ctx, (inner) => ensureUser(inner, { roles: [role], soate, user }));
+      const subject = await inTransaction(ctx, (inner) =>
+        ensureUser(inner, { roles: typeof role === 'string' ? [role] : role, soate, user }),
+      );
       return speaker(hub, (await hub.issuer?.issue(subject)) ?? '');
     },
     async keepMails() {
       const folder = join(dataDir, 'mails-received');
       await mkdir(folder, { recursive: true });
-      await Promise.all(mails.messages.map(({ raw, to }, index) => writeFile(join(folder, `${String(index + 1).padStart(3, '0')}-${to[0]}.eml`), raw)));
+      await Promise.all(
+        mails.messages.map(({ raw, to }, index) => writeFile(join(folder, `${String(index + 1).padStart(3, '0')}-${to[0]}.eml`), raw)),
+      );
       return folder;
     },
     async stop() {
@@ -92,7 +96,8 @@ function speaker(hub: Hub, token: string): Person {
     });
     return (await response.json()) as { data: Data; errors?: { message: string; extensions: { rule: string; hint?: string } }[] };
   };
-  const mutation = (name: string, selection: string) => `mutation($input: ${name[0]?.toUpperCase()}${name.slice(1)}Input!) { ${name}(input: $input) ${selection} }`;
+  const mutation = (name: string, selection: string) =>
+    `mutation($input: ${name[0]?.toUpperCase()}${name.slice(1)}Input!) { ${name}(input: $input) ${selection} }`;
   const ask: Person['ask'] = async (document, variables = {}) => {
     const { data, errors } = await send(document, variables);
     if (errors) throw new Error(`The hub refused what the demo asked:\n${JSON.stringify(errors, null, 2)}\n${document}`);
@@ -101,7 +106,8 @@ function speaker(hub: Hub, token: string): Person {
   return {
     token,
     ask,
-    act: async (name, input, selection) => (await ask(mutation(name, selection), { input: { ...input, idempotencyKey: randomUUID() } }))[name],
+    act: async (name, input, selection) =>
+      (await ask(mutation(name, selection), { input: { ...input, idempotencyKey: randomUUID() } }))[name],
     async refused(name, input) {
       const { errors } = await send(mutation(name, '{ __typename }'), { input: { ...input, idempotencyKey: randomUUID() } });
       const [error] = errors ?? [];
@@ -113,7 +119,7 @@ function speaker(hub: Hub, token: string): Person {
 
 /** Asks again and again until something is so; the demo gives up after a minute and says what it waited for. */
 export async function until<T>(what: string, look: () => Promise<T | undefined> | T | undefined): Promise<T> {
-  for (const began = Date.now(); Date.now() - began < 60_000; ) {
+  for (const began = Date.now(); Date.now() - began < 60_000;) {
     const seen = await look();
     if (seen !== undefined) return seen;
     await new Promise((resolve) => setTimeout(resolve, 200));

@@ -47,6 +47,12 @@ export const policy = {
   'Query.auditHead': { roles: ['ADMIN', 'HEAD'] },
   'Query.auditEntries': { roles: ['ADMIN', 'HEAD'], own: ['PROVIDER'] },
 
+  // files
+  'Query.job': ministryAndOwn,
+  'Query.receiptCheck': everyone,
+  'Mutation.createUpload': { roles: ['ANALYST', 'ADMIN', 'PROVIDER'] },
+  'Mutation.cancelJob': { roles: [], own: ['ANALYST', 'HEAD', 'ADMIN', 'COLLEGIUM_SECRETARY', 'PROVIDER'] },
+
   // notifications
   'Query.notice': ministryAndOwn,
   'Query.notices': ministryAndOwn,
@@ -89,6 +95,13 @@ export const policy = {
   'Mutation.recordNoticeGiven': { roles: ['ANALYST'] },
   'Mutation.acknowledgeMonitoringList': { roles: [], own: ['PROVIDER'] },
 
+  // forms
+  'Query.form': everyone,
+  'Query.formVersion': everyone,
+  'Mutation.draftFormVersion': { roles: ['ANALYST'] },
+  'Mutation.updateFormVersion': { roles: ['ANALYST'] },
+  'Mutation.publishFormVersion': { roles: ['ANALYST'] },
+
   // ingestion
   'Query.volumeSource': { roles: ['ANALYST', 'HEAD', 'ADMIN'] },
   'Query.volumeSources': { roles: ['ANALYST', 'HEAD', 'ADMIN'] },
@@ -113,7 +126,6 @@ export const policy = {
   'Mutation.saveProblemCategory': { roles: ['ANALYST'] },
 } as const satisfies Record<string, Grant>;
 
-export type Operation = keyof typeof policy;
 
 const table: Readonly<Record<string, Grant>> = policy;
 

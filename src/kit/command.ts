@@ -14,7 +14,11 @@ import { inTransaction, recordRefusal } from './transaction.ts';
  * (or plain values), which are read again after the commit. Idempotent by key, audited, retried on serialization failure.
  */
 export function Command<Input extends CommandInput>(payload: Payload, input: ClassType<Input>, options: { description: string }) {
-  return <Method extends (input: Input, ctx: Ctx) => Promise<Answer>>(prototype: object, name: string, descriptor: TypedPropertyDescriptor<Method>): void => {
+  return <Method extends (input: Input, ctx: Ctx) => Promise<Answer>>(
+    prototype: object,
+    name: string,
+    descriptor: TypedPropertyDescriptor<Method>,
+  ): void => {
     const method = descriptor.value as unknown as CommandMethod;
     descriptor.value = ((commandInput: Input, ctx: Ctx) => execute(payload, name, method, commandInput, ctx)) as Method;
     Mutation(() => payload.type, options)(prototype, name, descriptor);
@@ -50,7 +54,10 @@ async function oncePerKey(payload: Payload, operation: string, method: CommandMe
   );
   const which = sql`actor_key = ${actorKey} and operation = ${operation} and key = ${input.idempotencyKey}`;
   if (claimed === 0) {
-    const before = await firstRow<{ inputHash: string; answer: Answer }>(ctx, sql`select input_hash, answer from idempotency_key where ${which}`);
+    const before = await firstRow<{ inputHash: string; answer: Answer }>(
+      ctx,
+      sql`select input_hash, answer from idempotency_key where ${which}`,
+    );
     if (before?.inputHash !== inputHash) throw keyReused();
     return before.answer;
   }

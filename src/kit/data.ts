@@ -13,7 +13,7 @@ function packageRoot(from: string): string {
   }
 }
 
-export const root = packageRoot(dirname(fileURLToPath(import.meta.url)));
+const root = packageRoot(dirname(fileURLToPath(import.meta.url)));
 
 /** A file of the product's own `data/` folder. */
 export function dataFile(path: string): string {

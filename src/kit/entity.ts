@@ -7,7 +7,11 @@ import { ctxOf } from './ctx.ts';
 /** UUID v7: time-ordered, the same id in every channel. */
 export const newId = uuidv7;
 
-export const id = () => p.uuid().primary().onCreate(() => newId());
+export const id = () =>
+  p
+    .uuid()
+    .primary()
+    .onCreate(() => newId());
 /** A text in three languages, as JSONB. */
 export const text = () => p.json().$type<LocalizedText>();
 /** A calendar day in Bishkek. */
@@ -17,7 +21,11 @@ export const instant = () => p.datetime();
 export const count = () => p.bigint('number');
 /** A reference kept as the other row's id: the entity then has the shape of its row. */
 export const ref = <T extends object>(entity: EntityName<T>) =>
-  p.manyToOne(entity as never).mapToPk().deleteRule('restrict').$type<string>();
+  p
+    .manyToOne(entity as never)
+    .mapToPk()
+    .deleteRule('restrict')
+    .$type<string>();
 
 /** Columns of everything that people edit: optimistic version, when and by whom it was last changed. */
 export const versioned = () => ({
@@ -42,13 +50,21 @@ function stampOfEm(em: object): ActorStamp {
 /** What `search` looks in: the Kyrgyz and Russian of localized columns, folded (ң/н, ө/о, ү/у), kept by the database. */
 export const searchText = (...columns: readonly string[]) => {
   const parts = columns.flatMap((column) => [`coalesce(${column} ->> 'ky', '')`, `coalesce(${column} ->> 'ru', '')`]);
-  return p.text().generated(`(hub_fold(${parts.join(` || ' ' || `)})) stored`).nullable().lazy().hidden();
+  return p
+    .text()
+    .generated(`(hub_fold(${parts.join(` || ' ' || `)})) stored`)
+    .nullable()
+    .lazy()
+    .hidden();
 };
 
 /** No two rows with the same key are valid on one day: an exclusion constraint over `valid_from` (null = always) and `valid_to`. */
 export const notTwiceAtOnce = (table: string, key: string) => {
   const name = `${table}_${key}_period`;
-  return { name, expression: `alter table ${table} add constraint ${name} exclude using gist (${key} with =, daterange(valid_from, valid_to, '[)') with &&)` };
+  return {
+    name,
+    expression: `alter table ${table} add constraint ${name} exclude using gist (${key} with =, daterange(valid_from, valid_to, '[)') with &&)`,
+  };
 };
 
 /** Rows are only ever added: changing, deleting or truncating them is refused by the database itself. */

@@ -1,8 +1,8 @@
-import { Field, Int, InterfaceType, ObjectType } from 'type-graphql';
+import { Field, InterfaceType, ObjectType } from 'type-graphql';
 import type { ActorStamp } from '../access/actor.ts';
-import { channels, figureSources, figureStates, quarters, type CountTotal, type FigureSource, type FigureState, type StatedFigure } from './figure.rules.ts';
+import { channels, figureSources, figureStates, quarters, type FigureSource, type FigureState, type StatedFigure } from './figure.rules.ts';
 import { ActorType, graphqlEnum } from './graphql.ts';
-import { CountScalar, DateTimeScalar, SomScalar } from './scalars.ts';
+import { CountScalar, DateTimeScalar } from './scalars.ts';
 
 export const ChannelEnum = graphqlEnum('Channel', channels, 'How a service was delivered.');
 export const QuarterEnum = graphqlEnum('Quarter', quarters, 'Quarter of a calendar year.');
@@ -37,26 +37,6 @@ abstract class FigureType {
 export class CountFigureType extends FigureType implements StatedFigure {
   @Field(() => CountScalar, { nullable: true, description: 'The count; null = the state is not VALUE.' })
   value!: number | null;
-}
-
-@ObjectType('MoneyFigure', { implements: FigureType, description: 'An amount of money, or why there is none.' })
-export class MoneyFigureType extends FigureType {
-  @Field(() => SomScalar, { nullable: true, description: 'The amount in som; null = the state is not VALUE.' })
-  value!: string | null;
-}
-
-@ObjectType('CountTotal', { description: 'A sum of counts that says what it is short of.' })
-export class CountTotalType implements CountTotal {
-  @Field(() => CountScalar, { nullable: true, description: 'The sum of those that are VALUE; null = there was none to add, which is not 0.' })
-  value!: number | null;
-  @Field(() => Int, { description: 'How many were added.' })
-  n!: number;
-  @Field(() => Int, { description: 'How many were not offered.' })
-  notOffered!: number;
-  @Field(() => Int, { description: 'How many were missing.' })
-  missing!: number;
-  @Field(() => Boolean, { description: 'Whether none was missing; show it when false.' })
-  isComplete!: boolean;
 }
 
 /** A stated count; a 0 is one. */

@@ -1,4 +1,18 @@
-import { Field, ID, InputType, Int, InterfaceType, ObjectType, registerEnumType, ArgsType, Resolver, FieldResolver, Root, Arg, Ctx as CtxArg } from 'type-graphql';
+import {
+  Field,
+  ID,
+  InputType,
+  Int,
+  InterfaceType,
+  ObjectType,
+  registerEnumType,
+  ArgsType,
+  Resolver,
+  FieldResolver,
+  Root,
+  Arg,
+  Ctx as CtxArg,
+} from 'type-graphql';
 import type { ClassType } from 'type-graphql';
 import { type ActorStamp, isMinistry, roles, type Role } from '../access/actor.ts';
 import { errorCodes, type ErrorCode, type Violation } from '../shared/errors.ts';
@@ -17,13 +31,16 @@ export function graphqlEnum<T extends string>(name: string, values: readonly T[]
 
 export const LanguageEnum = graphqlEnum('Language', languages, 'A language the hub speaks: Kyrgyz, Russian, English.');
 export const RoleEnum = graphqlEnum('Role', roles, 'Who acts, in the words of the regulation.');
-export const ErrorCodeEnum = graphqlEnum('ErrorCode', errorCodes, 'What kind of refusal this is; never renamed.');
+const ErrorCodeEnum = graphqlEnum('ErrorCode', errorCodes, 'What kind of refusal this is; never renamed.');
 
 @ObjectType('LocalizedText', { description: 'A text in the three languages of the hub.' })
-export class LocalizedTextType {
+class LocalizedTextType {
   @Field(() => String, { description: 'Kyrgyz, always there.' })
   ky!: string;
-  @Field(() => String, { nullable: true, description: 'Russian; null = not translated yet. Required before anything is published or mailed.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Russian; null = not translated yet. Required before anything is published or mailed.',
+  })
   ru?: string | null;
   @Field(() => String, { nullable: true, description: 'English; null = not translated.' })
   en?: string | null;
@@ -31,7 +48,9 @@ export class LocalizedTextType {
 
 @Resolver(() => LocalizedTextType)
 export class LocalizedTextResolver {
-  @FieldResolver(() => LanguageEnum, { description: 'The language that `name` and the like are served in for this request: the asked one, else ky > ru > en.' })
+  @FieldResolver(() => LanguageEnum, {
+    description: 'The language that `name` and the like are served in for this request: the asked one, else ky > ru > en.',
+  })
   servedLanguage(@Root() text: LocalizedText, @CtxArg() ctx: Ctx): Language {
     return servedLanguage(text, ctx.language);
   }
@@ -55,7 +74,10 @@ export class ActorType {
 
 @Resolver(() => ActorType)
 export class ActorResolver {
-  @FieldResolver(() => String, { nullable: true, description: 'Their name; null unless the caller is of the ministry or of the same municipality.' })
+  @FieldResolver(() => String, {
+    nullable: true,
+    description: 'Their name; null unless the caller is of the ministry or of the same municipality.',
+  })
   name(@Root() stamp: ActorStamp, @CtxArg() ctx: Ctx): string | null {
     const same = stamp.municipalityId !== null && stamp.municipalityId === ctx.actor.municipalityId;
     return isMinistry(ctx.actor) || same ? stamp.name : null;
@@ -68,8 +90,6 @@ export class ViolationType {
   code!: ErrorCode;
   @Field(() => String, { nullable: true, description: "The rule: a requirement's id (R9, R-III.6) or `ours:…`; null = no single rule." })
   rule?: string;
-  @Field(() => [String], { nullable: true, description: 'Path into the input; null = the whole.' })
-  path?: string[];
   @Field(() => Int, { nullable: true, description: 'Row of a file, from 1; null = no file.' })
   row?: number;
   @Field(() => String, { nullable: true, description: 'Column of a file; null = no file.' })
@@ -78,6 +98,10 @@ export class ViolationType {
 
 @Resolver(() => ViolationType)
 export class ViolationResolver {
+  @FieldResolver(() => [String], { description: 'Path into the input; empty = the whole.' })
+  path(@Root() violation: Violation): readonly string[] {
+    return violation.path ?? [];
+  }
   @FieldResolver(() => String, { description: "What is wrong, in the caller's language." })
   message(@Root() violation: Violation, @CtxArg() ctx: Ctx): string {
     return inLanguage(violation.message, ctx.language);
@@ -224,7 +248,8 @@ export const pageCost = ({ args, childComplexity }: { args: { first?: number }; 
 @InputType({ description: 'What every input has.' })
 export abstract class CommandInput {
   @Field(() => UuidScalar, {
-    description: 'Made by the client, one per intention: the same key and input again is answered as the first time; another input is CONFLICT. Kept 30 days.',
+    description:
+      'Made by the client, one per intention: the same key and input again is answered as the first time; another input is CONFLICT. Kept 30 days.',
   })
   idempotencyKey!: string;
 }
@@ -263,7 +288,11 @@ export interface Payload {
 }
 
 /** A payload field that is a row: stored as its id, read again by it. */
-export function entityField<T extends { id: string }>(type: () => unknown, entity: abstract new () => T, description: string): PayloadField {
+export function entityField<T extends { id: string }>(
+  type: () => unknown,
+  entity: abstract new () => T,
+  description: string,
+): PayloadField {
   return { type, description, read: (ctx: Ctx, id: string) => mustRowById(ctx, entity, id) };
 }
 
@@ -272,7 +301,10 @@ export function payload(name: string, fields: Record<string, PayloadField>): Pay
   @ObjectType(`${name}Payload`, { description: `What ${name} answers.` })
   class PayloadType {}
   for (const [key, field] of Object.entries(fields)) {
-    Field(field.type as () => ClassType, { nullable: field.nullable ?? field.isOnce ?? false, description: field.description })(PayloadType.prototype, key);
+    Field(field.type as () => ClassType, { nullable: field.nullable ?? field.isOnce ?? false, description: field.description })(
+      PayloadType.prototype,
+      key,
+    );
   }
   return { name, fields, type: PayloadType };
 }
@@ -303,7 +335,11 @@ export function Localized(fields: Record<string, LocalizedField>): ClassDecorato
       };
       FieldResolver(() => String, { nullable, description })(prototype, name, { value: prototype[name] });
       Root()(prototype, name, 0);
-      Arg('lang', () => LanguageEnum, { nullable: true, description: "The language asked for; the request's unless given." })(prototype, name, 1);
+      Arg('lang', () => LanguageEnum, { nullable: true, description: "The language asked for; the request's unless given." })(
+        prototype,
+        name,
+        1,
+      );
       CtxArg()(prototype, name, 2);
       if (field.translations) addTranslations(prototype, `${name}Translations`, from, nullable, description);
     }
@@ -312,6 +348,8 @@ export function Localized(fields: Record<string, LocalizedField>): ClassDecorato
 
 function addTranslations(prototype: RootRow, name: string, from: string, nullable: boolean, description: string): void {
   prototype[name] = (root: RootRow) => root[from] ?? null;
-  FieldResolver(() => LocalizedTextType, { nullable, description: `${description} In all languages.` })(prototype, name, { value: prototype[name] });
+  FieldResolver(() => LocalizedTextType, { nullable, description: `${description} In all languages.` })(prototype, name, {
+    value: prototype[name],
+  });
   Root()(prototype, name, 0);
 }

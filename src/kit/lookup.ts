@@ -7,14 +7,11 @@ import { type Sql, sql } from './sql.ts';
 export function assertOneKey(keys: Record<string, unknown>): void {
   const names = Object.keys(keys);
   if (names.filter((name) => keys[name] != null).length === 1) return;
-  throw badInput(
-    names,
-    {
-      ky: `Төмөнкүлөрдүн бирин гана бериңиз: ${names.join(', ')}.`,
-      ru: `Укажите ровно одно из: ${names.join(', ')}.`,
-      en: `Give exactly one of: ${names.join(', ')}.`,
-    },
-  );
+  throw badInput(names, {
+    ky: `Төмөнкүлөрдүн бирин гана бериңиз: ${names.join(', ')}.`,
+    ru: `Укажите ровно одно из: ${names.join(', ')}.`,
+    en: `Give exactly one of: ${names.join(', ')}.`,
+  });
 }
 
 /** The found thing, or NOT_FOUND: absent and not yours are one answer. */

@@ -79,6 +79,7 @@ export async function notify(ctx: Ctx, notice: NoticeDefinition, { subjectId, of
           language text, subject text, payload jsonb, "messageId" text)
         on conflict (delivery_key) do nothing returning id`,
   );
-  for (const { id } of written) await enqueue(ctx, deliverNotice, { noticeId: id, notice: notice.name }, { key: `deliver:${id}`, priority: notice.priority ?? 0 });
+  for (const { id } of written)
+    await enqueue(ctx, deliverNotice, { noticeId: id, notice: notice.name }, { key: `deliver:${id}`, priority: notice.priority ?? 0 });
   return written.map(({ id }) => id);
 }

@@ -46,7 +46,7 @@ export function columnsOf<T extends object>(ctx: Pick<Ctx, 'em'>, entity: Entity
   return sql.join(columns);
 }
 
-export function tableOf<T extends object>(ctx: Pick<Ctx, 'em'>, entity: EntityClass<T>): Sql {
+function tableOf<T extends object>(ctx: Pick<Ctx, 'em'>, entity: EntityClass<T>): Sql {
   return sql.table(metadataOf(ctx, entity).tableName);
 }
 
@@ -123,7 +123,10 @@ export function rowById<T extends object>(ctx: Ctx, entity: EntityClass<T>, id: 
     loader = loaderBy<string, { id: string }>(
       entity.name,
       (batchCtx, ids) =>
-        rows(batchCtx, sql`select ${columnsOf(batchCtx, entity, 't')} from ${tableOf(batchCtx, entity)} t where t.id = any(${[...ids]}::uuid[])`),
+        rows(
+          batchCtx,
+          sql`select ${columnsOf(batchCtx, entity, 't')} from ${tableOf(batchCtx, entity)} t where t.id = any(${[...ids]}::uuid[])`,
+        ),
       (row) => row.id,
     );
     byIdLoaders.set(entity, loader);
@@ -214,7 +217,10 @@ const maxPage = 100;
 export async function page<T extends object>(ctx: Ctx, query: PageQuery<T>): Promise<Page<T>> {
   const { first, after } = query.page;
   if (!Number.isInteger(first) || first < 1 || first > maxPage) throw badPageSize();
-  const keys = [...query.order.keys, { by: query.id ?? sql.ref('t.id'), type: query.idType ?? 'uuid', direction: lastDirection(query.order) }];
+  const keys = [
+    ...query.order.keys,
+    { by: query.id ?? sql.ref('t.id'), type: query.idType ?? 'uuid', direction: lastDirection(query.order) },
+  ];
   const shape = shapeOf(query.list, query.order.name, query.filter);
   const where = (query.where ?? []).filter((clause) => clause !== undefined && clause !== false);
   const start = after == null ? [] : [afterCursor(keys, decodeCursor(after, shape, keys.length))];
@@ -241,7 +247,12 @@ export async function page<T extends object>(ctx: Ctx, query: PageQuery<T>): Pro
 }
 
 /** A page over rows already at hand (bounded, ordered lists that are computed). */
-export function pageOf<T extends object>(list: string, all: readonly T[], { first, after }: PageArguments, keyOf: (row: T) => string): Page<T> {
+export function pageOf<T extends object>(
+  list: string,
+  all: readonly T[],
+  { first, after }: PageArguments,
+  keyOf: (row: T) => string,
+): Page<T> {
   if (!Number.isInteger(first) || first < 1 || first > maxPage) throw badPageSize();
   const shape = shapeOf(list, 'COMPUTED', null);
   const [last] = after == null ? [] : decodeCursor(after, shape, 1);
@@ -256,7 +267,12 @@ export function pageOf<T extends object>(list: string, all: readonly T[], { firs
 }
 
 function whereOf(clauses: readonly Sql[]): Sql {
-  return clauses.length === 0 ? sql`` : sql`where ${sql.join(clauses.map((clause) => sql`(${clause})`), sql` and `)}`;
+  return clauses.length === 0
+    ? sql``
+    : sql`where ${sql.join(
+        clauses.map((clause) => sql`(${clause})`),
+        sql` and `,
+      )}`;
 }
 
 function lastDirection(order: Order): 'asc' | 'desc' {
@@ -285,7 +301,10 @@ function typed(value: string | undefined, type: string): Sql {
 }
 
 function shapeOf(list: string, order: string, filter: unknown): string {
-  return createHash('sha256').update(JSON.stringify([list, order, filter ?? null])).digest('base64url').slice(0, 8);
+  return createHash('sha256')
+    .update(JSON.stringify([list, order, filter ?? null]))
+    .digest('base64url')
+    .slice(0, 8);
 }
 
 function encodeCursor(shape: string, keys: readonly (string | null)[]): string {
@@ -301,8 +320,16 @@ function decodeCursor(cursor: string, shape: string, length: number): string[] {
   }
   throw badInput(
     ['after'],
-    { ky: 'Бул курсор бул тизмеге туура келбейт.', ru: 'Этот курсор не от этого списка.', en: 'This cursor is not of this list, order and filter.' },
-    { ky: 'Ушул эле суроонун endCursor маанисин колдонуңуз.', ru: 'Возьмите endCursor этого же запроса.', en: 'Use endCursor of the same query.' },
+    {
+      ky: 'Бул курсор бул тизмеге туура келбейт.',
+      ru: 'Этот курсор не от этого списка.',
+      en: 'This cursor is not of this list, order and filter.',
+    },
+    {
+      ky: 'Ушул эле суроонун endCursor маанисин колдонуңуз.',
+      ru: 'Возьмите endCursor этого же запроса.',
+      en: 'Use endCursor of the same query.',
+    },
   );
 }
 
@@ -310,6 +337,10 @@ function badPageSize() {
   return badInput(
     ['first'],
     { ky: 'Барактын өлчөмү 1ден 100гө чейин.', ru: 'Размер страницы от 1 до 100.', en: 'A page holds 1 to 100 entries.' },
-    { ky: 'first: 1..100, калганы after менен.', ru: 'first: 1..100, остальное через after.', en: 'Give first: 1..100 and go on with after.' },
+    {
+      ky: 'first: 1..100, калганы after менен.',
+      ru: 'first: 1..100, остальное через after.',
+      en: 'Give first: 1..100 and go on with after.',
+    },
   );
 }

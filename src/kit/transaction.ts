@@ -70,7 +70,7 @@ async function once<T>(outer: Ctx, work: (ctx: Ctx) => Promise<T>): Promise<T> {
 }
 
 /** The SQLSTATE of a driver error, however deep it is wrapped. */
-export function sqlStateOf(error: unknown): string | undefined {
+function sqlStateOf(error: unknown): string | undefined {
   for (let cause: unknown = error; cause instanceof Error; cause = cause.cause ?? (cause as { previous?: unknown }).previous) {
     const { code } = cause as { code?: unknown };
     if (typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code)) return code;

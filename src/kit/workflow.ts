@@ -72,3 +72,9 @@ function roleRefusal({ actor }: Ctx, mutation: string, isOwner: boolean): Violat
 export function assertAllowed(violation: Violation | undefined): void {
   if (violation) throw new HubError(violation);
 }
+
+/** Throws the first of what is wrong, carrying all of it; nothing wrong, nothing thrown. */
+export function assertNone(violations: readonly Violation[]): void {
+  const [first] = violations;
+  if (first) throw new HubError(first, violations.length > 1 ? { violations } : {});
+}

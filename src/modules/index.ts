@@ -1,6 +1,9 @@
 import type { Module } from '../kit/module.ts';
 import { audit } from './audit/index.ts';
 import { complaints } from './complaints/index.ts';
+import { files } from './files/index.ts';
+import { forms } from './forms/index.ts';
+import { ingestion } from './ingestion/index.ts';
 import { monitoringCycle } from './monitoring-cycle/index.ts';
 import { notifications } from './notifications/index.ts';
 import { organizations } from './organizations/index.ts';
@@ -8,4 +11,15 @@ import { serviceRegistry } from './service-registry/index.ts';
 import { users } from './users/index.ts';
 
 /** Every feature, in the order of who may know whom: a module refers only to those before it. Nothing else is loaded. */
-export const modules: readonly Module[] = [organizations, users, audit, notifications, serviceRegistry, monitoringCycle, complaints];
+export const modules: readonly Module[] = [
+  organizations,
+  users,
+  audit,
+  files,
+  notifications,
+  serviceRegistry,
+  monitoringCycle,
+  ingestion,
+  forms,
+  complaints,
+];

@@ -1,4 +1,14 @@
-import { type FieldNode, getNamedType, TypeInfo, visit, visitWithTypeInfo, type DocumentNode, type GraphQLSchema, type OperationDefinitionNode, Kind } from 'graphql';
+import {
+  type FieldNode,
+  getNamedType,
+  TypeInfo,
+  visit,
+  visitWithTypeInfo,
+  type DocumentNode,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
+  Kind,
+} from 'graphql';
 import { type Actor } from '../access/actor.ts';
 import { grantOf, may, rolesOf } from '../access/policy.ts';
 import { forbidden, HubError, unauthenticated } from '../shared/errors.ts';
@@ -7,7 +17,12 @@ import { forbidden, HubError, unauthenticated } from '../shared/errors.ts';
  * What of an operation the caller's role may not use, found before anything runs: one refusal per field. A root field without a row
  * in the policy table is denied to all; a field of a type only where it has a row.
  */
-export function accessRefusals(schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode, actor: Actor): { error: HubError; field: FieldNode }[] {
+export function accessRefusals(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+  actor: Actor,
+): { error: HubError; field: FieldNode }[] {
   const refusals: { error: HubError; field: FieldNode }[] = [];
   const types = new TypeInfo(schema);
   const roots = new Set([schema.getQueryType()?.name, schema.getMutationType()?.name]);
@@ -44,5 +59,7 @@ function definitionsOf(document: DocumentNode, operation: OperationDefinitionNod
     });
   };
   reach(operation);
-  return document.definitions.filter((each) => each === operation || (each.kind === Kind.FRAGMENT_DEFINITION && reached.has(each.name.value)));
+  return document.definitions.filter(
+    (each) => each === operation || (each.kind === Kind.FRAGMENT_DEFINITION && reached.has(each.name.value)),
+  );
 }

@@ -32,12 +32,21 @@ export const settings = {
   PORT: { form: whole(0, 65_535).default(4000), about: 'Port of the API.' },
   HOST: { form: z.string().min(1).default('127.0.0.1'), about: 'Address that the API listens on.' },
   PUBLIC_URL: { form: url(['http:', 'https:']).optional(), about: "Base of the links in mails. Unset = the hub's own address." },
-  TRUST_PROXY: { form: z.string().min(1).optional(), about: 'Address or range of the reverse proxy whose X-Forwarded-For is believed. Unset = none.' },
+  TRUST_PROXY: {
+    form: z.string().min(1).optional(),
+    about: 'Address or range of the reverse proxy whose X-Forwarded-For is believed. Unset = none.',
+  },
   HUB_DATA_DIR: { form: z.string().min(1).default('.data'), about: 'Folder of the embedded database, keys and written mails.' },
   DATABASE_URL: { form: url(['postgres:', 'postgresql:']).optional(), about: 'PostgreSQL 15 or later. Unset = the embedded one.' },
-  DATABASE_OWNER_URL: { form: url(['postgres:', 'postgresql:']).optional(), about: 'The owner role that migrations run as. Unset = DATABASE_URL.' },
+  DATABASE_OWNER_URL: {
+    form: url(['postgres:', 'postgresql:']).optional(),
+    about: 'The owner role that migrations run as. Unset = DATABASE_URL.',
+  },
   DATABASE_POOL: { form: whole(2, 100).default(10), about: 'Connections of the API; the worker has as many of its own.' },
-  SMTP_URL: { form: url(['smtp:', 'smtps:']).optional(), about: 'Mail relay. Required with DATABASE_URL; unset on the embedded database = mails are written as .eml files.' },
+  SMTP_URL: {
+    form: url(['smtp:', 'smtps:']).optional(),
+    about: 'Mail relay. Required with DATABASE_URL; unset on the embedded database = mails are written as .eml files.',
+  },
   MAIL_FROM: { form: address.default('hub@msq.example'), about: 'Sender address.' },
   MAIL_FROM_NAME: { form: z.string().min(1).default('Муниципалдык кызматтардын сапатына мониторинг'), about: 'Sender name.' },
   MAIL_BOUNCES_TO: { form: address.optional(), about: 'Envelope sender, where bounces go. Unset = MAIL_FROM.' },
@@ -48,16 +57,31 @@ export const settings = {
   UNIT_NAME_RU: { form: z.string().min(1).default('Ответственный исполнитель'), about: 'The same in Russian.' },
   UNIT_PHONE: { form: z.string().min(1).default('-'), about: 'Its telephone.' },
   UNIT_EMAIL: { form: address.default('unit@msq.example'), about: 'Its e-mail.' },
-  XROAD_SECURITY_SERVER_URL: { form: url(['http:', 'https:']).optional(), about: "The hub's own X-Road security server. Unset = no pulls." },
-  XROAD_CLIENT: { form: xroadClient.optional(), about: "The hub's subsystem: instance/class/member/subsystem. Required with XROAD_SECURITY_SERVER_URL." },
-  XROAD_USER_ID: { form: z.string().min(1).default('KG-SYSTEM-hub'), about: 'X-Road-UserId of pulls: a service account, never a personal number.' },
+  XROAD_SECURITY_SERVER_URL: {
+    form: url(['http:', 'https:']).optional(),
+    about: "The hub's own X-Road security server. Unset = no pulls.",
+  },
+  XROAD_CLIENT: {
+    form: xroadClient.optional(),
+    about: "The hub's subsystem: instance/class/member/subsystem. Required with XROAD_SECURITY_SERVER_URL.",
+  },
+  XROAD_USER_ID: {
+    form: z.string().min(1).default('KG-SYSTEM-hub'),
+    about: 'X-Road-UserId of pulls: a service account, never a personal number.',
+  },
   XROAD_TLS_CERT_FILE: { form: file.optional(), about: "PEM file of the hub's client certificate. All three TLS settings or none." },
   XROAD_TLS_KEY_FILE: { form: file.optional(), about: 'PEM file of its private key.' },
   XROAD_TLS_CA_FILE: { form: file.optional(), about: "PEM file of the security server's certificate, pinned." },
-  OIDC_ISSUER: { form: url(['http:', 'https:']).optional(), about: 'Issuer of bearer tokens. Required with DATABASE_URL; unset on the embedded database = the hub is its own issuer.' },
+  OIDC_ISSUER: {
+    form: url(['http:', 'https:']).optional(),
+    about: 'Issuer of bearer tokens. Required with DATABASE_URL; unset on the embedded database = the hub is its own issuer.',
+  },
   OIDC_AUDIENCE: { form: z.string().min(1).optional(), about: 'Audience of bearer tokens. Required with OIDC_ISSUER.' },
   OIDC_JWKS_URL: { form: url(['http:', 'https:']).optional(), about: 'Keys of the issuer. Required with OIDC_ISSUER.' },
-  OIDC_ALGORITHM: { form: z.enum(['RS256', 'PS256', 'ES256', 'EdDSA']).default('RS256'), about: 'The one algorithm that a token may be signed with.' },
+  OIDC_ALGORITHM: {
+    form: z.enum(['RS256', 'PS256', 'ES256', 'EdDSA']).default('RS256'),
+    about: 'The one algorithm that a token may be signed with.',
+  },
   RATE_LIMIT_PER_MINUTE_USER: { form: whole(1, 1_000_000).default(1200), about: 'Requests a minute of one user or API key.' },
   RATE_LIMIT_PER_MINUTE_ADDRESS: { form: whole(1, 1_000_000).default(600), about: 'Requests a minute of one address without a token.' },
   INTROSPECTION: { form: flag.optional(), about: 'Whether the schema may be asked for. Unset = on with the embedded database only.' },
@@ -65,14 +89,24 @@ export const settings = {
   TRUSTED_DOCUMENTS_FILE: { form: file.optional(), about: 'JSON list of SHA-256 of the only documents that are answered. Unset = all.' },
   METRICS_TOKEN: { form: z.string().min(16).optional(), about: 'Bearer token for /metrics from elsewhere. Unset = loopback only.' },
   AUDIT_KEY: {
-    form: z.string().regex(/^[0-9a-f]{64,}$/i, 'must be at least 64 hexadecimal digits').optional(),
-    about: 'Secret of the audit seal, kept outside the database. Required with DATABASE_URL; unset on the embedded one = made in HUB_DATA_DIR.',
+    form: z
+      .string()
+      .regex(/^[0-9a-f]{64,}$/i, 'must be at least 64 hexadecimal digits')
+      .optional(),
+    about:
+      'Secret of the audit seal, kept outside the database. Required with DATABASE_URL; unset on the embedded one = made in HUB_DATA_DIR.',
   },
-  LOG_LEVEL: { form: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'), about: 'Least serious line that is logged.' },
+  LOG_LEVEL: {
+    form: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
+    about: 'Least serious line that is logged.',
+  },
   HUB_CLOCK: {
     form: z
       .string()
-      .refine((text) => !Number.isNaN(Date.parse(text)) && /T.*(Z|[+-]\d\d:\d\d)$/.test(text), 'must be an RFC 3339 instant, such as 2026-04-20T09:00:00+06:00')
+      .refine(
+        (text) => !Number.isNaN(Date.parse(text)) && /T.*(Z|[+-]\d\d:\d\d)$/.test(text),
+        'must be an RFC 3339 instant, such as 2026-04-20T09:00:00+06:00',
+      )
       .optional(),
     about: 'Starts the clock at this instant. Embedded database only.',
   },
@@ -91,7 +125,9 @@ export interface Config extends Settings {
 /** All that is wrong with the settings, in one error. */
 export class ConfigError extends Error {
   constructor(readonly problems: readonly string[]) {
-    super(`The settings are not right:\n${problems.map((problem) => `  - ${problem}`).join('\n')}\nEvery setting is described in .env.example.`);
+    super(
+      `The settings are not right:\n${problems.map((problem) => `  - ${problem}`).join('\n')}\nEvery setting is described in .env.example.`,
+    );
     this.name = 'ConfigError';
   }
 }
@@ -119,7 +155,8 @@ export function loadConfig(environment: NodeJS.ProcessEnv = process.env): Config
   const isSet = (name: Name): boolean => Boolean(environment[name]);
   for (const group of togetherOrNone) {
     const missing = group.filter((name) => !isSet(name));
-    if (missing.length > 0 && missing.length < group.length) problems.push(`${missing.join(', ')} must be set together with ${group.filter(isSet).join(', ')}`);
+    if (missing.length > 0 && missing.length < group.length)
+      problems.push(`${missing.join(', ')} must be set together with ${group.filter(isSet).join(', ')}`);
   }
   if (isSet('DATABASE_URL')) {
     for (const name of neededWithDatabase) if (!isSet(name)) problems.push(`${name} must be set when DATABASE_URL is`);

@@ -49,12 +49,7 @@ export interface ToolResult {
  * Runs a program to its end as the account, in a session of its own (Ctrl-C at the terminal does not reach it) and with
  * an environment of our own (no PG* variable changes what it does).
  */
-export async function runAs(
-  account: Account | undefined,
-  program: string,
-  args: readonly string[],
-  folder: string,
-): Promise<ToolResult> {
+export async function runAs(account: Account | undefined, program: string, args: readonly string[], folder: string): Promise<ToolResult> {
   try {
     const child = spawn(program, args, {
       ...account,

@@ -50,9 +50,7 @@ export async function provideCluster(cluster: Cluster): Promise<boolean> {
   await assertOwner(cluster);
   const names = await readdir(cluster.folder);
   if (!names.includes('PG_VERSION') || !names.includes(passwordFile)) {
-    throw new Error(
-      `${cluster.folder} is not a database of this hub. Move it away, or name another data folder with HUB_DATA_DIR.`,
-    );
+    throw new Error(`${cluster.folder} is not a database of this hub. Move it away, or name another data folder with HUB_DATA_DIR.`);
   }
   await assertVersion(cluster);
   return false;
@@ -121,8 +119,7 @@ const draftPrefix = 'initializing-';
 /** What a killed start left behind. */
 async function removeDrafts({ folder }: Cluster): Promise<void> {
   for (const name of await readdir(dirname(folder))) {
-    if (name.startsWith(draftPrefix))
-      await rm(join(dirname(folder), name), { recursive: true, force: true, maxRetries: 5 });
+    if (name.startsWith(draftPrefix)) await rm(join(dirname(folder), name), { recursive: true, force: true, maxRetries: 5 });
   }
 }
 
@@ -158,8 +155,7 @@ export async function startPostmaster(cluster: Cluster, port?: number): Promise<
     await writeSettings(cluster, port ?? (await choosePort(cluster)));
     const report = await tryStart(cluster);
     if (report === undefined) return;
-    if (Date.now() >= giveUpAt || !passesByItself.test(report))
-      throw new Error(explain(cluster, 'did not start', report));
+    if (Date.now() >= giveUpAt || !passesByItself.test(report)) throw new Error(explain(cluster, 'did not start', report));
     await sleep(250);
   }
 }
@@ -188,9 +184,7 @@ async function tryStart(cluster: Cluster): Promise<string | undefined> {
 
 async function logSizes({ folder }: Cluster): Promise<Map<string, number>> {
   const names = await readdir(join(folder, serverLogs)).catch(() => []);
-  return new Map(
-    await Promise.all(names.map(async (name) => [name, (await stat(join(folder, serverLogs, name))).size] as const)),
-  );
+  return new Map(await Promise.all(names.map(async (name) => [name, (await stat(join(folder, serverLogs, name))).size] as const)));
 }
 
 async function loggedSince(cluster: Cluster, before: ReadonlyMap<string, number>): Promise<string> {
@@ -244,12 +238,7 @@ async function writeSettings({ folder, account, settings }: Cluster, port: numbe
     ...settings,
   };
   const lines = Object.entries(all).map(([name, value]) => `${name} = ${value}`);
-  const text = [
-    '# Written by the hub at each start. Your own settings: ALTER SYSTEM SET ...',
-    `port = ${port}`,
-    ...lines,
-    '',
-  ].join('\n');
+  const text = ['# Written by the hub at each start. Your own settings: ALTER SYSTEM SET ...', `port = ${port}`, ...lines, ''].join('\n');
   const aside = join(folder, `${settingsFile}.new`);
   await writeFile(aside, text, { mode: 0o600 });
   if (account) await chown(aside, account.uid, account.gid);

@@ -20,8 +20,7 @@ export async function findPostmaster(folder: string): Promise<Postmaster | undef
  */
 export async function removeFalsePidFile(folder: string): Promise<void> {
   const named = await readPidFile(folder);
-  if (named && isAlive(named.pid) && !(await isPostmasterOf(named.pid, folder)))
-    await rm(pidFileIn(folder), { force: true });
+  if (named && isAlive(named.pid) && !(await isPostmasterOf(named.pid, folder))) await rm(pidFileIn(folder), { force: true });
 }
 
 async function readPidFile(folder: string): Promise<Postmaster | undefined> {

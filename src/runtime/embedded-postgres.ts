@@ -8,13 +8,7 @@ import { Client, DatabaseError } from 'pg';
 import { accountFor } from './embedded-postgres-account.ts';
 import { runnableBinaries } from './embedded-postgres-binaries.ts';
 import type { Cluster } from './embedded-postgres-cluster.ts';
-import {
-  clusterPassword,
-  hubName,
-  provideCluster,
-  startPostmaster,
-  stopPostmaster,
-} from './embedded-postgres-cluster.ts';
+import { clusterPassword, hubName, provideCluster, startPostmaster, stopPostmaster } from './embedded-postgres-cluster.ts';
 import type { Hold } from './embedded-postgres-holders.ts';
 import { livingHolders, takeHold, thisMachine } from './embedded-postgres-holders.ts';
 import { withFileLock } from './embedded-postgres-lock.ts';
@@ -106,10 +100,7 @@ class Use {
     private server: RunningServer,
     private readonly log: (message: string) => void,
   ) {
-    this.watch = setInterval(
-      () => void (this.reviving ??= this.revive().finally(() => (this.reviving = undefined))),
-      watchEveryMs,
-    );
+    this.watch = setInterval(() => void (this.reviving ??= this.revive().finally(() => (this.reviving = undefined))), watchEveryMs);
     this.watch.unref();
   }
 
@@ -127,8 +118,7 @@ class Use {
       this.lastFailure = '';
     } catch (error) {
       const failure = String(error);
-      if (failure !== this.lastFailure)
-        this.log(`The embedded PostgreSQL died and cannot be started again yet: ${failure}`);
+      if (failure !== this.lastFailure) this.log(`The embedded PostgreSQL died and cannot be started again yet: ${failure}`);
       this.lastFailure = failure;
     }
   }
@@ -140,9 +130,7 @@ class Use {
       this.hold.release();
       return stopUnlessUsed(this.place, this.cluster);
     });
-    this.log(
-      stopped ? 'Stopped the embedded PostgreSQL.' : 'Left the embedded PostgreSQL running: another process uses it.',
-    );
+    this.log(stopped ? 'Stopped the embedded PostgreSQL.' : 'Left the embedded PostgreSQL running: another process uses it.');
     return stopped ? 'stopped' : 'left running for others';
   }
 }
@@ -167,22 +155,14 @@ async function prepareFolder({ dataDir, folder }: Place): Promise<void> {
   await access(folder, constants.R_OK | constants.W_OK | constants.X_OK);
 }
 
-async function clusterIn(
-  place: Place,
-  settings: Cluster['settings'],
-  log: (message: string) => void,
-): Promise<Cluster> {
+async function clusterIn(place: Place, settings: Cluster['settings'], log: (message: string) => void): Promise<Cluster> {
   const account = await accountFor(place.cluster);
   return { folder: place.cluster, account, settings, binaries: await runnableBinaries(account, log) };
 }
 
 /** Starting and stopping exclude each other: nobody joins a server that somebody is stopping. */
 async function locked<T>(place: Place, log: (message: string) => void, work: () => Promise<T>): Promise<T> {
-  return withFileLock(
-    place.lock,
-    () => log(`Waiting for another process that starts or stops the database in ${place.folder}.`),
-    work,
-  );
+  return withFileLock(place.lock, () => log(`Waiting for another process that starts or stops the database in ${place.folder}.`), work);
 }
 
 /** Two servers that cannot see each other would ruin the data. */

@@ -70,10 +70,7 @@ export function createMailer(options: MailerOptions): Mailer {
       const result = await sending.finally(() => underWay.delete(sending));
       // The relay's words may hold the recipient's address, and logs hold no personal data.
       const { outcome, smtpCode } = result;
-      options.log[outcome === 'sent' ? 'debug' : 'warn'](
-        { messageId: asOneLine(mail.messageId), outcome, smtpCode },
-        'mail',
-      );
+      options.log[outcome === 'sent' ? 'debug' : 'warn']({ messageId: asOneLine(mail.messageId), outcome, smtpCode }, 'mail');
       return result;
     },
     async verify() {
@@ -101,9 +98,7 @@ function refusalOf(mail: OutgoingMail): string | undefined {
   if (!isDeliverable(mail.to)) return 'The address is not one that mail can be sent to';
   if (!messageIdShape.test(mail.messageId)) return 'The Message-ID is malformed';
   if (control.test(mail.subject)) return 'The subject holds control characters';
-  const wrong = Object.entries(mail.headers ?? {}).find(
-    ([name, value]) => !headerNameShape.test(name) || control.test(value),
-  );
+  const wrong = Object.entries(mail.headers ?? {}).find(([name, value]) => !headerNameShape.test(name) || control.test(value));
   return wrong && `The header ${asOneLine(wrong[0])} may not be set, or holds control characters`;
 }
 
@@ -178,9 +173,7 @@ function relayAt(smtpUrl: string) {
     throw new Error('The SMTP URL must look like smtp://user:password@host:587 or smtps://user:password@host:465');
   }
   const secure = url.protocol === 'smtps:';
-  const auth = url.username
-    ? { user: decodeURIComponent(url.username), pass: decodeURIComponent(url.password) }
-    : undefined;
+  const auth = url.username ? { user: decodeURIComponent(url.username), pass: decodeURIComponent(url.password) } : undefined;
   return {
     host: url.hostname.replace(/^\[|\]$/g, ''),
     port: url.port ? Number(url.port) : secure ? 465 : 587,
@@ -241,10 +234,7 @@ function outcomeOf(error: unknown): SendOutcome {
 }
 
 function smtpFieldsOf(error: unknown) {
-  const fields =
-    error instanceof Error
-      ? (error as Error & { code?: unknown; response?: unknown; responseCode?: unknown })
-      : undefined;
+  const fields = error instanceof Error ? (error as Error & { code?: unknown; response?: unknown; responseCode?: unknown }) : undefined;
   return {
     code: fields?.code,
     response: typeof fields?.response === 'string' ? fields.response : undefined,

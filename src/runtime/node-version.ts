@@ -4,5 +4,7 @@ const needed = 24;
 export function assertNodeVersion(version: string = process.versions.node): void {
   const major = Number(version.split('.')[0]);
   if (major >= needed) return;
-  throw new Error(`The hub runs on Node ${needed} or later, and this is ${version}. Start it with "npm start" or "npx": Node ${needed} comes with "npm ci".`);
+  throw new Error(
+    `The hub runs on Node ${needed} or later, and this is ${version}. Start it with "npm start" or "npx": Node ${needed} comes with "npm ci".`,
+  );
 }

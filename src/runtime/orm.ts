@@ -23,7 +23,17 @@ const rowTypes = new pg.TypeOverrides();
 rowTypes.setTypeParser(pg.types.builtins.DATE, (text) => text);
 rowTypes.setTypeParser(pg.types.builtins.INT8, Number);
 
-const kitEntities = [AuditEntry, AuditSeal, IdempotencyKey, Notice, DeliveryAttempt, WorkflowTransition, Schedule, HubLease, RateLimit] as const;
+const kitEntities = [
+  AuditEntry,
+  AuditSeal,
+  IdempotencyKey,
+  Notice,
+  DeliveryAttempt,
+  WorkflowTransition,
+  Schedule,
+  HubLease,
+  RateLimit,
+] as const;
 
 export interface OrmOptions {
   url: string;
@@ -31,12 +41,21 @@ export interface OrmOptions {
   poolSize: number;
   statementTimeoutMs: number;
   applicationName: string;
+  /** Whether migrations are compared with, and kept in, the snapshot beside them: only where they are written. */
+  usesSnapshot?: boolean;
 }
 
 export type Orm = MikroORM;
 
 /** Connects the ORM. Every statement ends after the limit (SERVICE_BUSY), and so does waiting for a connection. */
-export async function connectOrm({ url, entities, poolSize, statementTimeoutMs, applicationName }: OrmOptions): Promise<Orm> {
+export async function connectOrm({
+  url,
+  entities,
+  poolSize,
+  statementTimeoutMs,
+  applicationName,
+  usesSnapshot = false,
+}: OrmOptions): Promise<Orm> {
   return MikroORM.init({
     clientUrl: url,
     entities: [...kitEntities, ...entities] as EntityName[],
@@ -57,7 +76,7 @@ export async function connectOrm({ url, entities, poolSize, statementTimeoutMs, 
       path: 'migrations',
       pathTs: 'migrations',
       snapshotName: '.snapshot',
-      snapshot: true,
+      snapshot: usesSnapshot,
       allOrNothing: true,
       safe: true,
       silent: true,

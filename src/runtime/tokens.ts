@@ -1,4 +1,14 @@
-import { createLocalJWKSet, createRemoteJWKSet, exportJWK, generateKeyPair, importJWK, type JWK, type JWTVerifyGetKey, jwtVerify, SignJWT } from 'jose';
+import {
+  createLocalJWKSet,
+  createRemoteJWKSet,
+  exportJWK,
+  generateKeyPair,
+  importJWK,
+  type JWK,
+  type JWTVerifyGetKey,
+  jwtVerify,
+  SignJWT,
+} from 'jose';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { unauthenticated } from '../shared/errors.ts';
@@ -18,7 +28,13 @@ interface Trust {
 function verifier({ keys, issuer, audience, algorithm }: Trust): TokenVerifier {
   return {
     async subjectOf(token) {
-      const subject = await jwtVerify(token, keys, { issuer, audience, algorithms: [algorithm], requiredClaims: ['sub', 'exp'], clockTolerance: 5 }).then(
+      const subject = await jwtVerify(token, keys, {
+        issuer,
+        audience,
+        algorithms: [algorithm],
+        requiredClaims: ['sub', 'exp'],
+        clockTolerance: 5,
+      }).then(
         ({ payload }) => payload.sub,
         () => undefined,
       );

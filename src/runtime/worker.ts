@@ -146,4 +146,3 @@ async function renewLease(options: WorkerOptions, hubId: string, workerIds: read
   }
   options.log.warn({ workers: orphans.length }, 'released the jobs of a hub that died');
 }
-

@@ -1,5 +1,12 @@
 /** What has one canonical text. Members that are undefined are absent. */
-export type CanonicalValue = null | boolean | number | bigint | string | readonly CanonicalValue[] | { readonly [name: string]: CanonicalValue | undefined };
+export type CanonicalValue =
+  | null
+  | boolean
+  | number
+  | bigint
+  | string
+  | readonly CanonicalValue[]
+  | { readonly [name: string]: CanonicalValue | undefined };
 
 /**
  * The one text of a JSON value, whoever writes it: no blanks, names sorted by UTF-16 code units, numbers and strings as ECMAScript

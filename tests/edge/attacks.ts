@@ -118,7 +118,7 @@ const documents: readonly Attack[] = [
     'QUERY_TOO_COMPLEX',
   ),
   document('13 levels of fields', nested(12, 'a {', 'a', '}').replace(/^a/, '{ a') + '}', 'QUERY_TOO_COMPLEX'),
-  document('900 levels of fields', (nested(900, '{a', '', '}')), 'QUERY_TOO_COMPLEX'),
+  document('900 levels of fields', nested(900, '{a', '', '}'), 'QUERY_TOO_COMPLEX'),
   document(
     'depth hidden in fragments',
     `{...F0} ${times(15, (n) => `fragment F${n} on Query { a { ...F${n + 1} } }`)} fragment F15 on Query { a }`,

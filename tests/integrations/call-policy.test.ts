@@ -127,9 +127,7 @@ describe("a provider's breaker", () => {
 
   test('also opens when our server cannot reach the provider, without pausing the others', async () => {
     const connector = impatient([]);
-    server.behave(
-      behaviours.xroadError('Server.ClientProxy.NetworkError', { message: 'Could not connect to any target host' }),
-    );
+    server.behave(behaviours.xroadError('Server.ClientProxy.NetworkError', { message: 'Could not connect to any target host' }));
     await failTimes(connector, 5);
     expect([connector.breaker(source), connector.breaker(other)]).toEqual(['OPEN', 'CLOSED']);
   });
@@ -251,9 +249,7 @@ describe('calls at once', () => {
     const connector = impatient([]);
     const providers = Array.from({ length: 6 }, (_, index) => ['central-server', 'GOV', `7000010${index}`, 'services']);
     for (const providerId of providers) server.setVolumes(octoberVolumes, providerId.join('/'));
-    const readings = providers.flatMap((providerId) =>
-      [1, 2].map(() => connector.fetchPage({ ...source, providerId }, october)),
-    );
+    const readings = providers.flatMap((providerId) => [1, 2].map(() => connector.fetchPage({ ...source, providerId }, october)));
     await untilRequests(8);
     await readElsewhere();
     gate.resolve();

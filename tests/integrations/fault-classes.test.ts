@@ -3,7 +3,7 @@ import { parseRetryAfter } from '../../integrations/tunduk/fault.ts';
 import { classOfXRoadError, normaliseCode, originOfXRoadError } from '../../integrations/tunduk/fault-classes.ts';
 import type { FaultClass, FaultOrigin } from '../../src/modules/ingestion/connector.ts';
 import { behaviours, startSecurityServer, type SecurityServer } from '../support/security-server.ts';
-import { faultOf, october, restConnector, source } from './source.ts';
+import { faultOf, october, restConnector, soapConnector, soapSource, source } from './source.ts';
 
 const own: FaultOrigin = 'OWN_SECURITY_SERVER';
 const theirs: FaultOrigin = 'PROVIDER_SECURITY_SERVER';
@@ -32,12 +32,7 @@ const table: [code: string, origin: FaultOrigin, expected: FaultClass, message?:
   ['Server.ClientProxy.TokenNotActive', own, 'OPERATOR'],
   ['Server.ClientProxy.HSMNonOperational', own, 'OPERATOR'],
   ['Server.ClientProxy.KeyNotFound', own, 'OPERATOR'],
-  [
-    'Server.ClientProxy.SslAuthenticationFailed',
-    own,
-    'OPERATOR',
-    'Security server has no valid authentication certificate',
-  ],
+  ['Server.ClientProxy.SslAuthenticationFailed', own, 'OPERATOR', 'Security server has no valid authentication certificate'],
   [
     'Server.ClientProxy.SslAuthenticationFailed',
     own,
@@ -90,25 +85,35 @@ const versions = [
   { spelling: 'snake_case', consumer: '7.7' },
 ] as const;
 
-test.each(table)(
-  '%s of the %s is %s in both spellings and both statuses',
-  async (code, origin, expected, message = 'simulated') => {
-    for (const version of versions) {
-      server.behave(behaviours.xroadError(code, { message, ...version }), 1);
-      // A new connector each time: the breakers of one would open on so many failures.
-      const fault = await faultOf(restConnector(server.url).fetchPage(source, october));
-      expect(fault).toMatchObject({ origin, class: expected, normalisedCode: normaliseCode(code), reported: message });
-      expect(fault.detail).toMatch(/^[0-9a-f-]{36}$/);
-      expect(server.requests.at(-1)?.headers['x-road-id']).toBe(fault.xroadId);
+test.each(table)('%s of the %s is %s in both spellings and both statuses', async (code, origin, expected, message = 'simulated') => {
+  for (const version of versions) {
+    server.behave(behaviours.xroadError(code, { message, ...version }), 1);
+    // A new connector each time: the breakers of one would open on so many failures.
+    const fault = await faultOf(restConnector(server.url).fetchPage(source, october));
+    expect(fault).toMatchObject({ origin, class: expected, normalisedCode: normaliseCode(code), reported: message });
+    expect(fault.detail).toMatch(/^[0-9a-f-]{36}$/);
+    expect(server.requests.at(-1)?.headers['x-road-id']).toBe(fault.xroadId);
+  }
+});
+
+test.each(table)('%s of the %s is %s over SOAP too, with 200 and with 500', async (code, origin, expected, message = 'simulated') => {
+  // Over SOAP a word that is not X-Road's is the provider's own.
+  const isXRoad = code.includes('.');
+  for (const { spelling } of versions.slice(0, 2)) {
+    for (const status of [200, 500]) {
+      server.behave(behaviours.soapFault({ code, message, spelling, status }), 1);
+      const fault = await faultOf(soapConnector(server.url).fetchPage(soapSource, october));
+      expect(fault).toMatchObject({ origin: isXRoad ? origin : 'PROVIDER', class: expected, httpStatus: status, reported: message });
+      expect(fault.normalisedCode).toBe(isXRoad ? normaliseCode(code) : 'provider.soapfault');
+      expect(fault.detail).toMatch(isXRoad ? /^[0-9a-f-]{36}$/ : /^nobody_?knows$/i);
+      expect(server.requests.at(-1)?.body).toContain(fault.xroadId);
     }
-  },
-);
+  }
+});
 
 test('both spellings of every code are one', () => {
   expect(normaliseCode('Server.ServerProxy.AccessDenied')).toBe(normaliseCode('server.serverproxy.access_denied'));
-  expect(normaliseCode('Server.ClientProxy.OutdatedGlobalConf')).toBe(
-    normaliseCode('server.clientproxy.global_conf_outdated'),
-  );
+  expect(normaliseCode('Server.ClientProxy.OutdatedGlobalConf')).toBe(normaliseCode('server.clientproxy.global_conf_outdated'));
 });
 
 test('a code that only begins like a known one is unknown', () => {

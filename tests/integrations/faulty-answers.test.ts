@@ -77,13 +77,7 @@ const providerErrors: Row[] = [
     `Provider.Http${status}`,
   ]),
   ["a provider's 500", problem(500), 'PROVIDER', 'UNKNOWN', 'Provider.Http500'],
-  [
-    'an HTML page with 502 from a proxy',
-    plain(502, html, '<h1>Bad gateway</h1>'),
-    'PROVIDER',
-    'TRANSIENT',
-    'Provider.Http502',
-  ],
+  ['an HTML page with 502 from a proxy', plain(502, html, '<h1>Bad gateway</h1>'), 'PROVIDER', 'TRANSIENT', 'Provider.Http502'],
 ];
 
 const connectionErrors: Row[] = [
@@ -139,13 +133,7 @@ const wrongEnvelopes: Row[] = [
   ['204 no content', changed(() => ({ status: 204, body: Buffer.alloc(0) })), 'DATA', 'DATA', 'Hub.UnexpectedStatus'],
   ['206 partial content', changed(() => ({ status: 206 })), 'DATA', 'DATA', 'Hub.UnexpectedStatus'],
   ['an HTML page', withHeaders({ 'content-type': 'text/html; charset=utf-8' }), 'DATA', 'DATA', 'Hub.WrongContentType'],
-  [
-    'problem+json with status 200',
-    withHeaders({ 'content-type': 'application/problem+json' }),
-    'DATA',
-    'DATA',
-    'Hub.WrongContentType',
-  ],
+  ['problem+json with status 200', withHeaders({ 'content-type': 'application/problem+json' }), 'DATA', 'DATA', 'Hub.WrongContentType'],
   ['no content type', withHeaders({ 'content-type': undefined }), 'DATA', 'DATA', 'Hub.WrongContentType'],
   [
     'JSON in another charset',
@@ -166,21 +154,9 @@ const wrongBodies: Row[] = [
   ['HTML called JSON', body('<!DOCTYPE html><p>Sign in'), 'DATA', 'DATA', 'Hub.InvalidJson'],
   ['bytes that are not UTF-8', body(Buffer.from([0x7b, 0xff, 0xfe, 0x7d])), 'DATA', 'DATA', 'Hub.InvalidUtf8'],
   ['UTF-16', body(Buffer.from('{}', 'utf16le')), 'DATA', 'DATA', 'Hub.InvalidJson'],
-  [
-    'the key delivered twice',
-    replaced(/"delivered":(\d+)/, '"delivered":1,"delivered":$1'),
-    'DATA',
-    'DATA',
-    'Hub.InvalidJson',
-  ],
+  ['the key delivered twice', replaced(/"delivered":(\d+)/, '"delivered":1,"delivered":$1'), 'DATA', 'DATA', 'Hub.InvalidJson'],
   ['the key items twice', edited((text) => `${text.slice(0, -1)},"items":[]}`), 'DATA', 'DATA', 'Hub.InvalidJson'],
-  [
-    '__proto__',
-    replaced('"snapshotId"', '"__proto__":{"complete":true},"snapshotId"'),
-    'DATA',
-    'DATA',
-    'Hub.InvalidJson',
-  ],
+  ['__proto__', replaced('"snapshotId"', '"__proto__":{"complete":true},"snapshotId"'), 'DATA', 'DATA', 'Hub.InvalidJson'],
   ['10,000 levels', body('['.repeat(10_000) + ']'.repeat(10_000)), 'DATA', 'DATA', 'Hub.InvalidJson'],
   ['a count of 1.5', delivered('1.5'), 'DATA', 'DATA', 'Hub.InvalidJson'],
   ['a count of 1e400', delivered('1e400'), 'DATA', 'DATA', 'Hub.InvalidJson'],
@@ -196,20 +172,8 @@ const wrongBodies: Row[] = [
   ['null', body('null'), 'DATA', 'DATA', 'Hub.InvalidShape'],
   ['a page without items', replaced(/"items":\[.*\]/, '"items":null'), 'DATA', 'DATA', 'Hub.InvalidShape'],
   ['a page without a watermark', replaced(/"watermark":"[^"]*",/, ''), 'DATA', 'DATA', 'Hub.InvalidShape'],
-  [
-    'a field of the page that nobody agreed',
-    replaced('"snapshotId"', '"extra":1,"snapshotId"'),
-    'DATA',
-    'DATA',
-    'Hub.InvalidShape',
-  ],
-  [
-    'a field of a row that nobody agreed',
-    replaced('"soate"', '"personalNumber":"1","soate"'),
-    'DATA',
-    'DATA',
-    'Hub.InvalidShape',
-  ],
+  ['a field of the page that nobody agreed', replaced('"snapshotId"', '"extra":1,"snapshotId"'), 'DATA', 'DATA', 'Hub.InvalidShape'],
+  ['a field of a row that nobody agreed', replaced('"soate"', '"personalNumber":"1","soate"'), 'DATA', 'DATA', 'Hub.InvalidShape'],
   ['a SOATE of 13 digits', replaced(/"soate":"\d/, '"soate":"'), 'DATA', 'DATA', 'Hub.InvalidShape'],
   ['a service code with a NUL', replaced('"MU-001"', '"MU\\u0000001"'), 'DATA', 'DATA', 'Hub.InvalidShape'],
   ['a service code with half a surrogate', replaced('"MU-001"', '"MU\\ud800"'), 'DATA', 'DATA', 'Hub.InvalidShape'],
@@ -218,13 +182,7 @@ const wrongBodies: Row[] = [
   ['a revision of 0', replaced(/"revision":\d+/, '"revision":0'), 'DATA', 'DATA', 'Hub.InvalidShape'],
   ['31 February', replaced('"2026-10-01"', '"2026-02-31"'), 'DATA', 'DATA', 'Hub.InvalidShape'],
   ['an instant without an offset', replaced(/("recordedAt":"[^"+]*)[^"]*"/, '$1"'), 'DATA', 'DATA', 'Hub.InvalidShape'],
-  [
-    'a cursor of 513 characters',
-    replaced('"nextCursor":null', `"nextCursor":"${'c'.repeat(513)}"`),
-    'DATA',
-    'DATA',
-    'Hub.InvalidShape',
-  ],
+  ['a cursor of 513 characters', replaced('"nextCursor":null', `"nextCursor":"${'c'.repeat(513)}"`), 'DATA', 'DATA', 'Hub.InvalidShape'],
   [
     'another month than asked',
     replaced(/"periodFrom":"2026-10-01","periodTo":"2026-11-01"/, '"periodFrom":"2026-09-01","periodTo":"2026-10-01"'),
@@ -232,20 +190,8 @@ const wrongBodies: Row[] = [
     'DATA',
     'Hub.WrongPeriod',
   ],
-  [
-    "a day's row among months",
-    replaced('"periodTo":"2026-11-01"', '"periodTo":"2026-10-02"'),
-    'DATA',
-    'DATA',
-    'Hub.WrongPeriod',
-  ],
-  [
-    'a period of no length',
-    replaced('"periodTo":"2026-11-01"', '"periodTo":"2026-10-01"'),
-    'DATA',
-    'DATA',
-    'Hub.WrongPeriod',
-  ],
+  ["a day's row among months", replaced('"periodTo":"2026-11-01"', '"periodTo":"2026-10-02"'), 'DATA', 'DATA', 'Hub.WrongPeriod'],
+  ['a period of no length', replaced('"periodTo":"2026-11-01"', '"periodTo":"2026-10-01"'), 'DATA', 'DATA', 'Hub.WrongPeriod'],
   ['the same row twice', replaced('"ELECTRONIC"', '"IN_PERSON"'), 'DATA', 'DATA', 'Hub.DuplicateRow'],
   ['more rows than the total says', replaced(/"totalItems":\d+/, '"totalItems":1'), 'DATA', 'DATA', 'Hub.WrongTotal'],
 ];
@@ -280,23 +226,20 @@ function timeoutsFor(code: string) {
   return code === 'Hub.AnswerTimeout' ? { headersMs: 150, totalMs: 300 } : {};
 }
 
-test.each(table)(
-  '%s is a fault and no page, and nobody else is asked',
-  async (_kind, behaviour, origin, faultClass, code) => {
-    const outbound = watchOutbound();
-    const requestsBefore = server.requests.length;
-    server.behave(behaviour);
+test.each(table)('%s is a fault and no page, and nobody else is asked', async (_kind, behaviour, origin, faultClass, code) => {
+  const outbound = watchOutbound();
+  const requestsBefore = server.requests.length;
+  server.behave(behaviour);
 
-    const fault = await faultOf(restConnector(server.url, { timeouts: timeoutsFor(code) }).fetchPage(source, october));
+  const fault = await faultOf(restConnector(server.url, { timeouts: timeoutsFor(code) }).fetchPage(source, october));
 
-    outbound.stop();
-    expect(fault).toMatchObject({ origin, class: faultClass, code });
-    expect(fault.xroadId).toBe(server.requests.at(-1)?.headers['x-road-id']);
-    expect(server.requests.length - requestsBefore).toBe(1);
-    expect([...outbound.ports]).toEqual([Number(new URL(server.url).port)]);
-    expect(trapRequests).toBe(0);
-  },
-);
+  outbound.stop();
+  expect(fault).toMatchObject({ origin, class: faultClass, code });
+  expect(fault.xroadId).toBe(server.requests.at(-1)?.headers['x-road-id']);
+  expect(server.requests.length - requestsBefore).toBe(1);
+  expect([...outbound.ports]).toEqual([Number(new URL(server.url).port)]);
+  expect(trapRequests).toBe(0);
+});
 
 test('at least 52 kinds of faulty answer are tried', () => {
   expect(new Set(table.map(([kind]) => kind)).size).toBe(table.length);
@@ -350,9 +293,7 @@ test("a provider's words are kept in one bounded line", async () => {
 
 const nextPage: PullRequest = { ...october, cursor: 'c' };
 test('a source that gives the cursor just used would never end, and is refused', async () => {
-  server.behave(
-    plainPage('{"snapshotId":"s","asOf":"2026-11-05T03:00:00+06:00","watermark":"w","items":[],"nextCursor":"c"}'),
-  );
+  server.behave(plainPage('{"snapshotId":"s","asOf":"2026-11-05T03:00:00+06:00","watermark":"w","items":[],"nextCursor":"c"}'));
   expect(await faultOf(restConnector(server.url).fetchPage(source, nextPage))).toMatchObject({
     code: 'Hub.CursorRepeated',
     class: 'DATA',

@@ -24,9 +24,7 @@ test.each([
   ['no client certificate', {}],
   ["a stranger's client certificate", strangerPair],
 ])('%s is refused by the security server in words', async (_title, clientPair) => {
-  const fault = await faultOf(
-    restConnector(server.url, { tls: { ca: serverPair.cert, ...clientPair } }).fetchPage(source, october),
-  );
+  const fault = await faultOf(restConnector(server.url, { tls: { ca: serverPair.cert, ...clientPair } }).fetchPage(source, october));
   expect(fault).toMatchObject<Partial<SourceFault>>({
     origin: 'OWN_SECURITY_SERVER',
     class: 'PERMANENT',
@@ -36,9 +34,7 @@ test.each([
 
 test('a server with another certificate than the pinned one hears no request', async () => {
   const before = server.requests.length;
-  const fault = await faultOf(
-    restConnector(server.url, { tls: { ca: strangerPair.cert, ...hubPair } }).fetchPage(source, october),
-  );
+  const fault = await faultOf(restConnector(server.url, { tls: { ca: strangerPair.cert, ...hubPair } }).fetchPage(source, october));
   expect(fault).toMatchObject({ origin: 'NETWORK', class: 'SECURITY', code: 'Hub.ServerCertificateNotTrusted' });
   expect(server.requests).toHaveLength(before);
 });
@@ -46,9 +42,7 @@ test('a server with another certificate than the pinned one hears no request', a
 test('a server whose certificate names another host hears no request, unless that name is configured', async () => {
   const before = server.requests.length;
   const tls = { ca: serverPair.cert, ...hubPair };
-  const fault = await faultOf(
-    restConnector(server.url, { tls: { ...tls, servername: 'ss.gov.kg' } }).fetchPage(source, october),
-  );
+  const fault = await faultOf(restConnector(server.url, { tls: { ...tls, servername: 'ss.gov.kg' } }).fetchPage(source, october));
   expect(fault).toMatchObject({
     class: 'SECURITY',
     code: 'Hub.ServerCertificateNotTrusted',

@@ -31,16 +31,26 @@ export const octoberVolumes: VolumeRecord[] = sampleVolumes({
   months: ['2026-10-01'],
 });
 
-/** The REST connector of a hub that does not sleep between retries. */
-export function restConnector(securityServerUrl: string, settings: Partial<XRoadSettings> = {}): Connector {
-  const [connector] = connectors({
-    securityServerUrl,
-    clientId: 'central-server/GOV/70000999/service-quality-hub',
-    calls: { retryDelaysMs: {} },
-    ...settings,
-  });
-  if (!connector) throw new Error('no connector is listed');
-  return connector;
+/** The same provider's SOAP service. */
+export const soapSource: VolumeSourceSettings = { ...source, code: 'sanarip-aimak-soap', serviceCode: 'getServiceVolumes' };
+
+/** What every test's hub is set to: no sleep between retries. */
+export function hubSettings(securityServerUrl: string, settings: Partial<XRoadSettings> = {}): XRoadSettings {
+  return { securityServerUrl, clientId: 'central-server/GOV/70000999/service-quality-hub', calls: { retryDelaysMs: {} }, ...settings };
+}
+
+export function restConnector(securityServerUrl: string, settings?: Partial<XRoadSettings>): Connector {
+  return connectorNamed('xroad-rest-v1', securityServerUrl, settings);
+}
+
+export function soapConnector(securityServerUrl: string, settings?: Partial<XRoadSettings>): Connector {
+  return connectorNamed('xroad-soap-v1', securityServerUrl, settings);
+}
+
+function connectorNamed(adapter: string, securityServerUrl: string, settings?: Partial<XRoadSettings>): Connector {
+  const found = connectors(hubSettings(securityServerUrl, settings)).find((connector) => connector.adapter === adapter);
+  if (!found) throw new Error(`${adapter} is not listed`);
+  return found;
 }
 
 /** The fault of a reading that must fail. */
@@ -54,9 +64,7 @@ export async function faultOf(reading: Promise<unknown>): Promise<SourceFault> {
 }
 
 /** Every page of a pull, as ingestion reads them. */
-export async function pagesOf(connector: Connector, request: PullRequest): Promise<VolumePage[]> {
-  const page = await connector.fetchPage(source, request);
-  return page.nextCursor === null
-    ? [page]
-    : [page, ...(await pagesOf(connector, { ...request, cursor: page.nextCursor }))];
+export async function pagesOf(connector: Connector, request: PullRequest, of = source): Promise<VolumePage[]> {
+  const page = await connector.fetchPage(of, request);
+  return page.nextCursor === null ? [page] : [page, ...(await pagesOf(connector, { ...request, cursor: page.nextCursor }, of))];
 }

@@ -2,8 +2,7 @@ import { expect, test } from 'vitest';
 import { parseStrictJson } from '../../integrations/tunduk/strict-json.ts';
 
 test('plain JSON is read as it stands', () => {
-  const text =
-    '{"a": [1, -2, 0, 9007199254740991], "b\\u0061": "1.5 {\\"a\\":1} \\\\", "c": {"a": null, "d": true}, "e": "\\u04e9"}';
+  const text = '{"a": [1, -2, 0, 9007199254740991], "b\\u0061": "1.5 {\\"a\\":1} \\\\", "c": {"a": null, "d": true}, "e": "\\u04e9"}';
   expect(parseStrictJson(text)).toEqual({
     a: [1, -2, 0, 9007199254740991],
     ba: '1.5 {"a":1} \\',

@@ -17,10 +17,7 @@ const alphabet = [...'abzAZ019_-.~!$\'()*,;&=@:+/%?#\\" |<>[]{}^`үөңЖ漢😀
 
 function randomParts(random: () => number): string[] {
   const part = () => {
-    const characters = Array.from(
-      { length: 1 + Math.floor(random() * 12) },
-      () => alphabet[Math.floor(random() * alphabet.length)],
-    );
+    const characters = Array.from({ length: 1 + Math.floor(random() * 12) }, () => alphabet[Math.floor(random() * alphabet.length)]);
     const text = characters.join('');
     return /^\.{1,2}$/.test(text) ? 'dots' : text;
   };

@@ -30,27 +30,18 @@ describe('a snapshot', () => {
   test('stays as it was while the source goes on, and the next one is new', async () => {
     const connector = restConnector(server.url);
     const first = await connector.fetchPage(source, october);
-    server.setVolumes(
-      octoberVolumes.map((row) => ({ ...row, delivered: row.delivered + 1, revision: row.revision + 1 })),
-    );
+    server.setVolumes(octoberVolumes.map((row) => ({ ...row, delivered: row.delivered + 1, revision: row.revision + 1 })));
     const second = await connector.fetchPage(source, { ...october, cursor: first.nextCursor ?? '' });
     expect(second.snapshotId).toBe(first.snapshotId);
     expect(second.items).toEqual(octoberVolumes.slice(3, 6));
-    expect((await connector.fetchPage(source, october)).items[0]?.delivered).toBe(
-      (octoberVolumes[0]?.delivered ?? 0) + 1,
-    );
+    expect((await connector.fetchPage(source, october)).items[0]?.delivered).toBe((octoberVolumes[0]?.delivered ?? 0) + 1);
     server.setVolumes(octoberVolumes);
   });
 
   test('has only the months asked', async () => {
-    server.setVolumes(
-      sampleVolumes({ soates: ['41702205010000'], serviceCodes: ['MU-001'], months: ['2026-09-01', '2026-10-01'] }),
-    );
+    server.setVolumes(sampleVolumes({ soates: ['41702205010000'], serviceCodes: ['MU-001'], months: ['2026-09-01', '2026-10-01'] }));
     const pages = await pagesOf(restConnector(server.url), october);
-    expect(pages.flatMap(({ items }) => items).map(({ periodFrom }) => periodFrom)).toEqual([
-      '2026-10-01',
-      '2026-10-01',
-    ]);
+    expect(pages.flatMap(({ items }) => items).map(({ periodFrom }) => periodFrom)).toEqual(['2026-10-01', '2026-10-01']);
     server.setVolumes(octoberVolumes);
   });
 
@@ -142,10 +133,7 @@ describe('a request', () => {
     server.setVolumes(octoberVolumes, odd.providerId.join('/'));
     const page = await restConnector(server.url).fetchPage(odd, october);
     expect(page.items).toEqual(octoberVolumes.slice(0, 3));
-    expect(server.requests.at(-1)?.url.split('/').slice(1, 6)).toEqual([
-      'r1',
-      ...odd.providerId.map(encodeURIComponent),
-    ]);
+    expect(server.requests.at(-1)?.url.split('/').slice(1, 6)).toEqual(['r1', ...odd.providerId.map(encodeURIComponent)]);
   });
 
   test('below a base path keeps the path', async () => {
@@ -173,9 +161,7 @@ describe('a request', () => {
     const reason = new Error('the hub shuts down');
     const controller = new AbortController();
     server.behave(() => controller.abort(reason));
-    await expect(restConnector(server.url).fetchPage(source, { ...october, signal: controller.signal })).rejects.toBe(
-      reason,
-    );
+    await expect(restConnector(server.url).fetchPage(source, { ...october, signal: controller.signal })).rejects.toBe(reason);
   });
 });
 
@@ -244,8 +230,8 @@ describe('grants', () => {
 describe('settings', () => {
   const good = { securityServerUrl: 'http://127.0.0.1:80', clientId: 'central-server/GOV/70000999/hub' };
 
-  test('that are right make a connector', () => {
-    expect(connectors(good).map(({ adapter }) => adapter)).toEqual(['xroad-rest-v1']);
+  test('that are right make every connector', () => {
+    expect(connectors(good).map(({ adapter }) => adapter)).toEqual(['xroad-rest-v1', 'xroad-soap-v1', 'xroad-mapped-v1']);
     expect(restConnector(server.url).problemsOf(source)).toEqual([]);
   });
 
@@ -261,10 +247,7 @@ describe('settings', () => {
     ['a query in the address', { securityServerUrl: 'http://10.0.0.5/?a=b' }],
     ['https without a pinned certificate', { securityServerUrl: 'https://10.0.0.5' }],
     ['plain http with TLS configured', { tls: { ca: 'PEM' } }],
-    [
-      'a client certificate without its key',
-      { securityServerUrl: 'https://10.0.0.5', tls: { ca: 'PEM', cert: 'PEM' } },
-    ],
+    ['a client certificate without its key', { securityServerUrl: 'https://10.0.0.5', tls: { ca: 'PEM', cert: 'PEM' } }],
     ['a client id of two parts', { clientId: 'central-server/GOV' }],
     ['a user id with a line break', { userId: 'a\r\nX-Road-Client: b' }],
   ])('with %s are refused at start', (_title, wrong) => {

@@ -25,9 +25,7 @@ describe('a deadline in a calendar', () => {
   });
 
   test('that is an instant is written in UTC: 17:45 in Bishkek is 11:45', () => {
-    const properties = propertiesOf(
-      deadlineCalendar({ ...deadline, due: { at: new Date('2026-10-20T17:45:00+06:00') } }),
-    );
+    const properties = propertiesOf(deadlineCalendar({ ...deadline, due: { at: new Date('2026-10-20T17:45:00+06:00') } }));
     expect(properties).toContain('DTSTART:20261020T114500Z');
     expect(properties).toContain('DTEND:20261020T114500Z');
     expect(properties).toContain('DTSTAMP:20260410T030000Z');
@@ -45,9 +43,7 @@ describe('a deadline in a calendar', () => {
   });
 
   test('takes a typed title as one text', () => {
-    const properties = propertiesOf(
-      deadlineCalendar({ ...deadline, title: 'a\r\nATTENDEE:mailto:evil@theirs.example;b,c' }),
-    );
+    const properties = propertiesOf(deadlineCalendar({ ...deadline, title: 'a\r\nATTENDEE:mailto:evil@theirs.example;b,c' }));
     expect(properties).toContain('SUMMARY:a ATTENDEE:mailto:evil@theirs.example\\;b\\,c');
     expect(properties.filter((each) => each.startsWith('ATTENDEE'))).toEqual([]);
   });

@@ -131,10 +131,7 @@ describe('a message over SMTP', () => {
       publicKeyEncoding: { type: 'spki', format: 'pem' },
       privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
     });
-    const { catcher, mailer } = await relay(
-      {},
-      { dkim: { domainName: 'hub.example.kg', keySelector: 'm1', privateKey } },
-    );
+    const { catcher, mailer } = await relay({}, { dkim: { domainName: 'hub.example.kg', keySelector: 'm1', privateKey } });
     await mailer.send(mail);
     expect((await catcher.waitFor(1))[0]?.raw).toMatch(/^DKIM-Signature:[\s\S]*d=hub\.example\.kg;[\s\S]*s=m1;/m);
   });
@@ -402,8 +399,6 @@ describe('options that cannot work are refused at once', () => {
   });
 
   test('and the refusal does not tell the password', () => {
-    expect(() => mailerWith({ smtpUrl: 'ftp://hub:secret@mail.example.kg' })).toThrow(
-      expect.not.stringContaining('secret'),
-    );
+    expect(() => mailerWith({ smtpUrl: 'ftp://hub:secret@mail.example.kg' })).toThrow(expect.not.stringContaining('secret'));
   });
 });

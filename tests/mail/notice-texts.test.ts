@@ -14,13 +14,12 @@ function textsOf(words: NoticeWords): Map<string, string> {
   for (const [key, value] of Object.entries(words)) {
     if (typeof value === 'string') texts.set(key, value);
     else if (Array.isArray(value)) texts.set(key, value.join('\n'));
-    else for (const [inner, text] of Object.entries(value)) texts.set(`${key}.${inner}`, text as string);
+    else for (const [inner, text] of Object.entries(value)) texts.set(`${key}.${inner}`, text);
   }
   return texts;
 }
 
-const baseKeys = (words: NoticeWords) =>
-  [...new Set([...textsOf(words).keys()].map((key) => key.replace(pluralSuffix, '')))].toSorted();
+const baseKeys = (words: NoticeWords) => [...new Set([...textsOf(words).keys()].map((key) => key.replace(pluralSuffix, '')))].toSorted();
 
 function placeholdersOf(words: NoticeWords): string[] {
   const all = [...textsOf(words).values()].join('\n');
@@ -63,9 +62,7 @@ describe.each(noticeNames)('%s', (name) => {
 
   test('is in Cyrillic without Latin look-alikes inside words', () => {
     const mixed = /\p{Script=Cyrillic}[A-Za-z]|[A-Za-z]\p{Script=Cyrillic}/u;
-    const words = [...textsOf(ky).values(), ...textsOf(ru).values()].map((text) =>
-      text.replaceAll(/\{\{\w+\}\}|\$t\([^)]*\)/g, '0'),
-    );
+    const words = [...textsOf(ky).values(), ...textsOf(ru).values()].map((text) => text.replaceAll(/\{\{\w+\}\}|\$t\([^)]*\)/g, '0'));
     expect(words.filter((text) => mixed.test(text))).toEqual([]);
   });
 });

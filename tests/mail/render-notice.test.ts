@@ -155,15 +155,11 @@ describe('codes choose texts', () => {
   });
 
   test('a code without a text is a fault, not a gap in the letter', async () => {
-    await expect(render('submission-reminder', { missingPart: codeValue('ANYTHING') })).rejects.toThrow(
-      'missing.ANYTHING',
-    );
+    await expect(render('submission-reminder', { missingPart: codeValue('ANYTHING') })).rejects.toThrow('missing.ANYTHING');
   });
 
   test('nothing but a code may choose a text', async () => {
-    await expect(
-      render('submission-reminder', { missingPart: codeValue('BOTH), $t(common:greeting') }),
-    ).rejects.toThrow('not a code');
+    await expect(render('submission-reminder', { missingPart: codeValue('BOTH), $t(common:greeting') })).rejects.toThrow('not a code');
     await expect(render('submission-reminder', { missingPart: 'BOTH' })).rejects.toThrow('missing.');
   });
 });
@@ -171,31 +167,25 @@ describe('codes choose texts', () => {
 describe('a payload that does not fit', () => {
   test('lacks a value', async () => {
     const { approvedOn: _, ...incomplete } = samplePayloads['list-notified'];
-    await expect(
-      renderNotice({ texts: noticeTexts('list-notified'), payload: incomplete, languages: ['KY'], sender }),
-    ).rejects.toThrow('{{approvedOn}}');
+    await expect(renderNotice({ texts: noticeTexts('list-notified'), payload: incomplete, languages: ['KY'], sender })).rejects.toThrow(
+      '{{approvedOn}}',
+    );
   });
 
   test('has a count that is no number', async () => {
     await expect(render('list-notified', { count: '21' })).rejects.toThrow('count must be a number');
   });
 
-  test.each([
-    'javascript:alert(1)',
-    'data:text/html,x',
-    'ftp://x.kg/a',
-    '//x.kg/a',
-    'x',
-    '',
-    'https://ours.kg@theirs.example/',
-  ])('has the link %j', async (link) => {
-    await expect(render('list-notified', { link })).rejects.toThrow('http or https');
-  });
+  test.each(['javascript:alert(1)', 'data:text/html,x', 'ftp://x.kg/a', '//x.kg/a', 'x', '', 'https://ours.kg@theirs.example/'])(
+    'has the link %j',
+    async (link) => {
+      await expect(render('list-notified', { link })).rejects.toThrow('http or https');
+    },
+  );
 });
 
 describe('what a person typed stays a text', () => {
-  const typed =
-    '<img src=x onerror=alert(1)> & "q" \'a\' {{link}} {{count}} $t(objects) $t(missing.{{missingPart}}) <%= it %>';
+  const typed = '<img src=x onerror=alert(1)> & "q" \'a\' {{link}} {{count}} $t(objects) $t(missing.{{missingPart}}) <%= it %>';
 
   test('in plain text, letter for letter', async () => {
     const { text } = await render('submission-returned', { firstRemark: typed, contactName: typed });

@@ -15,7 +15,13 @@ beforeAll(async () => {
 afterAll(() => hub.stop());
 
 describe('an idempotency key', () => {
-  const person = () => ({ name: 'Бакыт', email: 'b@ministry.example', subject: `s-${hub.key()}`, roles: ['ANALYST'], idempotencyKey: hub.key() });
+  const person = () => ({
+    name: 'Бакыт',
+    email: 'b@ministry.example',
+    subject: `s-${hub.key()}`,
+    roles: ['ANALYST'],
+    idempotencyKey: hub.key(),
+  });
 
   it('answers as the first time, for thirty days', async () => {
     const input = person();

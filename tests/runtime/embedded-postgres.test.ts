@@ -99,9 +99,7 @@ describe('the first start', () => {
       max_connections: '100',
       data_checksums: 'on',
     });
-    await expect(rowsOf(database.url.replace(/:[0-9a-f]{48}@/, ':guess@'), 'select 1')).rejects.toThrow(
-      /password authentication failed/,
-    );
+    await expect(rowsOf(database.url.replace(/:[0-9a-f]{48}@/, ':guess@'), 'select 1')).rejects.toThrow(/password authentication failed/);
     expect((await stat(join(clusterFolder, 'hub-password'))).mode & 0o777).toBe(0o600);
     expect(database).toMatchObject({ adopted: false, dataDir });
     expect(await database.stop()).toBe('stopped');
@@ -328,9 +326,7 @@ describe('a folder that cannot serve is refused with what to do', () => {
   it("when it is itself somebody's PostgreSQL cluster", async () => {
     await mkdir(dataDir);
     await writeFile(join(dataDir, 'PG_VERSION'), '16\n');
-    await expect(startEmbeddedPostgres({ dataDir })).rejects.toThrow(
-      /is itself a PostgreSQL cluster\. Give the hub a folder of its own/,
-    );
+    await expect(startEmbeddedPostgres({ dataDir })).rejects.toThrow(/is itself a PostgreSQL cluster\. Give the hub a folder of its own/);
     expect(await readdir(dataDir)).toEqual(['PG_VERSION']);
   });
 
@@ -373,9 +369,7 @@ describe('the programs', () => {
       await chmod(programIn(first, 'postgres'), 0o777);
       const again = await runnableBinaries(account, () => undefined, hidden);
       expect(again).toEqual(first);
-      expect((await stat(tampered)).size).toBe(
-        (await stat(join(hidden.folder, 'share', 'postgresql', 'postgres.bki'))).size,
-      );
+      expect((await stat(tampered)).size).toBe((await stat(join(hidden.folder, 'share', 'postgresql', 'postgres.bki'))).size);
       expect((await stat(programIn(first, 'postgres'))).mode & 0o777).toBe(0o755);
     } finally {
       if (account) await rm(first.folder, { recursive: true, force: true });

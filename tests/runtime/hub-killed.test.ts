@@ -83,7 +83,8 @@ describe('a hub that is killed', () => {
     const stored = await names(hub.url);
     expect(acknowledged.length).toBeGreaterThan(0);
     expect(acknowledged.filter(({ name }) => !stored.includes(name))).toEqual([]);
-    for (const { name, idempotencyKey } of [...uncertain, ...acknowledged]) await ask(hub.url, create, input(municipalityId, name, idempotencyKey), token);
+    for (const { name, idempotencyKey } of [...uncertain, ...acknowledged])
+      await ask(hub.url, create, input(municipalityId, name, idempotencyKey), token);
     const after = await names(hub.url);
     expect(after.toSorted()).toEqual([...new Set(after)].toSorted());
     expect(after.filter((name) => /^\d-\d+$/.test(name)).length).toBe(72);

@@ -28,7 +28,13 @@ afterAll(async () => {
 const at = (instant: string, hub = 0): Ctx => consoleCtx(orms[hub] as Orm, { now: () => new Date(instant) }, 'test');
 const plan = (instant: string) => inTransaction(at(instant), (ctx) => planSchedules(ctx, jobs));
 const look = (instant: string, hub = 0) => inTransaction(at(instant, hub), (ctx) => queueDueSlots(ctx, jobs));
-const queued = async () => (await rows<{ slot: string }>(at('2026-01-01T00:00:00Z'), sql`select payload ->> 'slot' as slot from graphile_worker._private_jobs order by id`)).map(({ slot }) => slot);
+const queued = async () =>
+  (
+    await rows<{ slot: string }>(
+      at('2026-01-01T00:00:00Z'),
+      sql`select payload ->> 'slot' as slot from graphile_worker._private_jobs order by id`,
+    )
+  ).map(({ slot }) => slot);
 
 beforeEach(async () => {
   await run(at('2026-01-01T00:00:00Z'), sql`delete from graphile_worker._private_jobs`);

@@ -27,7 +27,10 @@ describe('jobs that a hub had in its hands when it died', () => {
       await run(ctx, sql`update notice set state = 'QUEUED'`);
       await enqueue(ctx, deliverNotice, { noticeId: notice?.id });
       await run(ctx, sql`update graphile_worker._private_jobs set locked_by = 'pool-dead', locked_at = now(), attempts = 1`);
-      await run(ctx, sql`insert into hub_lease (id, worker_ids, expires_at) values (${newId()}, '{pool-dead}', now() - interval '1 second')`);
+      await run(
+        ctx,
+        sql`insert into hub_lease (id, worker_ids, expires_at) values (${newId()}, '{pool-dead}', now() - interval '1 second')`,
+      );
     });
     const [mail] = await hub.mails.waitFor(1);
     expect(mail?.to).toEqual(['left@aiyl.example']);

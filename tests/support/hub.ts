@@ -20,7 +20,11 @@ export interface Answer<T = Record<string, never>> {
   status: number;
   headers: Headers;
   data: T | null | undefined;
-  errors?: { message: string; path?: (string | number)[]; extensions: { code: string; rule?: string; path?: string[]; hint?: string; [key: string]: unknown } }[];
+  errors?: {
+    message: string;
+    path?: (string | number)[];
+    extensions: { code: string; rule?: string; path?: string[]; hint?: string; [key: string]: unknown };
+  }[];
 }
 
 // Answers are what the test asked for; each test reads them as it expects them.
@@ -72,7 +76,15 @@ export async function startHub(options: TestHubOptions = {}): Promise<TestHub> {
   let now = new Date(options.now ?? '2026-03-02T09:00:00+06:00');
   const clock = { now: () => now, set: (instant: string) => void (now = new Date(instant)) };
   const xroad = options.xroad && { XROAD_SECURITY_SERVER_URL: options.xroad.securityServerUrl, XROAD_CLIENT: options.xroad.clientId };
-  const config = loadConfig({ PORT: '0', HUB_DATA_DIR: dataDir, SMTP_URL: mails.url, RATE_LIMIT_PER_MINUTE_ADDRESS: '100000', RATE_LIMIT_PER_MINUTE_USER: '100000', ...xroad, ...options.env });
+  const config = loadConfig({
+    PORT: '0',
+    HUB_DATA_DIR: dataDir,
+    SMTP_URL: mails.url,
+    RATE_LIMIT_PER_MINUTE_ADDRESS: '100000',
+    RATE_LIMIT_PER_MINUTE_USER: '100000',
+    ...xroad,
+    ...options.env,
+  });
   const log = pino({ level: process.env.TEST_LOG ?? 'silent' });
   const orm = await connectOrm({ url: testDatabase.url, entities, poolSize: 10, statementTimeoutMs: 3_000, applicationName: 'hub-api' });
   const database: Database = { url: testDatabase.url, orm, close: () => orm.close(true) };
@@ -83,7 +95,13 @@ export async function startHub(options: TestHubOptions = {}): Promise<TestHub> {
     const query: Client['query'] = async (document, variables, headers) => {
       const response = await fetch(`${hub.url}/graphql`, {
         method: 'POST',
-        headers: { 'content-type': 'application/json', accept: 'application/graphql-response+json', 'accept-language': 'en', ...(token && { authorization: `Bearer ${token}` }), ...headers },
+        headers: {
+          'content-type': 'application/json',
+          accept: 'application/graphql-response+json',
+          'accept-language': 'en',
+          ...(token && { authorization: `Bearer ${token}` }),
+          ...headers,
+        },
         body: JSON.stringify({ query: document, variables }),
       });
       const body = (await response.json()) as Pick<Answer<Data>, 'data' | 'errors'>;
@@ -116,7 +134,9 @@ export async function startHub(options: TestHubOptions = {}): Promise<TestHub> {
       const roles: readonly Role[] = typeof role === 'string' ? [role] : role;
       if (roles.includes('AGENCY_SYSTEM')) {
         const expiresAt = new Date(now.getTime() + 86_400_000);
-        const { secret } = await inTransaction(reader(), (ctx) => createApiKey(ctx, { label: user ?? 'agency', role: 'AGENCY_SYSTEM', expiresAt }));
+        const { secret } = await inTransaction(reader(), (ctx) =>
+          createApiKey(ctx, { label: user ?? 'agency', role: 'AGENCY_SYSTEM', expiresAt }),
+        );
         return client(secret);
       }
       const subject = await inTransaction(reader(), (ctx) => ensureUser(ctx, { roles, soate, user }));
@@ -125,7 +145,10 @@ export async function startHub(options: TestHubOptions = {}): Promise<TestHub> {
     key: () => randomUUID(),
     async runJobs() {
       for (;;) {
-        const due = await firstRow<{ n: number }>(reader(), sql`select count(*) as n from graphile_worker._private_jobs where locked_at is not null or (run_at <= now() and attempts < max_attempts)`);
+        const due = await firstRow<{ n: number }>(
+          reader(),
+          sql`select count(*) as n from graphile_worker._private_jobs where locked_at is not null or (run_at <= now() and attempts < max_attempts)`,
+        );
         if (!due?.n) return;
         await new Promise((resolve) => setTimeout(resolve, 20));
       }

@@ -1,11 +1,15 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { EventEmitter } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { createServer as createHttpServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
+import { text as textOf } from 'node:stream/consumers';
 import type { AddressInfo } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import { gzipSync } from 'node:zlib';
 import type { VolumeRecord } from '../../src/modules/ingestion/connector.ts';
+import { legacyAnswer } from './legacy-provider.ts';
+import { soapAnswer, soapFaultAnswer, type SoapFaultWords } from './soap-provider.ts';
 import { VolumeStore, type Problem } from './volume-store.ts';
 
 /** A consumer's X-Road security server with providers of service volumes behind it, as far as a hub can see one. */
@@ -34,6 +38,10 @@ interface SecurityServerOptions {
   /** Provider that `setVolumes` and the others mean by default. */
   provider?: string;
   serviceCode?: string;
+  /** Code of the same counts over SOAP, version v1. */
+  soapServiceCode?: string;
+  /** Code of the provider's old service; without one it has none. */
+  legacyServiceCode?: string;
   /** Rows of a page at most, below what the client asks for. */
   largestPage?: number;
   /** HTTPS; with `clientCert` the client must present exactly that certificate (PEM). */
@@ -42,11 +50,13 @@ interface SecurityServerOptions {
   port?: number;
 }
 
-interface RecordedRequest {
+export interface RecordedRequest {
   method: string;
   /** As received, undecoded. */
   url: string;
   headers: IncomingMessage['headers'];
+  /** Whole once the request is answered. */
+  body: string;
 }
 
 export interface Answer {
@@ -65,7 +75,7 @@ interface Exchange {
   send(answer: Answer): void;
 }
 
-interface Provider {
+export interface Provider {
   volumes: VolumeStore;
   isGranted: boolean;
 }
@@ -74,7 +84,7 @@ const sampleProvider = 'central-server/GOV/70000050/sanaripaymak-service';
 
 /** Starts the simulator on 127.0.0.1. */
 export async function startSecurityServer(options: SecurityServerOptions = {}): Promise<SecurityServer> {
-  const { provider: defaultProvider = sampleProvider, serviceCode = 'service-volumes', tls } = options;
+  const { provider: defaultProvider = sampleProvider, tls } = options;
   const providers = new Map<string, Provider>();
   const requests: RecordedRequest[] = [];
   const arrivals = new EventEmitter();
@@ -95,22 +105,22 @@ export async function startSecurityServer(options: SecurityServerOptions = {}): 
   };
 
   const listener = (incoming: IncomingMessage, response: ServerResponse) => {
-    const request = { method: incoming.method ?? '', url: incoming.url ?? '', headers: incoming.headers };
+    const request = { method: incoming.method ?? '', url: incoming.url ?? '', headers: incoming.headers, body: '' };
     requests.push(request);
     load.current += 1;
     load.peak = Math.max(load.peak, load.current);
     arrivals.emit('request');
     response.on('close', () => (load.current -= 1));
-    const answer = refusedByTls(incoming, tls?.clientCert) ?? trueAnswer(request, providers, serviceCode);
     const send = ({ status, headers, body }: Answer) => response.writeHead(status, headers).end(body);
-    Promise.resolve(nextBehaviour()({ request, answer, response, send })).catch((error: unknown) => {
-      response.destroy(error instanceof Error ? error : undefined);
-    });
+    const respond = async () => {
+      request.body = await textOf(incoming);
+      const answer = refusedByTls(incoming, tls?.clientCert) ?? trueAnswer(request, providers, options);
+      await nextBehaviour()({ request, answer, response, send });
+    };
+    respond().catch((error: unknown) => response.destroy(error instanceof Error ? error : undefined));
   };
 
-  const server = tls
-    ? createHttpsServer({ ...tls, ...clientCertificatesOf(tls) }, listener)
-    : createHttpServer(listener);
+  const server = tls ? createHttpsServer({ ...tls, ...clientCertificatesOf(tls) }, listener) : createHttpServer(listener);
   const port = await listen(server, options.port ?? 0);
   return {
     url: `${tls ? 'https' : 'http'}://127.0.0.1:${port}`,
@@ -143,8 +153,7 @@ function refusedByTls(incoming: IncomingMessage, clientCert: string | undefined)
   const shown = (incoming.socket as TLSSocket).getPeerCertificate().raw as Buffer | undefined;
   if (shown && pemOf(shown) === clientCert.replace(/\s/g, '')) return undefined;
   return xroadErrorAnswer('Server.ClientProxy.SslAuthenticationFailed', {
-    message:
-      'Client (SUBSYSTEM:central-server/GOV/70000999/service-quality-hub) specifies HTTPS but did not supply TLS certificate',
+    message: 'Client (SUBSYSTEM:central-server/GOV/70000999/service-quality-hub) specifies HTTPS but did not supply TLS certificate',
   });
 }
 
@@ -159,33 +168,38 @@ function listen(server: Server, port: number): Promise<number> {
   });
 }
 
-/** What a healthy security server and provider answer. */
-function trueAnswer(request: RecordedRequest, providers: ReadonlyMap<string, Provider>, serviceCode: string): Answer {
+/** What a healthy security server and provider answer. SOAP is what is left when the path is no other protocol's. */
+function trueAnswer(request: RecordedRequest, providers: ReadonlyMap<string, Provider>, options: SecurityServerOptions): Answer {
+  const url = new URL(request.url, 'http://security-server');
+  if (url.pathname === '/listClients') return listClients(providers, url.searchParams.get('xRoadInstance'));
+  if (url.pathname.startsWith('/r1/')) return restAnswer(request, url, providers, options);
+  return soapAnswer(request, providers, options.soapServiceCode ?? 'getServiceVolumes');
+}
+
+function restAnswer(request: RecordedRequest, url: URL, providers: ReadonlyMap<string, Provider>, options: SecurityServerOptions): Answer {
+  const { serviceCode = 'service-volumes', legacyServiceCode } = options;
   const client = request.headers['x-road-client'];
   if (typeof client !== 'string' || client.split('/').length < 3) {
-    return xroadErrorAnswer('Server.ClientProxy.InvalidClientIdentifier', {
-      message: 'Invalid or missing client identifier',
-    });
+    return xroadErrorAnswer('Server.ClientProxy.InvalidClientIdentifier', { message: 'Invalid or missing client identifier' });
   }
-  const url = new URL(request.url, 'http://security-server');
-  const [protocol, ...parts] = url.pathname.slice(1).split('/').map(decodeURIComponent);
-  if (protocol !== 'r1' || parts.length < 5) {
-    return xroadErrorAnswer('Server.ClientProxy.InternalError', { message: 'Invalid request URI' });
-  }
+  const parts = url.pathname.slice('/r1/'.length).split('/').map(decodeURIComponent);
+  if (parts.length < 5) return xroadErrorAnswer('Server.ClientProxy.InternalError', { message: 'Invalid request URI' });
   const provider = providers.get(parts.slice(0, 4).join('/'));
-  if (!provider)
-    return xroadErrorAnswer('Server.ClientProxy.UnknownMember', {
-      message: 'Could not find addresses for service provider',
-    });
+  if (!provider) return xroadErrorAnswer('Server.ClientProxy.UnknownMember', { message: 'Could not find addresses for service provider' });
 
   const [service = '', ...path] = parts.slice(4);
-  if (service === 'allowedMethods')
-    return answered(request, parts.slice(0, 5), json(allowedMethods(parts, provider.isGranted, serviceCode)));
-  if (service !== serviceCode)
+  const answeredBy = (answer: Answer) => answered(request, parts.slice(0, 5), answer);
+  if (service === 'listMethods' || service === 'allowedMethods') {
+    const isShown = service === 'listMethods' || provider.isGranted;
+    return answeredBy(json({ service: isShown ? servicesOf(parts, serviceCode, legacyServiceCode) : [] }));
+  }
+  if (service === 'getOpenAPI') return answeredBy(openApiOf(url.searchParams.get('serviceCode'), serviceCode));
+  if (service !== serviceCode && service !== legacyServiceCode) {
     return xroadErrorAnswer('Server.ServerProxy.UnknownService', { message: `Unknown service: ${service}` });
-  if (!provider.isGranted)
-    return xroadErrorAnswer('Server.ServerProxy.AccessDenied', { message: 'Request is not allowed' });
-  return answered(request, parts.slice(0, 5), volumesAnswer(provider.volumes, path.join('/'), url.searchParams));
+  }
+  if (!provider.isGranted) return xroadErrorAnswer('Server.ServerProxy.AccessDenied', { message: 'Request is not allowed' });
+  if (service === legacyServiceCode) return answeredBy(legacyAnswer(request, provider.volumes, path, url.searchParams));
+  return answeredBy(volumesAnswer(provider.volumes, path.join('/'), url.searchParams));
 }
 
 function volumesAnswer(volumes: VolumeStore, path: string, query: URLSearchParams): Answer {
@@ -198,23 +212,43 @@ function pageOrProblem(result: object | Problem): Answer {
   return 'status' in result && 'title' in result ? problemAnswer(result) : json(result);
 }
 
-function allowedMethods(
+function servicesOf(
   [xroad_instance, member_class, member_code, subsystem_code]: string[],
-  isGranted: boolean,
-  service_code: string,
+  serviceCode: string,
+  legacyServiceCode?: string,
 ) {
+  const id = { object_type: 'SERVICE', xroad_instance, member_class, member_code, subsystem_code };
   const endpoint_list = ['/v1/changes', '/v1/volumes'].map((path) => ({ method: 'GET', path }));
-  const service = {
-    object_type: 'SERVICE',
-    xroad_instance,
-    member_class,
-    member_code,
-    subsystem_code,
-    service_code,
-    service_type: 'OPENAPI',
-    endpoint_list,
-  };
-  return { service: isGranted ? [service] : [] };
+  const legacy = { ...id, service_code: legacyServiceCode, service_type: 'REST', endpoint_list: [{ method: 'POST', path: '/counts/**' }] };
+  return [
+    { ...id, service_code: serviceCode, service_type: 'OPENAPI', endpoint_list },
+    ...(legacyServiceCode === undefined ? [] : [legacy]),
+  ];
+}
+
+const openApi = readFileSync(new URL('../../integrations/xroad-rest-v1/service-volumes.openapi.yaml', import.meta.url));
+
+/** Only services of type OPENAPI have a description; the request's own headers are copied beside the answer's. */
+function openApiOf(asked: string | null, serviceCode: string): Answer {
+  if (asked === serviceCode) return { status: 200, headers: { 'content-type': 'text/yaml;charset=utf-8' }, body: openApi };
+  return xroadErrorAnswer('Server.ServerProxy.InternalError', { message: 'Invalid service type: REST' });
+}
+
+/** From the own server's global configuration: no X-Road header is asked for, none comes back. */
+function listClients(providers: ReadonlyMap<string, Provider>, instance: string | null): Answer {
+  const member = [...providers.keys()].flatMap((id) => {
+    const [xroad_instance, member_class, member_code, subsystem_code] = id.split('/');
+    const owner = { xroad_instance, member_class, member_code };
+    return [
+      { id: { ...owner, object_type: 'MEMBER' }, name: `Member ${member_code}` },
+      {
+        id: { ...owner, subsystem_code, object_type: 'SUBSYSTEM' },
+        name: `Member ${member_code}`,
+        subsystem_name: `Subsystem ${subsystem_code}`,
+      },
+    ];
+  });
+  return json({ member: member.filter(({ id }) => instance === null || id.xroad_instance === instance) });
 }
 
 function json(body: unknown): Answer {
@@ -276,9 +310,7 @@ function inSnakeCase(code: string): string {
   return code
     .replace('OutdatedGlobalConf', 'GlobalConfOutdated')
     .split('.')
-    .map((part) =>
-      /^(Server|Client)Proxy$/.test(part) ? part : part.replace(/([a-z0-9])([A-Z])|([A-Z]+)([A-Z][a-z])/g, '$1$3_$2$4'),
-    )
+    .map((part) => (/^(Server|Client)Proxy$/.test(part) ? part : part.replace(/([a-z0-9])([A-Z])|([A-Z]+)([A-Z][a-z])/g, '$1$3_$2$4')))
     .join('.')
     .toLowerCase();
 }
@@ -289,6 +321,12 @@ export const behaviours = {
     (code: string, words?: XRoadErrorWords): Behaviour =>
     ({ send }) =>
       send(xroadErrorAnswer(code, words)),
+
+  /** The same over SOAP, where a provider's own Fault looks like it: only the code, given in the spelling of 7.7, tells. */
+  soapFault:
+    ({ spelling = 'PascalCase', ...words }: SoapFaultWords & Pick<XRoadErrorWords, 'spelling'>): Behaviour =>
+    ({ send }) =>
+      send(soapFaultAnswer({ ...words, code: spelling === 'snake_case' ? inSnakeCase(words.code) : words.code })),
 
   /** An error of the provider's own system, relayed with the headers of a good answer. */
   problem:
@@ -311,9 +349,7 @@ export const behaviours = {
       const all = Object.entries({ ...answer.headers, ...headers });
       send({
         ...answer,
-        headers: Object.fromEntries(
-          all.filter((entry): entry is [string, string | string[]] => entry[1] !== undefined),
-        ),
+        headers: Object.fromEntries(all.filter((entry): entry is [string, string | string[]] => entry[1] !== undefined)),
       });
     },
 

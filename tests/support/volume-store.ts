@@ -36,6 +36,11 @@ export class VolumeStore {
     this.rows = [...rows];
   }
 
+  /** What is stated now. */
+  stated(): readonly VolumeRecord[] {
+    return this.rows;
+  }
+
   expireSnapshots(): void {
     this.snapshots.clear();
   }

@@ -16,9 +16,7 @@ export function isDeliverable(address: string): boolean {
   const [local = '', domain = '', ...more] = address.split('@');
   if (more.length > 0 || local.length > longestLocalPart || !localPart.test(local)) return false;
   const labels = domain.split('.');
-  return (
-    labels.length >= 2 && labels.every((label) => domainLabel.test(label)) && topLevelLabel.test(labels.at(-1) ?? '')
-  );
+  return labels.length >= 2 && labels.every((label) => domainLabel.test(label)) && topLevelLabel.test(labels.at(-1) ?? '');
 }
 
 /** Refuses with `BAD_USER_INPUT` at `path` an address that mail may not be sent to. */

@@ -3,34 +3,8 @@ import { zone, type LocalDate } from '../../shared/calendar.ts';
 import type { NoticeLanguage } from './notice-texts.ts';
 
 const months = {
-  KY: [
-    'январь',
-    'февраль',
-    'март',
-    'апрель',
-    'май',
-    'июнь',
-    'июль',
-    'август',
-    'сентябрь',
-    'октябрь',
-    'ноябрь',
-    'декабрь',
-  ],
-  RU: [
-    'января',
-    'февраля',
-    'марта',
-    'апреля',
-    'мая',
-    'июня',
-    'июля',
-    'августа',
-    'сентября',
-    'октября',
-    'ноября',
-    'декабря',
-  ],
+  KY: ['январь', 'февраль', 'март', 'апрель', 'май', 'июнь', 'июль', 'август', 'сентябрь', 'октябрь', 'ноябрь', 'декабрь'],
+  RU: ['января', 'февраля', 'марта', 'апреля', 'мая', 'июня', 'июля', 'августа', 'сентября', 'октября', 'ноября', 'декабря'],
 } as const satisfies Record<NoticeLanguage, readonly string[]>;
 
 // Ours and not Intl's: its Kyrgyz puts the year first, and its numeric form the day before the month.

@@ -62,8 +62,7 @@ async function compileLayout(): Promise<Layout> {
   // Half a second and 90 MB that only a process which writes letters should pay.
   const { default: mjml } = await import('mjml');
   const { html, errors } = await mjml(layout, { fonts: {}, validationLevel: 'strict', keepComments: false });
-  if (errors.length > 0)
-    throw new Error(`The letter's layout is wrong: ${errors.map((each) => each.formattedMessage).join('; ')}`);
+  if (errors.length > 0) throw new Error(`The letter's layout is wrong: ${errors.map((each) => each.formattedMessage).join('; ')}`);
   const eta = new Eta();
   const template = eta.compile(html.trim());
   return (letters) => eta.render(template, { letters: letters.map(forTemplate) });

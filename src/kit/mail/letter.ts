@@ -22,12 +22,7 @@ export interface Letter {
 }
 
 /** Puts a payload into a notice's words in one language. Throws if the payload lacks a value, or a text is missing. */
-export function writeLetter(
-  texts: NoticeTexts,
-  payload: NoticePayload,
-  sender: LetterSender,
-  language: NoticeLanguage,
-): Letter {
+export function writeLetter(texts: NoticeTexts, payload: NoticePayload, sender: LetterSender, language: NoticeLanguage): Letter {
   const words = language === 'KY' ? texts.ky : texts.ru;
   const values: NoticePayload = { ...payload, unitName: sender.name, unitPhone: sender.phone, unitEmail: sender.email };
   const say = speaker(words, values, language);
@@ -94,9 +89,7 @@ function speaker(words: NoticeWords, payload: NoticePayload, language: NoticeLan
     },
   });
   void i18n.init();
-  const placeholders = Object.fromEntries(
-    Object.entries(payload).map(([name, value]) => [name, placeholderOf(name, value)]),
-  );
+  const placeholders = Object.fromEntries(Object.entries(payload).map(([name, value]) => [name, placeholderOf(name, value)]));
   return (key: string, instead: Readonly<Record<string, string>> = {}): string =>
     i18n
       .t(key, { replace: placeholders, count: countOf(payload) })
@@ -110,8 +103,7 @@ function countOf({ count }: NoticePayload): number | undefined {
 
 function placeholderOf(name: string, value: NoticeValue): string | number {
   if (typeof value === 'number') return value;
-  if (typeof value !== 'object' || !('kind' in value) || value.kind !== 'code')
-    return `${mark.before}${name}${mark.after}`;
+  if (typeof value !== 'object' || !('kind' in value) || value.kind !== 'code') return `${mark.before}${name}${mark.after}`;
   if (!codeShape.test(value.value)) throw new Error(`{{${name}}} is not a code`);
   return value.value;
 }

@@ -37,12 +37,7 @@ const directionControls = /[\u202a-\u202e\u2066-\u2069]/gu;
 
 /** A value as one line of text: no control characters, no reversed reading direction, no endless text. */
 export function asOneLine(text: string): string {
-  const line = text
-    .toWellFormed()
-    .replace(directionControls, '')
-    .replace(controls, ' ')
-    .replaceAll(/ {2,}/g, ' ')
-    .trim();
+  const line = text.toWellFormed().replace(directionControls, '').replace(controls, ' ').replaceAll(/ {2,}/g, ' ').trim();
   const letters = [...line];
   return letters.length > longestValue ? `${letters.slice(0, longestValue - 1).join('')}…` : line;
 }

@@ -62,7 +62,12 @@ export interface AuditHead {
 }
 
 async function headOf(ctx: Pick<Ctx, 'em'>): Promise<AuditHead> {
-  return (await firstRow<AuditHead>(ctx, sql`select sequence, hash from audit_seal order by sequence desc limit 1`)) ?? { sequence: 0, hash: genesis };
+  return (
+    (await firstRow<AuditHead>(ctx, sql`select sequence, hash from audit_seal order by sequence desc limit 1`)) ?? {
+      sequence: 0,
+      hash: genesis,
+    }
+  );
 }
 
 /** What a verification found; `firstBroken` is null when the chain is whole. */
@@ -93,7 +98,8 @@ export async function verifyAudit(ctx: Pick<Ctx, 'em'>, outsideHead?: AuditHead)
       if (link.id === null) broken(link.sequence, 'the entry was deleted');
       else if (link.mac !== auditMac(link)) broken(link.sequence, 'the entry was changed');
       else if (link.hash !== linkOf(link.sequence, link.previousHash, link)) broken(link.sequence, 'the seal does not fit the entry');
-      if (outsideHead?.sequence === link.sequence && outsideHead.hash !== link.hash) broken(link.sequence, 'the chain is not the one that was witnessed outside');
+      if (outsideHead?.sequence === link.sequence && outsideHead.hash !== link.hash)
+        broken(link.sequence, 'the chain is not the one that was witnessed outside');
       previous = { sequence: link.sequence, hash: link.hash };
     }
   }
@@ -102,7 +108,8 @@ export async function verifyAudit(ctx: Pick<Ctx, 'em'>, outsideHead?: AuditHead)
     ctx,
     sql`select ${columnsOf(ctx, AuditEntry, 'e')} from audit_entry e where not exists (select 1 from audit_seal s where s.entry_id = e.id) order by e.id limit ${batch}`,
   );
-  if (unsealed.some((entry) => entry.mac !== auditMac(entry))) broken(null, 'an entry that is not sealed yet was put in or changed by hand');
+  if (unsealed.some((entry) => entry.mac !== auditMac(entry)))
+    broken(null, 'an entry that is not sealed yet was put in or changed by hand');
   return { ...previous, entries: previous.sequence, unsealed: unsealed.length, firstBroken };
 }
 
@@ -133,4 +140,3 @@ export function listAuditEntries(ctx: Ctx, filter: AuditFilter, paging: PageArgu
     filter,
   });
 }
-

@@ -3,7 +3,9 @@ import type { ActorStamp } from '../../access/actor.ts';
 import { ActorType, connection, PageArgs } from '../../kit/graphql.ts';
 import { CountScalar, DateTimeScalar, JsonScalar } from '../../kit/scalars.ts';
 
-@ObjectType('AuditEntry', { description: 'One act, one refused act, one read of raw answers, one export; sealed into the chain within seconds.' })
+@ObjectType('AuditEntry', {
+  description: 'One act, one refused act, one read of raw answers, one export; sealed into the chain within seconds.',
+})
 export class AuditEntryType {
   @Field(() => ID, { description: 'UUID v7.' })
   id!: string;

@@ -68,15 +68,23 @@ export class ComplaintRecordResolver {
     description: 'Those of them found JUSTIFIED so far; see `unexamined`. MISSING = no record is kept. Requirement: R-II.8.',
   })
   justified(@Root() row: ComplaintRecord): CountFigureType {
-    return figureOf(row, row.justified, row.examinedAt ? { at: row.examinedAt, by: row.examinedBy } : { at: row.registeredAt, by: row.registeredBy });
+    return figureOf(
+      row,
+      row.justified,
+      row.examinedAt ? { at: row.examinedAt, by: row.examinedBy } : { at: row.registeredAt, by: row.registeredBy },
+    );
   }
 
-  @FieldResolver(() => [AvailableActionType], { description: 'Every act of its workflow for this caller, allowed or refused with the reason.' })
+  @FieldResolver(() => [AvailableActionType], {
+    description: 'Every act of its workflow for this caller, allowed or refused with the reason.',
+  })
   availableActions(@Root() row: ComplaintRecord, @CtxArg() ctx: Ctx) {
     return actionsOfRecord(ctx, row);
   }
 
-  @FieldResolver(() => [TransitionType], { description: 'Its nil return: CONFIRMED, and VOIDED by a complaint that was registered later; empty = none was made.' })
+  @FieldResolver(() => [TransitionType], {
+    description: 'Its nil return: CONFIRMED, and VOIDED by a complaint that was registered later; empty = none was made.',
+  })
   history(@Root() row: ComplaintRecord, @CtxArg() ctx: Ctx) {
     return historyOfRecord(ctx, row);
   }

@@ -58,6 +58,8 @@ export function hasEnded(of: YearQuarter, now: Date): boolean {
 export type RecordKind = 'COMPLAINTS' | 'NIL_RETURN' | 'NONE_KEPT';
 
 export interface RecordFacts {
+  /** Whether the municipality was there on some day of the quarter. */
+  wasThere: boolean;
   isOver: boolean;
   /** Complaints registered as received in the quarter. */
   received: number;
@@ -66,17 +68,18 @@ export interface RecordFacts {
 }
 
 /** R-II.8: who has kept no record of complaints has not had none: a zero is there only where somebody confirmed it. */
-export function recordKindOf({ received, isConfirmedNil }: Omit<RecordFacts, 'isOver'>): RecordKind {
+export function recordKindOf({ received, isConfirmedNil }: Pick<RecordFacts, 'received' | 'isConfirmedNil'>): RecordKind {
   if (received > 0) return 'COMPLAINTS';
   return isConfirmedNil ? 'NIL_RETURN' : 'NONE_KEPT';
 }
 
 /**
- * What refuses "no complaints" of a quarter. Ours: it is said of a quarter that has ended, once, and only where none is registered,
- * so that a zero is a statement about the whole quarter.
+ * What refuses "no complaints" of a quarter. Ours: it is said of a quarter that has ended, by a municipality that was there in it, once,
+ * and only where none is registered, so that a zero is a statement about the whole quarter.
  */
 export function nilReturnRefusal(facts: RecordFacts): Violation | undefined {
   if (!facts.isOver) return notOver();
+  if (!facts.wasThere) return wasNotThere();
   if (facts.received > 0) return complaintsRegistered(facts.received);
   return facts.isConfirmedNil ? confirmedAlready() : undefined;
 }
@@ -98,6 +101,22 @@ function notOver(): Violation {
       ky: 'Квартал бүткөндөн кийин ырастаңыз.',
       ru: 'Подтвердите после окончания квартала.',
       en: 'Confirm it after the quarter has ended.',
+    },
+  ).violation;
+}
+
+function wasNotThere(): Violation {
+  return ruleViolated(
+    'ours:nil-in-force',
+    {
+      ky: 'Бул кварталда орган болгон эмес.',
+      ru: 'В этом квартале такого органа не было.',
+      en: 'The municipality was not there in this quarter.',
+    },
+    {
+      ky: 'Жылды жана кварталды текшериңиз.',
+      ru: 'Проверьте год и квартал.',
+      en: 'Check the year and the quarter.',
     },
   ).violation;
 }

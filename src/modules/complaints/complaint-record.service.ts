@@ -45,6 +45,13 @@ export function complaintScope({ actor }: Ctx, municipalityId: Sql): Sql | false
   return !isMinistry(actor) && sql`${municipalityId} = ${actor.municipalityId}`;
 }
 
+/** Municipalities that were there on some day of a period. */
+function isThere(municipality: string, period: string): Sql {
+  const [validFrom, validTo] = [sql.ref(`${municipality}.valid_from`), sql.ref(`${municipality}.valid_to`)];
+  const [periodFrom, periodTo] = [sql.ref(`${period}.periodFrom`), sql.ref(`${period}.periodTo`)];
+  return sql`((${validFrom} is null or ${validFrom} < ${periodTo}) and (${validTo} is null or ${validTo} > ${periodFrom}))`;
+}
+
 /** The text that stands for a record's key, which has no id of its own. */
 export function recordKeyText({ municipalityId, year, quarter }: RecordKey): string {
   return `${municipalityId}:${year}:${quarter}`;
@@ -62,8 +69,9 @@ const recordByKey = loaderBy<string, ComplaintRecord>(
     const found = await rows<Omit<ComplaintRecord, 'isOver'>>(
       ctx,
       sql`select k."municipalityId" as municipality_id, k.year, k.quarter, c.*, n.id as nil_return_id, n.confirmed_at, n.confirmed_by,
-            n.id is not null and n.voided_by_id is null as is_confirmed_nil
+            n.id is not null and n.voided_by_id is null as is_confirmed_nil, ${isThere('m', 'k')} as was_there
           from jsonb_to_recordset(${JSON.stringify(keys)}::jsonb) as k("municipalityId" uuid, year int, quarter text, "periodFrom" date, "periodTo" date)
+          join municipality m on m.id = k."municipalityId"
           cross join lateral (
             select count(*) as received, count(*) filter (where finding = 'JUSTIFIED') as justified, count(*) filter (where state = 'RECEIVED') as unexamined,
               max(registered_at) as registered_at, (array_agg(registered_by order by registered_at desc, id desc))[1] as registered_by,
@@ -95,7 +103,9 @@ export function listComplaintRecords(
 ): Promise<Page<ComplaintRecord>> {
   assertAllowed(yearViolation(year, ['year']));
   const today = dayOf(ctx.now);
-  const begun = quarters.map((quarter) => ({ quarter, ...quarterPeriod({ year, quarter }) })).filter(({ periodFrom }) => periodFrom <= today);
+  const begun = quarters
+    .map((quarter) => ({ quarter, ...quarterPeriod({ year, quarter }) }))
+    .filter(({ periodFrom }) => periodFrom <= today);
   return page<ComplaintRecord>(ctx, {
     list: 'complaintRecords',
     select: sql`t.id as municipality_id, ${year}::int as year, q.quarter`,
@@ -104,7 +114,7 @@ export function listComplaintRecords(
     where: [
       complaintScope(ctx, sql`t.id`),
       municipalityId != null && sql`t.id = ${municipalityId}`,
-      sql`((t.valid_from is null or t.valid_from < q."periodTo") and (t.valid_to is null or t.valid_to > q."periodFrom"))
+      sql`${isThere('t', 'q')}
         or exists (select 1 from complaint c where c.municipality_id = t.id and c.received_on >= q."periodFrom" and c.received_on < q."periodTo")
         or exists (select 1 from complaint_nil_return n where n.municipality_id = t.id and n.year = ${year} and n.quarter = q.quarter)`,
     ],

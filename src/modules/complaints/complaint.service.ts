@@ -4,12 +4,11 @@ import type { Channel } from '../../kit/figure.rules.ts';
 import { found } from '../../kit/lookup.ts';
 import { columnsOf, firstRow, mustRowById, orderBy, page, type Page, type PageArguments, type Sql, sql } from '../../kit/sql.ts';
 import { assertVersion } from '../../kit/transaction.ts';
-import { assertAllowed, recordTransition } from '../../kit/workflow.ts';
+import { assertAllowed, assertNone, recordTransition } from '../../kit/workflow.ts';
 import { dayOf, type LocalDate } from '../../shared/calendar.ts';
 import { notFound } from '../../shared/errors.ts';
 import { Municipality } from '../organizations/organization.entity.ts';
 import { MunicipalService } from '../service-registry/municipal-service.entity.ts';
-import { assertNone } from '../service-registry/municipal-service.service.ts';
 import { Complaint } from './complaint.entity.ts';
 import { complaintScope, voidNilReturn } from './complaint-record.service.ts';
 import { yearPeriod, yearViolation } from './complaint-record.rules.ts';
@@ -27,7 +26,9 @@ import {
 /** A complaint by id. NOT_FOUND: absent, or not yours. */
 export async function getComplaint(ctx: Ctx, id: string): Promise<Complaint> {
   const scope = complaintScope(ctx, sql`t.municipality_id`) || sql`true`;
-  return found(await firstRow<Complaint>(ctx, sql`select ${columnsOf(ctx, Complaint, 't')} from complaint t where t.id = ${id} and ${scope}`));
+  return found(
+    await firstRow<Complaint>(ctx, sql`select ${columnsOf(ctx, Complaint, 't')} from complaint t where t.id = ${id} and ${scope}`),
+  );
 }
 
 export interface ComplaintFilter {
@@ -81,7 +82,13 @@ export async function registerComplaint(ctx: Ctx, input: NewComplaint): Promise<
   const municipality = await mustRowById(ctx, Municipality, municipalityId);
   const service = found(await ctx.em.findOne(MunicipalService, { id: serviceId }), ['input', 'serviceId']);
   const text = writtenText(input.text);
-  const facts = { today: dayOf(ctx.now), receivedOn, text, municipality, service: { ...service, municipalityId: service.municipalityId ?? null } };
+  const facts = {
+    today: dayOf(ctx.now),
+    receivedOn,
+    text,
+    municipality,
+    service: { ...service, municipalityId: service.municipalityId ?? null },
+  };
   assertNone(registrationViolations(facts));
   const complaint = ctx.em.create(Complaint, {
     municipalityId,

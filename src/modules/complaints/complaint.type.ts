@@ -46,7 +46,8 @@ export class ComplaintRecordType extends Workflow {
   @Field(() => Boolean, { description: 'Whether the quarter has ended in Bishkek; until then the figures may grow.' })
   isOver!: boolean;
   @Field(() => CountScalar, {
-    description: 'Complaints registered and not examined yet: `justified` may still grow by as many. Says nothing where `received` is MISSING.',
+    description:
+      'Complaints registered and not examined yet: `justified` may still grow by as many. Says nothing where `received` is MISSING.',
   })
   unexamined!: number;
 }

@@ -2,10 +2,9 @@ import type { Ctx } from '../../kit/ctx.ts';
 import { found } from '../../kit/lookup.ts';
 import { columnsOf, firstRow, load, loaderOfMany, rows, sql } from '../../kit/sql.ts';
 import { assertVersion } from '../../kit/transaction.ts';
-import { assertAllowed } from '../../kit/workflow.ts';
+import { assertAllowed, assertNone } from '../../kit/workflow.ts';
 import { conflict, HubError, notFound } from '../../shared/errors.ts';
 import type { LocalizedText } from '../../shared/localized-text.ts';
-import { assertNone } from '../service-registry/municipal-service.service.ts';
 import { ProblemCategory } from './problem-category.entity.ts';
 import { categoryViolations, isIndicator, oneMoreRefusal, parentRefusal } from './problem-category.rules.ts';
 

@@ -8,7 +8,10 @@ import { CommandInput, LocalizedTextInput, Versioned } from '../../kit/graphql.t
 export class ProblemCategoryType extends Versioned {
   @Field(() => String, { description: 'Its code, which never changes.' })
   code!: string;
-  @Field(() => String, { nullable: true, description: 'The indicator of part II that it speaks to, R-II.1 to R-II.8; null = none in particular.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'The indicator of part II that it speaks to, R-II.1 to R-II.8; null = none in particular.',
+  })
   indicator?: string | null;
   @Field(() => Boolean, { description: 'Whether it is a sample of ours that the responsible unit has not saved yet.' })
   isSample!: boolean;

@@ -15,7 +15,7 @@ export async function* inChunks(source: AsyncIterable<Uint8Array>, firstBytes = 
   const rest = (): Buffer[] => (size > 0 ? [chunk.subarray(0, size)] : []);
   try {
     for await (const piece of source) {
-      for (let from = 0; from < piece.length; ) {
+      for (let from = 0; from < piece.length;) {
         const part = piece.subarray(from, from + chunk.length - size);
         chunk.set(part, size);
         size += part.length;
@@ -44,7 +44,10 @@ export async function writeContent(ctx: Ctx, contentId: string, content: AsyncIt
   const hash = createHash('sha256');
   let bytes = 0;
   for await (const chunk of inChunks(content)) {
-    await run(ctx, sql`insert into content_chunk (content_id, ordinal, bytes) values (${contentId}, ${bytes / chunkBytes}::int, ${chunk}::bytea)`);
+    await run(
+      ctx,
+      sql`insert into content_chunk (content_id, ordinal, bytes) values (${contentId}, ${bytes / chunkBytes}::int, ${chunk}::bytea)`,
+    );
     hash.update(chunk);
     bytes += chunk.length;
   }
@@ -52,10 +55,18 @@ export async function writeContent(ctx: Ctx, contentId: string, content: AsyncIt
 }
 
 /** The bytes of a content from one place up to another (not included), in order, a row at a time; the whole unless given. */
-export async function* readContent(ctx: Pick<Ctx, 'em'>, contentId: string, from = 0, to = Number.MAX_SAFE_INTEGER): AsyncGenerator<Buffer, void> {
+export async function* readContent(
+  ctx: Pick<Ctx, 'em'>,
+  contentId: string,
+  from = 0,
+  to = Number.MAX_SAFE_INTEGER,
+): AsyncGenerator<Buffer, void> {
   for (let ordinal = Math.floor(from / chunkBytes); ordinal * chunkBytes < to; ordinal += 1) {
     const start = ordinal * chunkBytes;
-    const row = await firstRow<{ bytes: Buffer }>(ctx, sql`select bytes from content_chunk where content_id = ${contentId} and ordinal = ${ordinal}`);
+    const row = await firstRow<{ bytes: Buffer }>(
+      ctx,
+      sql`select bytes from content_chunk where content_id = ${contentId} and ordinal = ${ordinal}`,
+    );
     if (!row) return;
     yield row.bytes.subarray(Math.max(0, from - start), to - start);
   }

@@ -37,7 +37,11 @@ const unfit = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}<>:"|?*]/gu;
  */
 export function safeFileName(given: string): string {
   const [last = ''] = given.split(/[/\\]/).slice(-1);
-  const clean = last.normalize('NFC').replace(unfit, '').replace(/\s+/g, ' ').replace(/^[\s.]+|[\s.]+$/g, '');
+  const clean = last
+    .normalize('NFC')
+    .replace(unfit, '')
+    .replace(/\s+/g, ' ')
+    .replace(/^[\s.]+|[\s.]+$/g, '');
   const letters = [...clean];
   if (letters.length <= longestName) return clean;
   const ending = endingOf(clean);
@@ -66,7 +70,12 @@ function endingOf(name: string): string | undefined {
   return /[^.]\.([a-z0-9]{1,8})$/i.exec(name)?.[1];
 }
 
-function refusedField(field: string, rule: string, message: HubError['violation']['message'], hint: HubError['violation']['hint']): HubError {
+function refusedField(
+  field: string,
+  rule: string,
+  message: HubError['violation']['message'],
+  hint: HubError['violation']['hint'],
+): HubError {
   const error = badInput(['input', field], message, hint);
   error.violation.rule = rule;
   return error;

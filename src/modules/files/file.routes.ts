@@ -2,7 +2,6 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Express, Request, Response } from 'express';
 import type { Ctx } from '../../kit/ctx.ts';
-import { notFound } from '../../shared/errors.ts';
 import { readContent } from './content.service.ts';
 import type { StoredFile } from './file.entity.ts';
 import { fileOfLink, getPublicFile } from './file.service.ts';
@@ -55,18 +54,13 @@ async function sendFile(ctx: Ctx, file: StoredFile, request: Request, response: 
   });
 }
 
-/** The bytes to send: those of a single range of the content that the caller has begun to fetch, otherwise all. */
+/** The bytes to send: one range of the content that the caller has begun to fetch, in every other case all. */
 function partOf({ bytes, sha256 }: StoredFile, request: Request, response: Response): { from: number; to: number } {
-  const whole = { from: 0, to: bytes };
   const ifRange = request.get('if-range');
-  if (ifRange !== undefined && ifRange !== `"${sha256}"`) return whole;
-  const ranges = request.range(bytes);
-  if (ranges === -1) {
-    response.setHeader('Content-Range', `bytes */${bytes}`);
-    throw outsideOfFile();
-  }
-  if (!Array.isArray(ranges) || ranges.type !== 'bytes' || ranges.length !== 1 || !ranges[0]) return whole;
-  const [{ start, end }] = ranges;
-  response.status(206).setHeader('Content-Range', `bytes ${start}-${end}/${bytes}`);
-  return { from: start, to: end + 1 };
+  const isSameContent = ifRange === undefined || ifRange === `"${sha256}"`;
+  const ranges = isSameContent ? request.range(bytes) : undefined;
+  const [range, ...others] = Array.isArray(ranges) && ranges.type === 'bytes' ? ranges : [];
+  if (!range || others.length > 0) return { from: 0, to: bytes };
+  response.status(206).setHeader('Content-Range', `bytes ${range.start}-${range.end}/${bytes}`);
+  return { from: range.start, to: range.end + 1 };
 }

@@ -92,7 +92,11 @@ function linkExpired(): HubError {
 
 /** A file that is everybody's, by the SHA-256 of its content. NOT_FOUND also for one that is not public. */
 export async function getPublicFile(ctx: Ctx, sha256: string): Promise<StoredFile> {
+  if (!/^[0-9a-f]{64}$/.test(sha256)) throw notFound();
   return found(
-    await firstRow<StoredFile>(ctx, sql`select ${columnsOf(ctx, StoredFile, 't')} from file t where t.sha256 = ${sha256} and t.is_public order by t.id limit 1`),
+    await firstRow<StoredFile>(
+      ctx,
+      sql`select ${columnsOf(ctx, StoredFile, 't')} from file t where t.sha256 = ${sha256} and t.is_public order by t.id limit 1`,
+    ),
   );
 }

@@ -8,7 +8,10 @@ import { CancelJobInput, JobType } from './job.type.ts';
 
 @Resolver(() => JobType)
 export class JobResolver {
-  @Query(() => JobType, { nullable: true, description: 'A long work, for whoever started it, their municipality and the ministry. NOT_FOUND.' })
+  @Query(() => JobType, {
+    nullable: true,
+    description: 'A long work, for whoever started it, their municipality and the ministry. NOT_FOUND.',
+  })
   job(@Arg('id', () => ID, { description: 'Its id.' }) id: string, @CtxArg() ctx: Ctx): Promise<Job> {
     return getJob(ctx, id);
   }

@@ -40,7 +40,16 @@ export interface NewJob {
 /** Enters a long work in the transaction of the act that asks for it, and answers its id. Enqueue the job that does it beside. */
 export function startJob(ctx: Ctx, { kind, total, municipalityId = ctx.actor.municipalityId }: NewJob): string {
   const id = newId();
-  ctx.em.create(Job, { id, kind, state: 'QUEUED', done: 0, total: total ?? null, queuedAt: ctx.now, actorKey: ctx.actor.key, municipalityId });
+  ctx.em.create(Job, {
+    id,
+    kind,
+    state: 'QUEUED',
+    done: 0,
+    total: total ?? null,
+    queuedAt: ctx.now,
+    actorKey: ctx.actor.key,
+    municipalityId,
+  });
   return id;
 }
 
@@ -69,7 +78,10 @@ export async function progress(ctx: Ctx, jobId: string, done: number, total?: nu
   if (now - (shownAt.get(ctx) ?? -progressEveryMs) < progressEveryMs) return;
   shownAt.set(ctx, now);
   await inTransaction(ctx, (inner) =>
-    run(inner, sql`update hub_job set done = ${done}::bigint, total = coalesce(${total ?? null}::bigint, total) where id = ${jobId} and state = 'RUNNING'`),
+    run(
+      inner,
+      sql`update hub_job set done = ${done}::bigint, total = coalesce(${total ?? null}::bigint, total) where id = ${jobId} and state = 'RUNNING'`,
+    ),
   );
 }
 

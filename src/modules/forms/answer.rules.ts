@@ -36,7 +36,7 @@ export function validateAnswers(questions: readonly Question[], given: unknown):
   const known: Known = new Map();
   for (const question of questions) {
     const { code } = question;
-    const outcome = outcomeOf(question, shownBy(question.showIf, known), Object.hasOwn(given, code) ? given[code] : undefined);
+    const outcome = outcomeOf(question, shownBy(question.showIf, known), given[code]);
     known.set(code, outcome.violation ? undefined : wordsOf(outcome.answer));
     if (outcome.violation) violations.push(outcome.violation);
     else if (outcome.answer !== undefined) answers.push([code, outcome.answer]);
@@ -162,8 +162,10 @@ export interface PrimaryAnswer {
 /** What was answered to the primary question of each measure; a measure that is absent was not asked about. */
 export function primaryAnswers(questions: readonly Question[], answers: Answers): Partial<Record<Measure, PrimaryAnswer>> {
   const found = questions.flatMap((question) => {
-    const value = Object.hasOwn(answers, question.code) ? answers[question.code] : undefined;
-    return question.isPrimary && question.measures !== null && value !== undefined ? [[question.measures, { question, value }] as const] : [];
+    const value = answers[question.code];
+    return question.isPrimary && question.measures !== null && value !== undefined
+      ? [[question.measures, { question, value }] as const]
+      : [];
   });
   return Object.fromEntries(found);
 }
@@ -207,8 +209,16 @@ function notAnswers(): Violation {
 function unknownQuestion(path: Path): Violation {
   return bad(
     path,
-    { ky: 'Форманын бул версиясында мындай суроо жок.', ru: 'В этой версии формы нет такого вопроса.', en: 'This version of the form has no such question.' },
-    { ky: 'formVersion суроосундагы коддорду колдонуңуз.', ru: 'Используйте коды из запроса formVersion.', en: 'Use the codes that the query formVersion gives.' },
+    {
+      ky: 'Форманын бул версиясында мындай суроо жок.',
+      ru: 'В этой версии формы нет такого вопроса.',
+      en: 'This version of the form has no such question.',
+    },
+    {
+      ky: 'formVersion суроосундагы коддорду колдонуңуз.',
+      ru: 'Используйте коды из запроса formVersion.',
+      en: 'Use the codes that the query formVersion gives.',
+    },
   );
 }
 
@@ -237,7 +247,11 @@ function notShown(path: Path): Violation {
 }
 
 function notOnTheScale(path: Path): Violation {
-  return bad(path, { ky: 'Баа 1ден 5ке чейинки бүтүн сан.', ru: 'Оценка — целое число от 1 до 5.', en: 'A rating is a whole number from 1 to 5.' });
+  return bad(path, {
+    ky: 'Баа 1ден 5ке чейинки бүтүн сан.',
+    ru: 'Оценка — целое число от 1 до 5.',
+    en: 'A rating is a whole number from 1 to 5.',
+  });
 }
 
 function notAnAmount(path: Path): Violation {
@@ -316,7 +330,11 @@ function blank(path: Path): Violation {
 function unfitText(path: Path): Violation {
   return bad(
     path,
-    { ky: 'Текстте көрүнбөгөн башкаруу белгилери бар.', ru: 'В тексте есть невидимые управляющие знаки.', en: 'The text has invisible control characters.' },
+    {
+      ky: 'Текстте көрүнбөгөн башкаруу белгилери бар.',
+      ru: 'В тексте есть невидимые управляющие знаки.',
+      en: 'The text has invisible control characters.',
+    },
     { ky: 'Аларды алып салыңыз.', ru: 'Уберите их.', en: 'Remove them.' },
   );
 }

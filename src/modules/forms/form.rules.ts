@@ -54,7 +54,7 @@ export function responsesRefusal(
 // ---- workflow ------------------------------------------------------------------------------------------------------
 
 /** DRAFT > PUBLISHED > CLOSING > CLOSED: the state that each act is open in; a version begins to close when the next is published. */
-export const formVersionActs = {
+const formVersionActs = {
   updateFormVersion: { from: 'DRAFT' },
   publishFormVersion: { from: 'DRAFT' },
 } as const satisfies Record<string, { from: FormVersionState }>;

@@ -5,11 +5,11 @@ import type { LocalizedText } from '../../shared/localized-text.ts';
 import type { MeasureUnit } from '../service-registry/service-standard.rules.ts';
 import { Form, FormVersion } from './form.entity.ts';
 import type { FormKind } from './form.rules.ts';
-import { type ConditionOperator, type Measure, type QuestionFields, questionsOf, type QuestionType } from './question.rules.ts';
+import { type ConditionOperator, type Measure, type QuestionFields, questionsOf, type AnswerType } from './question.rules.ts';
 
 export interface SampleQuestion {
   code: string;
-  type: QuestionType;
+  type: AnswerType;
   unit: MeasureUnit | null;
   measures: Measure | null;
   core: boolean;

@@ -83,7 +83,10 @@ export function variantViolations(base: readonly Question[], proposed: readonly 
   return [
     ...touched.map(({ code }) => coreQuestionTouched(['questions', code])),
     ...claimed.map(({ code }) => coreQuestionClaimed(['questions', code])),
-    ...continuityViolations(base.filter(({ code }) => !apart.has(code)), proposed),
+    ...continuityViolations(
+      base.filter(({ code }) => !apart.has(code)),
+      proposed,
+    ),
   ];
 }
 

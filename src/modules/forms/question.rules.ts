@@ -4,8 +4,8 @@ import { blankText, untranslated } from '../service-registry/municipal-service.r
 import type { MeasureUnit } from '../service-registry/service-standard.rules.ts';
 import { compareDecimals, digitsOf, placesOf, plainDecimal } from './decimal.rules.ts';
 
-export const questionTypes = ['SCALE_1_5', 'NUMBER', 'MONEY', 'BOOLEAN', 'CHOICE', 'MULTI_CHOICE', 'TEXT'] as const;
-export type QuestionType = (typeof questionTypes)[number];
+export const answerTypes = ['SCALE_1_5', 'NUMBER', 'MONEY', 'BOOLEAN', 'CHOICE', 'MULTI_CHOICE', 'TEXT'] as const;
+export type AnswerType = (typeof answerTypes)[number];
 
 /** What a question measures: the indicators of part II, expectations (R-III.1.4), problems (R-III.1.2), and whom and how it is about. */
 export const measures = [
@@ -52,7 +52,7 @@ export interface Question {
   code: string;
   /** Its place, from 1. */
   order: number;
-  type: QuestionType;
+  type: AnswerType;
   text: LocalizedText;
   help: LocalizedText | null;
   unit: MeasureUnit | null;
@@ -80,10 +80,7 @@ type OptionFields = Optional<QuestionOption, 'isExclusive' | 'problemCategoryCod
 
 /** A question as it is proposed; its place is that in the list. */
 export type QuestionFields = Omit<
-  Optional<
-    Question,
-    'help' | 'unit' | 'basis' | 'min' | 'max' | 'showIf' | 'isCore' | 'isRequired' | 'measures' | 'isPrimary'
-  >,
+  Optional<Question, 'help' | 'unit' | 'basis' | 'min' | 'max' | 'showIf' | 'isCore' | 'isRequired' | 'measures' | 'isPrimary'>,
   'order' | 'options'
 > & { options?: OptionFields[] | null };
 
@@ -135,8 +132,8 @@ export const mostDigits = 15;
 export const scalePoints = ['1', '2', '3', '4', '5'] as const;
 
 const codePattern = /^[A-Z][A-Z0-9_]{0,63}$/;
-const hasOptions: readonly QuestionType[] = ['CHOICE', 'MULTI_CHOICE'];
-const isAmount: readonly QuestionType[] = ['NUMBER', 'MONEY'];
+const hasOptions: readonly AnswerType[] = ['CHOICE', 'MULTI_CHOICE'];
+const isAmount: readonly AnswerType[] = ['NUMBER', 'MONEY'];
 
 /** How many decimals an amount in a unit may have: visits, documents and other things are whole. */
 export function mostPlaces(unit: MeasureUnit | null): number {
@@ -151,7 +148,7 @@ export function conditionValues({ type, options }: Pick<Question, 'type' | 'opti
 }
 
 /** What the figures of a measure rest on, and therefore its primary question must be. */
-const primaryShapes: Record<Measure, { type: QuestionType; units?: readonly MeasureUnit[]; options?: readonly string[] }> = {
+const primaryShapes: Record<Measure, { type: AnswerType; units?: readonly MeasureUnit[]; options?: readonly string[] }> = {
   PROCEDURE_FOLLOWED: { type: 'CHOICE', options: ['YES', 'NO'] },
   TIME_SPENT: { type: 'NUMBER', units: ['WORKING_DAY', 'HOUR', 'MINUTE'] },
   TIME_EXPECTED: { type: 'NUMBER', units: ['WORKING_DAY', 'HOUR', 'MINUTE'] },
@@ -242,7 +239,8 @@ function amountLimitViolations(at: Path, { min, max, unit }: Question): Violatio
 
 function optionViolations(at: Path, { type, options }: Question): Violation[] {
   const path = [...at, 'options'];
-  if (type === 'SCALE_1_5') return options.flatMap(({ code }, index) => scaleWordViolation([...path, String(index)], code, options.slice(0, index)));
+  if (type === 'SCALE_1_5')
+    return options.flatMap(({ code }, index) => scaleWordViolation([...path, String(index)], code, options.slice(0, index)));
   if (!hasOptions.includes(type)) return options.length === 0 ? [] : [notForThisType(path)];
   if (options.length < 2) return [tooFewOptions(path)];
   if (options.length > mostOptions) return [tooMany(path, mostOptions)];
@@ -411,7 +409,11 @@ function tooFewOptions(path: Path): Violation {
   return broken(
     'ours:question-shape',
     path,
-    { ky: 'Тандоо үчүн кеминде эки вариант керек.', ru: 'Для выбора нужны хотя бы два варианта.', en: 'A choice needs at least two options.' },
+    {
+      ky: 'Тандоо үчүн кеминде эки вариант керек.',
+      ru: 'Для выбора нужны хотя бы два варианта.',
+      en: 'A choice needs at least two options.',
+    },
     { ky: 'Варианттарды кошуңуз.', ru: 'Добавьте варианты.', en: 'Add options.' },
   );
 }
@@ -434,7 +436,11 @@ function primaryOfNothing(path: Path): Violation {
       ru: 'Не сказано, что измеряет основной вопрос.',
       en: 'A primary question measures something.',
     },
-    { ky: 'measures бериңиз же isPrimary алып салыңыз.', ru: 'Укажите measures или уберите isPrimary.', en: 'Give measures, or leave isPrimary out.' },
+    {
+      ky: 'measures бериңиз же isPrimary алып салыңыз.',
+      ru: 'Укажите measures или уберите isPrimary.',
+      en: 'Give measures, or leave isPrimary out.',
+    },
   );
 }
 
@@ -447,7 +453,11 @@ function secondPrimary(path: Path, measure: Measure): Violation {
       ru: `Основной вопрос для ${measure} уже есть.`,
       en: `There is a primary question for ${measure} already.`,
     },
-    { ky: 'Бирөөсүн гана негизги калтырыңыз.', ru: 'Оставьте основным один.', en: 'Let one of them be primary; the others are evidence beside it.' },
+    {
+      ky: 'Бирөөсүн гана негизги калтырыңыз.',
+      ru: 'Оставьте основным один.',
+      en: 'Let one of them be primary; the others are evidence beside it.',
+    },
   );
 }
 

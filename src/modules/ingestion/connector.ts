@@ -69,12 +69,16 @@ export interface VolumeSourceSettings {
 
 export type BreakerState = 'CLOSED' | 'HALF_OPEN' | 'OPEN';
 
-/** One way of reading volumes from a kind of source. */
-export interface Connector {
+/** What is known of a way of reading before any server is asked. */
+export interface Adapter {
   /** What `VolumeSource.adapter` names, such as `xroad-rest-v1`. */
   readonly adapter: string;
   /** All that is wrong with a source's settings, before they are saved; paths begin at the settings. */
   problemsOf(source: VolumeSourceSettings): readonly Violation[];
+}
+
+/** One way of reading volumes from a kind of source. */
+export interface Connector extends Adapter {
   /** One page. Throws SourceFaultError, or the signal's reason if the caller gave up. */
   fetchPage(source: VolumeSourceSettings, request: PullRequest): Promise<VolumePage>;
   /** What the provider grants the hub: `service-volumes GET /v1/volumes`, sorted. Throws like fetchPage. */

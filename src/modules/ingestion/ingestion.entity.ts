@@ -92,7 +92,8 @@ const IngestionRunSchema = defineEntity({
     { properties: ['sourceId', 'queuedAt', 'id'] },
     {
       name: 'ingestion_run_once',
-      expression: 'create unique index "ingestion_run_once" on "ingestion_run" (source_id, mode, period_from, period_to, slot) nulls not distinct',
+      expression:
+        'create unique index "ingestion_run_once" on "ingestion_run" (source_id, mode, period_from, period_to, slot) nulls not distinct',
     },
   ],
   checks: [{ name: 'ingestion_run_period', expression: `(mode = 'FULL') = (period_from is not null and period_to is not null)` }],
@@ -173,13 +174,19 @@ const VolumeObservationSchema = defineEntity({
     absentSinceRunId: () => ref(IngestionRun).nullable(),
   },
   checks: [
-    { name: 'volume_observation_month', expression: `period_from = date_trunc('month', period_from) and period_to = period_from + interval '1 month'` },
+    {
+      name: 'volume_observation_month',
+      expression: `period_from = date_trunc('month', period_from) and period_to = period_from + interval '1 month'`,
+    },
     { name: 'volume_observation_count', expression: 'delivered between 0 and 1000000000' },
     { name: 'volume_observation_absent', expression: `absent_since_run_id is null or status <> 'CURRENT'` },
     { name: 'volume_observation_taken_back', expression: `stated <> 'WITHDRAWN' or status <> 'CURRENT'` },
   ],
   uniques: [
-    { properties: ['sourceId', 'municipalityId', 'serviceId', 'periodFrom', 'channel', 'revision', 'delivered', 'stated'], name: 'volume_observation_said_once' },
+    {
+      properties: ['sourceId', 'municipalityId', 'serviceId', 'periodFrom', 'channel', 'revision', 'delivered', 'stated'],
+      name: 'volume_observation_said_once',
+    },
   ],
   indexes: [
     {
@@ -190,8 +197,7 @@ const VolumeObservationSchema = defineEntity({
     },
     {
       name: 'volume_observation_current',
-      expression:
-        'create index "volume_observation_current" on "volume_observation" (municipality_id, service_id, period_from) ' + `where (status = 'CURRENT')`,
+      expression: `create index "volume_observation_current" on "volume_observation" (municipality_id, service_id, period_from) where (status = 'CURRENT')`,
     },
     { properties: ['periodFrom', 'id'] },
     { properties: ['municipalityId', 'periodFrom', 'id'] },
@@ -222,7 +228,12 @@ const QuarantinedRecordSchema = defineEntity({
     reason: p.text().nullable(),
   },
   indexes: [{ properties: ['state', 'id'] }],
-  checks: [{ name: 'quarantined_record_decided', expression: `(state = 'WAITING') = (decided_at is null) and (state = 'WAITING') = (reason is null)` }],
+  checks: [
+    {
+      name: 'quarantined_record_decided',
+      expression: `(state = 'WAITING') = (decided_at is null) and (state = 'WAITING') = (reason is null)`,
+    },
+  ],
 });
 
 /** What a source sent and the hub would not store without a person's word. */

@@ -2,7 +2,18 @@ import { ArgsType, Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import { ChannelEnum, CountFigureType } from '../../kit/figure.ts';
 import type { Channel } from '../../kit/figure.rules.ts';
 import type { ActorStamp } from '../../access/actor.ts';
-import { act, ActorType, ChangeInput, CommandInput, connection, graphqlEnum, PageArgs, Versioned, ViolationType, Workflow } from '../../kit/graphql.ts';
+import {
+  act,
+  ActorType,
+  ChangeInput,
+  CommandInput,
+  connection,
+  graphqlEnum,
+  PageArgs,
+  Versioned,
+  ViolationType,
+  Workflow,
+} from '../../kit/graphql.ts';
 import { CountScalar, DateTimeScalar, JsonScalar, LocalDateScalar } from '../../kit/scalars.ts';
 import type { Violation } from '../../shared/errors.ts';
 import { observationStatuses, quarantineStates, type ObservationStatus, type QuarantineState } from './observation.rules.ts';
@@ -23,10 +34,18 @@ export const SourceHealthEnum = graphqlEnum(
   sourceHealths,
   'LATE = an hour after its slot nothing has come; FAILING = the last pull failed, the hub tries again; MISCONFIGURED = it fails until somebody changes settings or rights; PAUSED = it is asked nothing.',
 );
-const BreakerStateEnum = graphqlEnum('BreakerState', breakerStates, 'Whether calls go out: CLOSED = yes, HALF_OPEN = one to try, OPEN = none for now.');
+const BreakerStateEnum = graphqlEnum(
+  'BreakerState',
+  breakerStates,
+  'Whether calls go out: CLOSED = yes, HALF_OPEN = one to try, OPEN = none for now.',
+);
 const PullModeEnum = graphqlEnum('PullMode', pullModes, 'CHANGES = what changed since the last pull; FULL = all of some months.');
-export const RunStateEnum = graphqlEnum('RunState', runStates, 'COMMITTED = all of it is stored; FAILED = nothing of it is.');
-const FaultOriginEnum = graphqlEnum('FaultOrigin', faultOrigins, "Whose fault: our security server's, the provider's, the provider's system, the line, or the content of the answer.");
+const RunStateEnum = graphqlEnum('RunState', runStates, 'COMMITTED = all of it is stored; FAILED = nothing of it is.');
+const FaultOriginEnum = graphqlEnum(
+  'FaultOrigin',
+  faultOrigins,
+  "Whose fault: our security server's, the provider's, the provider's system, the line, or the content of the answer.",
+);
 const ObservationStatusEnum = graphqlEnum(
   'ObservationStatus',
   observationStatuses,
@@ -36,7 +55,10 @@ const QuarantineStateEnum = graphqlEnum('QuarantineState', quarantineStates, 'Wh
 
 // ---- sources and runs ----------------------------------------------------------------------------------------------
 
-@ObjectType('VolumeSource', { implements: [Versioned, Workflow], description: 'A system that states how often services were delivered, read through X-Road.' })
+@ObjectType('VolumeSource', {
+  implements: [Versioned, Workflow],
+  description: 'A system that states how often services were delivered, read through X-Road.',
+})
 export class VolumeSourceType extends Versioned {
   @Field(() => String, { description: 'Its code, the natural key.' })
   code!: string;
@@ -67,13 +89,18 @@ export class SourceFaultType {
   origin!: FaultOrigin;
   @Field(() => String, { description: 'The code as received (`Server.ServerProxy.AccessDenied`), `Provider.Http503`, or `Hub.…`.' })
   code!: string;
-  @Field(() => String, { nullable: true, description: "More of it; of an X-Road error the id to quote to the security server's administrator; null = nothing more is known." })
+  @Field(() => String, {
+    nullable: true,
+    description: "More of it; of an X-Road error the id to quote to the security server's administrator; null = nothing more is known.",
+  })
   detail?: string | null;
   @Field(() => String, { nullable: true, description: "The other side's own words, unchecked; null = it said nothing." })
   reported?: string | null;
   @Field(() => String, { nullable: true, description: 'X-Road-Id of the last attempt; null = no request was made.' })
   xroadId?: string | null;
-  @Field(() => Boolean, { description: 'Whether the hub tries again by itself, at the latest at the next slot; of a committed run, that it did.' })
+  @Field(() => Boolean, {
+    description: 'Whether the hub tries again by itself, at the latest at the next slot; of a committed run, that it did.',
+  })
   isRetried!: boolean;
 }
 
@@ -91,7 +118,10 @@ export class IngestionRunType {
   slot!: string;
   @Field(() => RunStateEnum, { description: 'Where it stands.' })
   state!: RunState;
-  @Field(() => SourceFaultType, { nullable: true, description: 'Why it failed; of a committed run what it overcame; null = nothing was wrong.' })
+  @Field(() => SourceFaultType, {
+    nullable: true,
+    description: 'Why it failed; of a committed run what it overcame; null = nothing was wrong.',
+  })
   fault?: StoredFault | null;
   @Field(() => CountScalar, { description: 'Rows received so far; nobody sees them before the run is committed.' })
   fetched!: number;
@@ -163,7 +193,10 @@ export class MonthlyVolumeType {
 
 // ---- quarantine ----------------------------------------------------------------------------------------------------
 
-@ObjectType('QuarantinedRecord', { implements: [Versioned, Workflow], description: 'What a source sent and the hub does not store without a person.' })
+@ObjectType('QuarantinedRecord', {
+  implements: [Versioned, Workflow],
+  description: 'What a source sent and the hub does not store without a person.',
+})
 export class QuarantinedRecordType extends Versioned {
   @Field(() => QuarantineStateEnum, { description: 'What was decided.' })
   state!: QuarantineState;
@@ -236,7 +269,10 @@ export class QuarantinedRecordsArgs extends PageArgs {
 export class SaveVolumeSourceInput extends CommandInput {
   @Field(() => String, { description: 'Its code, the natural key: lower-case letters, digits and hyphens.' })
   code!: string;
-  @Field(() => Int, { nullable: true, description: 'The version that was read. Without it the source is only created: CONFLICT if the code is taken.' })
+  @Field(() => Int, {
+    nullable: true,
+    description: 'The version that was read. Without it the source is only created: CONFLICT if the code is taken.',
+  })
   expectedVersion?: number | null;
   @Field(() => String, { description: 'What people call it.' })
   name!: string;
@@ -246,11 +282,17 @@ export class SaveVolumeSourceInput extends CommandInput {
   providerId!: string[];
   @Field(() => String, { description: 'X-Road service code.' })
   serviceCode!: string;
-  @Field(() => JsonScalar, { nullable: true, description: 'For adapters of legacy services: how their answers are read. Absent = unchanged.' })
+  @Field(() => JsonScalar, {
+    nullable: true,
+    description: 'For adapters of legacy services: how their answers are read. Absent = unchanged.',
+  })
   mapping?: unknown;
   @Field(() => String, { description: 'When it is read: a cron expression of five fields in Bishkek time, such as `30 2 * * *`.' })
   schedule!: string;
-  @Field(() => [ID], { nullable: true, description: 'The municipalities that it speaks for, at most 500; empty = all; absent = unchanged.' })
+  @Field(() => [ID], {
+    nullable: true,
+    description: 'The municipalities that it speaks for, at most 500; empty = all; absent = unchanged.',
+  })
   municipalityIds?: string[] | null;
 }
 
@@ -260,7 +302,10 @@ export class StartPullInput extends CommandInput {
   sourceId!: string;
   @Field(() => PullModeEnum, { description: 'What to ask.' })
   mode!: PullMode;
-  @Field(() => LocalDateScalar, { nullable: true, description: 'First day of the first month; of a full pull without a period, the last three closed months.' })
+  @Field(() => LocalDateScalar, {
+    nullable: true,
+    description: 'First day of the first month; of a full pull without a period, the last three closed months.',
+  })
   periodFrom?: string | null;
   @Field(() => LocalDateScalar, { nullable: true, description: 'First day after the last month, exclusive; at most 36 months.' })
   periodTo?: string | null;

@@ -13,12 +13,22 @@ import { MunicipalServiceType } from '../service-registry/municipal-service.type
 import type { ServiceOffer } from '../service-registry/service-offer.entity.ts';
 import { ServiceOfferType } from '../service-registry/service-offer.type.ts';
 import { IngestionRun, VolumeSource } from './ingestion.entity.ts';
-import { IngestionRunType, MonthlyVolumeType, ObservationsArgs, VolumeObservationConnection, VolumeObservationType, VolumeSourceType } from './ingestion.type.ts';
+import {
+  IngestionRunType,
+  MonthlyVolumeType,
+  ObservationsArgs,
+  VolumeObservationConnection,
+  VolumeObservationType,
+  VolumeSourceType,
+} from './ingestion.type.ts';
 import { listObservations, monthsOfService, type ObservationRow } from './observation.service.ts';
 
 @Resolver(() => VolumeObservationType)
 export class VolumeObservationResolver {
-  @Query(() => VolumeObservationConnection, { description: 'What sources have stated, the latest month first; a PROVIDER sees its own. Cost: 1 + first x entry.', complexity: pageCost })
+  @Query(() => VolumeObservationConnection, {
+    description: 'What sources have stated, the latest month first; a PROVIDER sees its own. Cost: 1 + first x entry.',
+    complexity: pageCost,
+  })
   volumeObservations(@Args(() => ObservationsArgs) args: ObservationsArgs, @CtxArg() ctx: Ctx): Promise<Page<ObservationRow>> {
     return listObservations(ctx, args.filter ?? {}, args);
   }
@@ -43,7 +53,9 @@ export class VolumeObservationResolver {
     return mustRowById(ctx, MunicipalService, row.serviceId);
   }
 
-  @FieldResolver(() => CountFigureType, { description: 'The count as stated; MISSING = this revision takes the count back and states none.' })
+  @FieldResolver(() => CountFigureType, {
+    description: 'The count as stated; MISSING = this revision takes the count back and states none.',
+  })
   delivered(@Root() row: ObservationRow): CountFigureType {
     return row.stated === 'WITHDRAWN' ? missingFigure(provenanceOf(row)) : countFigure(row.delivered, provenanceOf(row));
   }
@@ -56,8 +68,16 @@ export class VolumeObservationResolver {
 
 @Resolver(() => MunicipalityType)
 export class MunicipalityObservationsResolver {
-  @FieldResolver(() => VolumeObservationConnection, { nullable: true, description: 'What sources have stated of it; null = not yours to see. Cost: 1 + first x entry.', complexity: pageCost })
-  observations(@Root() row: Municipality, @Args(() => ObservationsArgs) args: ObservationsArgs, @CtxArg() ctx: Ctx): Promise<Page<ObservationRow>> | null {
+  @FieldResolver(() => VolumeObservationConnection, {
+    nullable: true,
+    description: 'What sources have stated of it; null = not yours to see. Cost: 1 + first x entry.',
+    complexity: pageCost,
+  })
+  observations(
+    @Root() row: Municipality,
+    @Args(() => ObservationsArgs) args: ObservationsArgs,
+    @CtxArg() ctx: Ctx,
+  ): Promise<Page<ObservationRow>> | null {
     if (!seesMunicipality(ctx.actor, row.id)) return null;
     return listObservations(ctx, { ...args.filter, municipalityId: row.id }, args);
   }
@@ -67,7 +87,13 @@ const longestMonthDays = 31;
 const rowsOfMonth = 2;
 
 /** A row for each channel of each month asked for. */
-function monthsCost({ args, childComplexity }: { args: { periodFrom?: LocalDate; periodTo?: LocalDate }; childComplexity: number }): number {
+function monthsCost({
+  args,
+  childComplexity,
+}: {
+  args: { periodFrom?: LocalDate; periodTo?: LocalDate };
+  childComplexity: number;
+}): number {
   const days = args.periodFrom && args.periodTo ? Math.max(0, daysBetween(args.periodFrom, args.periodTo)) : 0;
   return 1 + Math.ceil(days / longestMonthDays) * rowsOfMonth * (1 + childComplexity);
 }
@@ -75,17 +101,22 @@ function monthsCost({ args, childComplexity }: { args: { periodFrom?: LocalDate;
 @Resolver(() => ServiceOfferType)
 export class ServiceOfferVolumesResolver {
   @FieldResolver(() => [MonthlyVolumeType], {
-    description: "Current observations of the municipality's whole service by month and channel, at most 24 months; a month without one is MISSING. Cost: 2 x months x entry.",
+    description:
+      "Current observations of the municipality's whole service by month and channel, at most 24 months; a month without one is MISSING. Cost: 2 x months x entry.",
     complexity: monthsCost,
   })
   async monthlyVolumes(
     @Root() offer: ServiceOffer,
-    @Arg('periodFrom', () => LocalDateScalar, { description: 'First day; months that begin before it are left out.' }) periodFrom: LocalDate,
+    @Arg('periodFrom', () => LocalDateScalar, { description: 'First day; months that begin before it are left out.' })
+    periodFrom: LocalDate,
     @Arg('periodTo', () => LocalDateScalar, { description: 'First day after the period, exclusive.' }) periodTo: LocalDate,
     @CtxArg() ctx: Ctx,
   ): Promise<MonthlyVolumeType[]> {
     const months = await monthsOfService(ctx, offer, periodFrom, periodTo);
-    return months.map(({ current, ...month }) => ({ ...month, delivered: current ? countFigure(current.delivered, provenanceOf(current)) : missingFigure() }));
+    return months.map(({ current, ...month }) => ({
+      ...month,
+      delivered: current ? countFigure(current.delivered, provenanceOf(current)) : missingFigure(),
+    }));
   }
 }
 

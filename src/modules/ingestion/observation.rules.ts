@@ -197,8 +197,16 @@ export function acceptRefusal(facts: QuarantineFacts): Violation | undefined {
   if (facts.isRow) return rejectRefusal(facts);
   return ruleViolated(
     'ours:only-a-row-is-accepted',
-    { ky: 'Окулбаган жоопту кабыл алууга болбойт.', ru: 'Нечитаемый ответ нельзя принять.', en: 'An answer that could not be read cannot be accepted.' },
-    { ky: 'Булактын ээсине кабарлап, жазууну четке кагыңыз.', ru: 'Сообщите владельцу источника и отклоните запись.', en: "Tell the source's owner and reject the record." },
+    {
+      ky: 'Окулбаган жоопту кабыл алууга болбойт.',
+      ru: 'Нечитаемый ответ нельзя принять.',
+      en: 'An answer that could not be read cannot be accepted.',
+    },
+    {
+      ky: 'Булактын ээсине кабарлап, жазууну четке кагыңыз.',
+      ru: 'Сообщите владельцу источника и отклоните запись.',
+      en: "Tell the source's owner and reject the record.",
+    },
   ).violation;
 }
 

@@ -76,8 +76,16 @@ function monthsWithin(periodFrom: LocalDate, periodTo: LocalDate): LocalDate[] {
   if (periodFrom < periodTo && months.length <= mostMonths) return months;
   throw badInput(
     ['periodTo'],
-    { ky: `Мезгил 1 айдан ${mostMonths} айга чейин.`, ru: `Период от 1 до ${mostMonths} месяцев.`, en: `A period is of 1 to ${mostMonths} months.` },
-    { ky: 'periodTo periodFrom күнүнөн кийин болсун.', ru: 'periodTo должен быть позже periodFrom.', en: 'Give a periodTo after periodFrom.' },
+    {
+      ky: `Мезгил 1 айдан ${mostMonths} айга чейин.`,
+      ru: `Период от 1 до ${mostMonths} месяцев.`,
+      en: `A period is of 1 to ${mostMonths} months.`,
+    },
+    {
+      ky: 'periodTo periodFrom күнүнөн кийин болсун.',
+      ru: 'periodTo должен быть позже periodFrom.',
+      en: 'Give a periodTo after periodFrom.',
+    },
   );
 }
 
@@ -98,7 +106,12 @@ const currentCounts = loaderOfMany<string, CurrentCount>(
 );
 
 /** Every month of a period and channel for a service of a municipality, also those that nobody has stated. */
-export async function monthsOfService(ctx: Ctx, of: { municipalityId: string; serviceId: string }, periodFrom: LocalDate, periodTo: LocalDate): Promise<MonthOfService[]> {
+export async function monthsOfService(
+  ctx: Ctx,
+  of: { municipalityId: string; serviceId: string },
+  periodFrom: LocalDate,
+  periodTo: LocalDate,
+): Promise<MonthOfService[]> {
   const months = monthsWithin(periodFrom, periodTo);
   const counts = (await load(ctx, currentCounts, [of.municipalityId, of.serviceId, periodFrom, periodTo].join(':'))) ?? [];
   return months.flatMap((month) =>
@@ -114,7 +127,8 @@ export async function monthsOfService(ctx: Ctx, of: { municipalityId: string; se
 // ---- judging and storing -------------------------------------------------------------------------------------------
 
 /** A row of an answer with all that decides about it. */
-export type RowToJudge = Omit<VolumeRecord, 'recordedAt' | 'correctionReason'> & KnownFacts & { answerId: string; recordedAt: Date; correctionReason: string | null };
+export type RowToJudge = Omit<VolumeRecord, 'recordedAt' | 'correctionReason'> &
+  KnownFacts & { answerId: string; recordedAt: Date; correctionReason: string | null };
 
 /** Rows with what the hub knows about their keys, by SOATE, service and channel. `staged` selects the columns of a staged volume and `as_of`. */
 export function rowsToJudge(ctx: Ctx, sourceId: string, staged: Sql): Promise<RowToJudge[]> {
@@ -148,11 +162,16 @@ export interface JudgedRow {
 }
 
 /** Stores what the verdicts say of a run's rows, set by set: what is superseded first, so that one head per key stands at any time. */
-export async function applyVerdicts(ctx: Ctx, { sourceId, runId }: { sourceId: string; runId: string }, judged: readonly JudgedRow[]): Promise<void> {
+export async function applyVerdicts(
+  ctx: Ctx,
+  { sourceId, runId }: { sourceId: string; runId: string },
+  judged: readonly JudgedRow[],
+): Promise<void> {
   const superseded = judged.flatMap(({ verdict }) => (verdict.kind === 'STORE' && verdict.supersedes ? [verdict.supersedes] : []));
   if (superseded.length > 0) await run(ctx, sql`update volume_observation set status = 'SUPERSEDED' where id = any(${superseded}::uuid[])`);
   const restored = judged.flatMap(({ verdict }) => (verdict.kind === 'RESTORE' ? [verdict.observationId] : []));
-  if (restored.length > 0) await run(ctx, sql`update volume_observation set status = 'CURRENT', absent_since_run_id = null where id = any(${restored}::uuid[])`);
+  if (restored.length > 0)
+    await run(ctx, sql`update volume_observation set status = 'CURRENT', absent_since_run_id = null where id = any(${restored}::uuid[])`);
   const stored = judged.flatMap(({ row, verdict }) => (verdict.kind === 'STORE' ? [columnsToStore(row, verdict.status)] : []));
   if (stored.length === 0) return;
   await run(
@@ -167,7 +186,21 @@ export async function applyVerdicts(ctx: Ctx, { sourceId, runId }: { sourceId: s
 
 function columnsToStore(row: RowToJudge, status: ObservationStatus) {
   const { answerId, municipalityIds, serviceId, periodFrom, periodTo, channel, delivered, revision, recordedAt, correctionReason } = row;
-  return { id: newId(), answerId, municipalityId: municipalityIds[0], serviceId, periodFrom, periodTo, channel, delivered, stated: row.status, revision, status, recordedAt, correctionReason };
+  return {
+    id: newId(),
+    answerId,
+    municipalityId: municipalityIds[0],
+    serviceId,
+    periodFrom,
+    periodTo,
+    channel,
+    delivered,
+    stated: row.status,
+    revision,
+    status,
+    recordedAt,
+    correctionReason,
+  };
 }
 
 /**
@@ -175,7 +208,11 @@ function columnsToStore(row: RowToJudge, status: ObservationStatus) {
  * Returns how many. A subquery and not a join: of rows this young the planner has no statistics, and its join would read the
  * month for each of them.
  */
-export function withdrawAbsent(ctx: Ctx, { sourceId, runId }: { sourceId: string; runId: string }, period: { periodFrom: LocalDate; periodTo: LocalDate; asOfDay: LocalDate }): Promise<number> {
+export function withdrawAbsent(
+  ctx: Ctx,
+  { sourceId, runId }: { sourceId: string; runId: string },
+  period: { periodFrom: LocalDate; periodTo: LocalDate; asOfDay: LocalDate },
+): Promise<number> {
   return run(
     ctx,
     sql`update volume_observation o set status = 'WITHDRAWN', absent_since_run_id = ${runId}

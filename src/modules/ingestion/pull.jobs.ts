@@ -5,7 +5,17 @@ import { inTransaction } from '../../kit/transaction.ts';
 import { dayOf } from '../../shared/calendar.ts';
 import { actionableFaults, type BreakerState, type Connector, type PullRequest, SourceFaultError, type VolumePage } from './connector.ts';
 import { notStored, noSecurityServer, stepAfterFault, unknownAdapter } from './pull-fault.rules.ts';
-import { beginAgain, claimRun, type ClaimedRun, commitRun, failRun, flawed, recordGrants, RunLostError, stagePage } from './pull.service.ts';
+import {
+  beginAgain,
+  claimRun,
+  type ClaimedRun,
+  commitRun,
+  failRun,
+  flawed,
+  recordGrants,
+  RunLostError,
+  stagePage,
+} from './pull.service.ts';
 import { connectorSettings, pullVolumes } from './volume-source.service.ts';
 import { lastClosedMonths } from './volume-source.rules.ts';
 
@@ -114,12 +124,24 @@ function requestOf({ runId, scope, source }: ClaimedRun): PullRequest {
 }
 
 /** Shows a fault of the source; a fault of ours is done again by the queue, and shown when it was the last time. */
-async function end(error: unknown, claimed: ClaimedRun, transaction: Transaction, breaker: BreakerState, { log, signal }: JobRun): Promise<void> {
+async function end(
+  error: unknown,
+  claimed: ClaimedRun,
+  transaction: Transaction,
+  breaker: BreakerState,
+  { log, signal }: JobRun,
+): Promise<void> {
   const isOfSource = error instanceof SourceFaultError;
   if (!isOfSource && (signal.aborted || claimed.attempts < pullVolumes.maxAttempts)) throw error;
   const fault: Parameters<typeof failRun>[2] = isOfSource ? error.fault : notStored;
   await transaction((ctx) => failRun(ctx, claimed, fault, breaker));
-  log('a pull failed', { source: claimed.source.code, runId: claimed.runId, code: fault.code, xroadId: fault.xroadId, err: isOfSource ? undefined : error });
+  log('a pull failed', {
+    source: claimed.source.code,
+    runId: claimed.runId,
+    code: fault.code,
+    xroadId: fault.xroadId,
+    err: isOfSource ? undefined : error,
+  });
 }
 
 /** Once a day, and as long as the settings seem wrong. */

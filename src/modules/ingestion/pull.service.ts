@@ -61,13 +61,18 @@ function scopeColumns({ mode, periodFrom, periodTo }: PullScope) {
 }
 
 async function sourceOf(ctx: Ctx, sourceId: string): Promise<VolumeSource> {
-  const [source] = await rows<VolumeSource>(ctx, sql`select ${columnsOf(ctx, VolumeSource, 't')} from volume_source t where t.id = ${sourceId}`);
+  const [source] = await rows<VolumeSource>(
+    ctx,
+    sql`select ${columnsOf(ctx, VolumeSource, 't')} from volume_source t where t.id = ${sourceId}`,
+  );
   if (!source) throw new Error(`VolumeSource ${sourceId} is referenced but absent`);
   return source;
 }
 
 function scopeOfRun({ mode, periodFrom, periodTo }: IngestionRun): PullScope {
-  return mode === 'FULL' && periodFrom != null && periodTo != null ? { mode, periodFrom, periodTo } : { mode: 'CHANGES', periodFrom: null, periodTo: null };
+  return mode === 'FULL' && periodFrom != null && periodTo != null
+    ? { mode, periodFrom, periodTo }
+    : { mode: 'CHANGES', periodFrom: null, periodTo: null };
 }
 
 async function discardStaged(ctx: Ctx, runId: string): Promise<void> {
@@ -77,7 +82,10 @@ async function discardStaged(ctx: Ctx, runId: string): Promise<void> {
 
 /** Sets columns of a run if it still is this attempt's. Throws RunLostError. */
 async function updateOwnRun(ctx: Ctx, { runId, attemptId }: ClaimedRun, assignments: ReturnType<typeof sql>): Promise<void> {
-  const updated = await run(ctx, sql`update ingestion_run set ${assignments} where id = ${runId} and attempt_id = ${attemptId} and state = 'RUNNING'`);
+  const updated = await run(
+    ctx,
+    sql`update ingestion_run set ${assignments} where id = ${runId} and attempt_id = ${attemptId} and state = 'RUNNING'`,
+  );
   if (updated === 0) throw new RunLostError(runId);
 }
 
@@ -87,7 +95,11 @@ async function updateOwnRun(ctx: Ctx, { runId, attemptId }: ClaimedRun, assignme
 export async function stagePage(ctx: Ctx, claimed: ClaimedRun, page: VolumePage, number: number): Promise<void> {
   const { runId } = claimed;
   const { snapshotId, asOf, totalItems = null, items, xroadId, xroadRequestId = null, requestHash = null, bodySha256, complete } = page;
-  await updateOwnRun(ctx, claimed, sql`fetched = fetched + ${items.length}, expected = ${totalItems}::int, snapshot_id = ${snapshotId}, as_of = ${asOf}::timestamptz`);
+  await updateOwnRun(
+    ctx,
+    claimed,
+    sql`fetched = fetched + ${items.length}, expected = ${totalItems}::int, snapshot_id = ${snapshotId}, as_of = ${asOf}::timestamptz`,
+  );
   const answerId = newId();
   await run(
     ctx,
@@ -139,11 +151,16 @@ const rowsAtOnce = 500;
  * Judges all that was staged and makes it visible at once, with the watermark, in the caller's transaction. Throws SourceFaultError
  * if the answer is not whole, RunLostError.
  */
-export async function commitRun(ctx: Ctx, claimed: ClaimedRun, { watermark, breaker }: { watermark: string; breaker: BreakerState }): Promise<Tally> {
+export async function commitRun(
+  ctx: Ctx,
+  claimed: ClaimedRun,
+  { watermark, breaker }: { watermark: string; breaker: BreakerState },
+): Promise<Tally> {
   const { runId, source } = claimed;
   await lockSource(ctx, source.id);
   await updateOwnRun(ctx, claimed, sql`finished_at = ${ctx.now}`);
-  if ((await sourceOf(ctx, source.id)).version !== source.version) throw new Error(`source ${source.code} was changed while it was read: it is read again`);
+  if ((await sourceOf(ctx, source.id)).version !== source.version)
+    throw new Error(`source ${source.code} was changed while it was read: it is read again`);
   const answer = await wholeAnswer(ctx, runId);
   const tally: Tally = { stored: 0, unchanged: 0, quarantined: 0, withdrawn: 0 };
   for (const month of await stagedMonths(ctx, runId)) await storeMonth(ctx, claimed, month, tally);
@@ -177,7 +194,10 @@ async function wholeAnswer(ctx: Ctx, runId: string): Promise<WholeAnswer> {
 }
 
 async function stagedMonths(ctx: Ctx, runId: string): Promise<LocalDate[]> {
-  const months = await rows<{ periodFrom: LocalDate }>(ctx, sql`select distinct period_from from staged_volume where run_id = ${runId} order by period_from`);
+  const months = await rows<{ periodFrom: LocalDate }>(
+    ctx,
+    sql`select distinct period_from from staged_volume where run_id = ${runId} order by period_from`,
+  );
   return months.map(({ periodFrom }) => periodFrom);
 }
 
@@ -209,7 +229,12 @@ async function store(ctx: Ctx, of: { sourceId: string; runId: string }, judged: 
 }
 
 /** Ends a run that failed: nothing of it is stored, and the figures stay as they are, with their dates. Throws RunLostError. */
-export async function failRun(ctx: Ctx, claimed: ClaimedRun, fault: FaultFacts & Pick<SourceFault, 'evidence'>, breaker: BreakerState): Promise<void> {
+export async function failRun(
+  ctx: Ctx,
+  claimed: ClaimedRun,
+  fault: FaultFacts & Pick<SourceFault, 'evidence'>,
+  breaker: BreakerState,
+): Promise<void> {
   const { runId, source } = claimed;
   const stored = storedFault(fault);
   await updateOwnRun(ctx, claimed, sql`finished_at = ${ctx.now}`);
@@ -217,7 +242,12 @@ export async function failRun(ctx: Ctx, claimed: ClaimedRun, fault: FaultFacts &
   const { code, detail, message, hint } = stored;
   const violation = { code: 'RULE_VIOLATED' as const, rule: 'ours:readable-answer', message, hint };
   const quarantined = fault.evidence ? await quarantineAnswer(ctx, { sourceId: source.id, runId }, fault.evidence, violation) : 0;
-  await endRun(ctx, claimed, { state: 'FAILED', fault: stored, tally: { stored: 0, unchanged: 0, quarantined, withdrawn: 0 }, reason: [code, detail].filter(Boolean).join(': ') });
+  await endRun(ctx, claimed, {
+    state: 'FAILED',
+    fault: stored,
+    tally: { stored: 0, unchanged: 0, quarantined, withdrawn: 0 },
+    reason: [code, detail].filter(Boolean).join(': '),
+  });
   await run(ctx, sql`update volume_source set fault = ${JSON.stringify(stored)}::jsonb, breaker = ${breaker} where id = ${source.id}`);
 }
 
@@ -228,7 +258,11 @@ interface RunEnd {
   reason?: string;
 }
 
-async function endRun(ctx: Ctx, claimed: ClaimedRun, { state, tally = { stored: 0, unchanged: 0, quarantined: 0, withdrawn: 0 }, fault, reason }: RunEnd): Promise<void> {
+async function endRun(
+  ctx: Ctx,
+  claimed: ClaimedRun,
+  { state, tally = { stored: 0, unchanged: 0, quarantined: 0, withdrawn: 0 }, fault, reason }: RunEnd,
+): Promise<void> {
   const { stored, unchanged, quarantined, withdrawn } = tally;
   const faultKept = fault ? sql`${JSON.stringify(fault)}::jsonb` : sql`fault`;
   await updateOwnRun(
@@ -237,7 +271,14 @@ async function endRun(ctx: Ctx, claimed: ClaimedRun, { state, tally = { stored: 
     sql`state = ${state}, finished_at = ${ctx.now}, fault = ${faultKept}, stored = ${stored}, unchanged = ${unchanged}, quarantined = ${quarantined}, withdrawn = ${withdrawn}`,
   );
   const after = { state, source: claimed.source.code, ...claimed.scope, ...tally };
-  await audit(ctx, { subjectType: 'IngestionRun', subjectId: claimed.runId, before: { state: 'RUNNING' }, after, reason, xroadId: fault?.xroadId });
+  await audit(ctx, {
+    subjectType: 'IngestionRun',
+    subjectId: claimed.runId,
+    before: { state: 'RUNNING' },
+    after,
+    reason,
+    xroadId: fault?.xroadId,
+  });
 }
 
 /**

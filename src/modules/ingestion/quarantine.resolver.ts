@@ -25,8 +25,14 @@ const acts = [
 
 @Resolver(() => QuarantinedRecordType)
 export class QuarantinedRecordResolver {
-  @Query(() => QuarantinedRecordConnection, { description: 'What waits for a person, or was decided, the latest first. Cost: 1 + first x entry.', complexity: pageCost })
-  quarantinedRecords(@Args(() => QuarantinedRecordsArgs) args: QuarantinedRecordsArgs, @CtxArg() ctx: Ctx): Promise<Page<QuarantinedRecord>> {
+  @Query(() => QuarantinedRecordConnection, {
+    description: 'What waits for a person, or was decided, the latest first. Cost: 1 + first x entry.',
+    complexity: pageCost,
+  })
+  quarantinedRecords(
+    @Args(() => QuarantinedRecordsArgs) args: QuarantinedRecordsArgs,
+    @CtxArg() ctx: Ctx,
+  ): Promise<Page<QuarantinedRecord>> {
     return listQuarantined(ctx, args, args);
   }
 
@@ -35,7 +41,9 @@ export class QuarantinedRecordResolver {
     return mustRowById(ctx, IngestionRun, row.runId);
   }
 
-  @FieldResolver(() => [AvailableActionType], { description: 'Every act of its workflow for this caller, allowed or refused with the reason.' })
+  @FieldResolver(() => [AvailableActionType], {
+    description: 'Every act of its workflow for this caller, allowed or refused with the reason.',
+  })
   availableActions(@Root() row: QuarantinedRecord, @CtxArg() ctx: Ctx) {
     return availableActions(ctx, acts, factsOfRecord(row));
   }
@@ -45,12 +53,16 @@ export class QuarantinedRecordResolver {
     return historyOf(ctx, 'QuarantinedRecord', row.id);
   }
 
-  @Command(payload('AcceptQuarantinedRecord', { record }), AcceptQuarantinedRecordInput, { description: 'Stores the count of a quarantined row, with a reason.' })
+  @Command(payload('AcceptQuarantinedRecord', { record }), AcceptQuarantinedRecordInput, {
+    description: 'Stores the count of a quarantined row, with a reason.',
+  })
   async acceptQuarantinedRecord(input: AcceptQuarantinedRecordInput, ctx: Ctx) {
     return { record: (await acceptQuarantinedRecord(ctx, input)).id };
   }
 
-  @Command(payload('RejectQuarantinedRecord', { record }), RejectQuarantinedRecordInput, { description: 'Puts a quarantined record away, with a reason; the source may state it again in a new revision.' })
+  @Command(payload('RejectQuarantinedRecord', { record }), RejectQuarantinedRecordInput, {
+    description: 'Puts a quarantined record away, with a reason; the source may state it again in a new revision.',
+  })
   async rejectQuarantinedRecord(input: RejectQuarantinedRecordInput, ctx: Ctx) {
     return { record: (await rejectQuarantinedRecord(ctx, input)).id };
   }

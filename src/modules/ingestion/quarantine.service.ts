@@ -43,7 +43,11 @@ interface ToQuarantine {
 }
 
 /** Rows that wait for a person. The same row with the same fault is there once. Returns how many are new. */
-export function quarantineRows(ctx: Ctx, of: { sourceId: string; runId: string }, held: readonly { row: RowToJudge; violation: Violation }[]): Promise<number> {
+export function quarantineRows(
+  ctx: Ctx,
+  of: { sourceId: string; runId: string },
+  held: readonly { row: RowToJudge; violation: Violation }[],
+): Promise<number> {
   const records = held.map(({ row, violation }) => {
     const raw = rawOf(row);
     const { recordedAt: _, correctionReason: __, ...said } = raw;
@@ -53,12 +57,23 @@ export function quarantineRows(ctx: Ctx, of: { sourceId: string; runId: string }
 }
 
 /** What is kept of an answer that could not be read, for the person who looks into it. */
-export function quarantineAnswer(ctx: Ctx, of: { sourceId: string; runId: string }, evidence: FaultEvidence, violation: Violation): Promise<number> {
+export function quarantineAnswer(
+  ctx: Ctx,
+  of: { sourceId: string; runId: string },
+  evidence: FaultEvidence,
+  violation: Violation,
+): Promise<number> {
   const raw = { ...evidence };
-  return insertQuarantined(ctx, of, [{ answerId: null, violation, raw, fingerprint: fingerprintOf(of.sourceId, violation.rule, [of.runId, evidence.bodySha256]) }]);
+  return insertQuarantined(ctx, of, [
+    { answerId: null, violation, raw, fingerprint: fingerprintOf(of.sourceId, violation.rule, [of.runId, evidence.bodySha256]) },
+  ]);
 }
 
-async function insertQuarantined(ctx: Ctx, { sourceId, runId }: { sourceId: string; runId: string }, records: readonly ToQuarantine[]): Promise<number> {
+async function insertQuarantined(
+  ctx: Ctx,
+  { sourceId, runId }: { sourceId: string; runId: string },
+  records: readonly ToQuarantine[],
+): Promise<number> {
   if (records.length === 0) return 0;
   const values = records.map((record) => ({ id: newId(), ...record }));
   return run(
@@ -77,7 +92,9 @@ function rawOf(row: RowToJudge) {
 }
 
 function fingerprintOf(sourceId: string, rule: string | undefined, said: unknown): string {
-  return createHash('sha256').update(JSON.stringify([sourceId, rule, said])).digest('hex');
+  return createHash('sha256')
+    .update(JSON.stringify([sourceId, rule, said]))
+    .digest('hex');
 }
 
 // ---- deciding ------------------------------------------------------------------------------------------------------

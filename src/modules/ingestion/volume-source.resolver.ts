@@ -24,10 +24,10 @@ import {
   VolumeSourcesArgs,
   VolumeSourceType,
 } from './ingestion.type.ts';
+import type { Adapter } from './connector.ts';
 import type { StoredFault } from './pull-fault.rules.ts';
 import { healthOf, pauseRefusal, resumeRefusal, type SourceHealth, startRefusal } from './volume-source.rules.ts';
 import {
-  type Adapter,
   factsOfSource,
   getIngestionRun,
   getVolumeSource,
@@ -80,17 +80,25 @@ export class VolumeSourceResolver {
     return healthOf(row, ctx.now).reason;
   }
 
-  @FieldResolver(() => MunicipalityConnection, { description: 'The municipalities that it speaks for; none = all. Cost: 1 + first x entry.', complexity: pageCost })
+  @FieldResolver(() => MunicipalityConnection, {
+    description: 'The municipalities that it speaks for; none = all. Cost: 1 + first x entry.',
+    complexity: pageCost,
+  })
   municipalities(@Root() row: VolumeSource, @Args(() => PageArgs) args: PageArgs, @CtxArg() ctx: Ctx): Promise<Page<Municipality>> {
     return municipalitiesOfSource(ctx, row.id, args);
   }
 
-  @FieldResolver(() => IngestionRunConnection, { description: 'Its pulls, the latest first. Cost: 1 + first x entry.', complexity: pageCost })
+  @FieldResolver(() => IngestionRunConnection, {
+    description: 'Its pulls, the latest first. Cost: 1 + first x entry.',
+    complexity: pageCost,
+  })
   runs(@Root() row: VolumeSource, @Args(() => RunsArgs) args: RunsArgs, @CtxArg() ctx: Ctx): Promise<Page<IngestionRun>> {
     return runsOfSource(ctx, row.id, args.states, args);
   }
 
-  @FieldResolver(() => [AvailableActionType], { description: 'Every act of its workflow for this caller, allowed or refused with the reason.' })
+  @FieldResolver(() => [AvailableActionType], {
+    description: 'Every act of its workflow for this caller, allowed or refused with the reason.',
+  })
   availableActions(@Root() row: VolumeSource, @CtxArg() ctx: Ctx) {
     return availableActions(ctx, acts, factsOfSource(row));
   }
@@ -100,17 +108,23 @@ export class VolumeSourceResolver {
     return historyOf(ctx, 'VolumeSource', row.id);
   }
 
-  @Command(payload('StartPull', { run: entityField(() => IngestionRunType, IngestionRun, 'The run, queued.') }), StartPullInput, { description: 'Reads a source now; the answer is the queued run, to be asked again.' })
+  @Command(payload('StartPull', { run: entityField(() => IngestionRunType, IngestionRun, 'The run, queued.') }), StartPullInput, {
+    description: 'Reads a source now; the answer is the queued run, to be asked again.',
+  })
   async startPull(input: StartPullInput, ctx: Ctx) {
     return { run: (await startPull(ctx, input)).id };
   }
 
-  @Command(payload('PauseSource', { volumeSource }), PauseSourceInput, { description: 'Asks a source nothing until it is resumed; its figures stay.' })
+  @Command(payload('PauseSource', { volumeSource }), PauseSourceInput, {
+    description: 'Asks a source nothing until it is resumed; its figures stay.',
+  })
   async pauseSource(input: PauseSourceInput, ctx: Ctx) {
     return { volumeSource: (await pauseSource(ctx, input)).id };
   }
 
-  @Command(payload('ResumeSource', { volumeSource }), ResumeSourceInput, { description: 'Reads a paused source again from its next slot on.' })
+  @Command(payload('ResumeSource', { volumeSource }), ResumeSourceInput, {
+    description: 'Reads a paused source again from its next slot on.',
+  })
   async resumeSource(input: ResumeSourceInput, ctx: Ctx) {
     return { volumeSource: (await resumeSource(ctx, input)).id };
   }
@@ -120,7 +134,9 @@ export class VolumeSourceResolver {
 export function sourceSettingsResolver(adapters: readonly Adapter[]): ResolverClass {
   @Resolver(() => VolumeSourceType)
   class SourceSettingsResolver {
-    @Command(payload('SaveVolumeSource', { volumeSource }), SaveVolumeSourceInput, { description: 'Enters a source, or changes one; a source that became another is read from the beginning.' })
+    @Command(payload('SaveVolumeSource', { volumeSource }), SaveVolumeSourceInput, {
+      description: 'Enters a source, or changes one; a source that became another is read from the beginning.',
+    })
     async saveVolumeSource(input: SaveVolumeSourceInput, ctx: Ctx) {
       return { volumeSource: (await saveVolumeSource(ctx, input, adapters)).id };
     }

@@ -16,7 +16,9 @@ export const runStates = ['QUEUED', 'RUNNING', 'COMMITTED', 'FAILED'] as const;
 export type RunState = (typeof runStates)[number];
 
 /** What a pull asks for: whole months, or what changed since the last one. */
-export type PullScope = { mode: 'CHANGES'; periodFrom: null; periodTo: null } | { mode: 'FULL'; periodFrom: LocalDate; periodTo: LocalDate };
+export type PullScope =
+  | { mode: 'CHANGES'; periodFrom: null; periodTo: null }
+  | { mode: 'FULL'; periodFrom: LocalDate; periodTo: LocalDate };
 
 // ---- health --------------------------------------------------------------------------------------------------------
 
@@ -54,7 +56,11 @@ function pausedReason(reason: string): Violation {
     code: 'RULE_VIOLATED',
     rule: 'ours:source-paused',
     message: { ky: `Булак токтотулган: ${reason}`, ru: `Источник приостановлен: ${reason}`, en: `The source is paused: ${reason}` },
-    hint: { ky: 'Ишти улантуу үчүн resumeSource колдонуңуз.', ru: 'Чтобы продолжить, вызовите resumeSource.', en: 'Use resumeSource to go on.' },
+    hint: {
+      ky: 'Ишти улантуу үчүн resumeSource колдонуңуз.',
+      ru: 'Чтобы продолжить, вызовите resumeSource.',
+      en: 'Use resumeSource to go on.',
+    },
   };
 }
 
@@ -88,7 +94,10 @@ export function lastClosedMonths(day: LocalDate): PullScope {
  * Ours: at a slot, what changed; the first time, and once in every month, all of the last three closed months, so that a change the
  * source forgot to announce is found.
  */
-export function scopeOfSlot({ watermark, lastFullPullAt }: { watermark?: string | null; lastFullPullAt?: Date | null }, today: LocalDate): PullScope {
+export function scopeOfSlot(
+  { watermark, lastFullPullAt }: { watermark?: string | null; lastFullPullAt?: Date | null },
+  today: LocalDate,
+): PullScope {
   const isFullDue = lastFullPullAt == null || monthOf(dayOf(lastFullPullAt)) < monthOf(today);
   return watermark == null || isFullDue ? lastClosedMonths(today) : { mode: 'CHANGES', periodFrom: null, periodTo: null };
 }
@@ -109,7 +118,8 @@ export interface AskedPull {
 export function scopeAsked({ mode, periodFrom, periodTo }: AskedPull, today: LocalDate): PullScope | Violation {
   if (mode === 'CHANGES') return periodFrom == null && periodTo == null ? { mode, periodFrom: null, periodTo: null } : changesHaveNoPeriod;
   if (periodFrom == null && periodTo == null) return lastClosedMonths(today);
-  const isOfMonths = periodFrom != null && periodTo != null && periodFrom.endsWith('-01') && periodTo.endsWith('-01') && periodFrom < periodTo;
+  const isOfMonths =
+    periodFrom != null && periodTo != null && periodFrom.endsWith('-01') && periodTo.endsWith('-01') && periodFrom < periodTo;
   const isReal = isOfMonths && periodTo <= addMonths(monthOf(today), 1) && periodTo <= addMonths(periodFrom, mostMonthsAtOnce);
   return isReal ? { mode, periodFrom, periodTo } : notMonths;
 }
@@ -117,7 +127,11 @@ export function scopeAsked({ mode, periodFrom, periodTo }: AskedPull, today: Loc
 const changesHaveNoPeriod = badInput(
   ['input', 'periodFrom'],
   { ky: 'Өзгөрүүлөр мезгилсиз алынат.', ru: 'Изменения запрашиваются без периода.', en: 'Changes are pulled without a period.' },
-  { ky: 'Мезгилди алып салыңыз же FULL режимин тандаңыз.', ru: 'Уберите период или выберите режим FULL.', en: 'Leave the period out, or choose FULL.' },
+  {
+    ky: 'Мезгилди алып салыңыз же FULL режимин тандаңыз.',
+    ru: 'Уберите период или выберите режим FULL.',
+    en: 'Leave the period out, or choose FULL.',
+  },
 ).violation;
 
 const notMonths = badInput(
@@ -176,7 +190,11 @@ export const pullUnderWay: Violation = ruleViolated(
     ru: 'Точно такое же получение данных из этого источника уже идёт.',
     en: 'The same pull from this source is waiting or running already.',
   },
-  { ky: 'Ал бүткүчө күтүңүз: runs тизмесин караңыз.', ru: 'Дождитесь его завершения: см. список runs.', en: 'Wait until it has ended: see the list `runs`.' },
+  {
+    ky: 'Ал бүткүчө күтүңүз: runs тизмесин караңыз.',
+    ru: 'Дождитесь его завершения: см. список runs.',
+    en: 'Wait until it has ended: see the list `runs`.',
+  },
 ).violation;
 
 // ---- settings ------------------------------------------------------------------------------------------------------

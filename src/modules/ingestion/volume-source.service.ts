@@ -4,13 +4,26 @@ import type { Ctx } from '../../kit/ctx.ts';
 import { newId } from '../../kit/entity.ts';
 import { assertOneKey, found } from '../../kit/lookup.ts';
 import { enqueue } from '../../kit/outbox.ts';
-import { columnsOf, firstRow, inKyrgyz, orderBy, page, pageOf, type Page, type PageArguments, rowById, rows, run, sql } from '../../kit/sql.ts';
+import {
+  columnsOf,
+  firstRow,
+  inKyrgyz,
+  orderBy,
+  page,
+  pageOf,
+  type Page,
+  type PageArguments,
+  rowById,
+  rows,
+  run,
+  sql,
+} from '../../kit/sql.ts';
 import { assertVersion } from '../../kit/transaction.ts';
 import { assertAllowed, recordTransition } from '../../kit/workflow.ts';
 import { dayOf, zone } from '../../shared/calendar.ts';
 import { badInput, conflict, HubError, notFound, type Violation } from '../../shared/errors.ts';
 import { Municipality } from '../organizations/organization.entity.ts';
-import type { Connector, VolumeSourceSettings } from './connector.ts';
+import type { Adapter, VolumeSourceSettings } from './connector.ts';
 import { IngestionRun, VolumeSource, VolumeSourceMunicipality } from './ingestion.entity.ts';
 import { reasonRefusal } from './observation.rules.ts';
 import {
@@ -29,9 +42,6 @@ import {
   startRefusal,
 } from './volume-source.rules.ts';
 
-/** What the hub knows of a way to read sources without reaching for one. */
-export type Adapter = Pick<Connector, 'adapter' | 'problemsOf'>;
-
 /** Reads a source; tries again only if the hub died or failed at it: a fault of the source ends the run. */
 export const pullVolumes = { name: 'pull-volumes', maxAttempts: 5 };
 
@@ -44,11 +54,17 @@ const mostMunicipalities = 500;
 export async function getVolumeSource(ctx: Ctx, key: { id?: string | null; code?: string | null }): Promise<VolumeSource> {
   assertOneKey({ id: key.id, code: key.code });
   if (key.id) return found(await rowById(ctx, VolumeSource, key.id));
-  return found(await firstRow<VolumeSource>(ctx, sql`select ${columnsOf(ctx, VolumeSource, 't')} from volume_source t where t.code = ${key.code}`));
+  return found(
+    await firstRow<VolumeSource>(ctx, sql`select ${columnsOf(ctx, VolumeSource, 't')} from volume_source t where t.code = ${key.code}`),
+  );
 }
 
 /** Sources by code. How well one is depends on the clock, so all are read: they are as many as systems that state counts. */
-export async function listVolumeSources(ctx: Ctx, health: readonly SourceHealth[] | null | undefined, paging: PageArguments): Promise<Page<VolumeSource>> {
+export async function listVolumeSources(
+  ctx: Ctx,
+  health: readonly SourceHealth[] | null | undefined,
+  paging: PageArguments,
+): Promise<Page<VolumeSource>> {
   const all = await rows<VolumeSource>(ctx, sql`select ${columnsOf(ctx, VolumeSource, 't')} from volume_source t order by t.code`);
   const asked = health == null ? all : all.filter((source) => health.includes(healthOf(source, ctx.now).health));
   return pageOf('volumeSources', asked, paging, (source) => source.code);
@@ -68,7 +84,12 @@ export function municipalitiesOfSource(ctx: Ctx, sourceId: string, paging: PageA
 }
 
 /** A source's runs, the latest first. */
-export function runsOfSource(ctx: Ctx, sourceId: string, states: readonly RunState[] | null | undefined, paging: PageArguments): Promise<Page<IngestionRun>> {
+export function runsOfSource(
+  ctx: Ctx,
+  sourceId: string,
+  states: readonly RunState[] | null | undefined,
+  paging: PageArguments,
+): Promise<Page<IngestionRun>> {
   return page<IngestionRun>(ctx, {
     list: 'runsOfSource',
     select: columnsOf(ctx, IngestionRun, 't'),
@@ -121,7 +142,18 @@ export async function saveVolumeSource(ctx: Ctx, settings: SourceSettings, adapt
 function createSource(ctx: Ctx, settings: SourceSettings): VolumeSource {
   const { code, name, adapter, providerId, serviceCode, mapping = null, schedule } = settings;
   const nextSlotAt = nextSlot(schedule, ctx.now);
-  const source = ctx.em.create(VolumeSource, { code, name, adapter, providerId, serviceCode, mapping, schedule, nextSlotAt, breaker: 'CLOSED', grantsSeen: [] });
+  const source = ctx.em.create(VolumeSource, {
+    code,
+    name,
+    adapter,
+    providerId,
+    serviceCode,
+    mapping,
+    schedule,
+    nextSlotAt,
+    breaker: 'CLOSED',
+    grantsSeen: [],
+  });
   recordTransition(ctx, { type: 'VolumeSource', id: source.id }, { from: null, to: 'ACTIVE' });
   return source;
 }
@@ -143,11 +175,13 @@ function identityOf({ adapter, providerId, serviceCode, mapping }: VolumeSource)
 async function replaceMunicipalities(ctx: Ctx, sourceId: string, asked: readonly string[]): Promise<void> {
   const municipalityIds = [...new Set(asked)];
   if (municipalityIds.length > mostMunicipalities) throw tooManyMunicipalities();
-  if ((await ctx.em.count(Municipality, { id: { $in: municipalityIds } })) < municipalityIds.length) throw notFound(['input', 'municipalityIds']);
+  if ((await ctx.em.count(Municipality, { id: { $in: municipalityIds } })) < municipalityIds.length)
+    throw notFound(['input', 'municipalityIds']);
   const before = await ctx.em.find(VolumeSourceMunicipality, { sourceId });
   for (const row of before) if (!municipalityIds.includes(row.municipalityId)) ctx.em.remove(row);
   const known = new Set(before.map(({ municipalityId }) => municipalityId));
-  for (const municipalityId of municipalityIds) if (!known.has(municipalityId)) ctx.em.create(VolumeSourceMunicipality, { sourceId, municipalityId });
+  for (const municipalityId of municipalityIds)
+    if (!known.has(municipalityId)) ctx.em.create(VolumeSourceMunicipality, { sourceId, municipalityId });
 }
 
 function assertSettings(settings: SourceSettings, adapters: readonly Adapter[]): void {
@@ -159,7 +193,12 @@ function assertSettings(settings: SourceSettings, adapters: readonly Adapter[]):
 }
 
 /** A source as its connector wants it. */
-export function connectorSettings({ code, providerId, serviceCode, mapping }: Pick<VolumeSource, 'code' | 'providerId' | 'serviceCode'> & { mapping?: unknown }): VolumeSourceSettings {
+export function connectorSettings({
+  code,
+  providerId,
+  serviceCode,
+  mapping,
+}: Pick<VolumeSource, 'code' | 'providerId' | 'serviceCode'> & { mapping?: unknown }): VolumeSourceSettings {
   return { code, providerId, serviceCode, mapping };
 }
 
@@ -197,7 +236,10 @@ export async function queueDuePulls(ctx: Ctx): Promise<void> {
   for (const source of due) {
     const slotAt = source.nextSlotAt ?? ctx.now;
     await queueOnce(ctx, source, scopeOfSlot(source, dayOf(ctx.now)), slotAt.toISOString());
-    await run(ctx, sql`update volume_source set last_slot_at = ${slotAt}, next_slot_at = ${nextSlot(source.schedule, ctx.now)} where id = ${source.id}`);
+    await run(
+      ctx,
+      sql`update volume_source set last_slot_at = ${slotAt}, next_slot_at = ${nextSlot(source.schedule, ctx.now)} where id = ${source.id}`,
+    );
   }
 }
 
@@ -231,7 +273,16 @@ export async function startPull(ctx: Ctx, { sourceId, ...asked }: AskedPull & { 
   const id = newId();
   const requestedBy = stampOf(ctx.actor, ctx.actingAs);
   const nothingYet = { attempts: 0, fetched: 0, stored: 0, unchanged: 0, quarantined: 0, withdrawn: 0 };
-  const asQueued = ctx.em.create(IngestionRun, { id, sourceId, ...scope, slot: `asked:${id}`, state: 'QUEUED', requestedBy, queuedAt: ctx.now, ...nothingYet });
+  const asQueued = ctx.em.create(IngestionRun, {
+    id,
+    sourceId,
+    ...scope,
+    slot: `asked:${id}`,
+    state: 'QUEUED',
+    requestedBy,
+    queuedAt: ctx.now,
+    ...nothingYet,
+  });
   await enqueuePull(ctx, sourceId, id);
   return asQueued;
 }
@@ -264,7 +315,11 @@ function codeTaken(): HubError {
   return conflict(
     ['input', 'code'],
     { ky: 'Бул коддуу булак бар.', ru: 'Источник с таким кодом уже есть.', en: 'There is a source with this code.' },
-    { ky: 'Аны өзгөртүү үчүн expectedVersion бериңиз.', ru: 'Чтобы изменить его, передайте expectedVersion.', en: 'Give expectedVersion to change it.' },
+    {
+      ky: 'Аны өзгөртүү үчүн expectedVersion бериңиз.',
+      ru: 'Чтобы изменить его, передайте expectedVersion.',
+      en: 'Give expectedVersion to change it.',
+    },
   );
 }
 
@@ -286,13 +341,25 @@ const wrongSchedule: Violation = {
     ru: 'Расписание — выражение cron из пяти полей по времени Бишкека.',
     en: 'A schedule is a cron expression of five fields in Bishkek time.',
   },
-  hint: { ky: 'Мисалы: 30 2 * * * (ар түнү 02:30).', ru: 'Например: 30 2 * * * (каждую ночь в 02:30).', en: 'Such as 30 2 * * * (every night at 02:30).' },
+  hint: {
+    ky: 'Мисалы: 30 2 * * * (ар түнү 02:30).',
+    ru: 'Например: 30 2 * * * (каждую ночь в 02:30).',
+    en: 'Such as 30 2 * * * (every night at 02:30).',
+  },
 };
 
 function tooManyMunicipalities(): HubError {
   return badInput(
     ['input', 'municipalityIds'],
-    { ky: `Эң көп ${mostMunicipalities} муниципалитет.`, ru: `Не более ${mostMunicipalities} муниципалитетов.`, en: `At most ${mostMunicipalities} municipalities.` },
-    { ky: 'Тизмени бош калтырсаңыз, булак баары үчүн жооп берет.', ru: 'Пустой список — источник отвечает за всех.', en: 'With an empty list the source speaks for all.' },
+    {
+      ky: `Эң көп ${mostMunicipalities} муниципалитет.`,
+      ru: `Не более ${mostMunicipalities} муниципалитетов.`,
+      en: `At most ${mostMunicipalities} municipalities.`,
+    },
+    {
+      ky: 'Тизмени бош калтырсаңыз, булак баары үчүн жооп берет.',
+      ru: 'Пустой список — источник отвечает за всех.',
+      en: 'With an empty list the source speaks for all.',
+    },
   );
 }

@@ -1,8 +1,6 @@
+import { type Quarter, quarters } from '../../kit/figure.rules.ts';
 import { addDays, daysBetween, dayOf, endOf, type LocalDate } from '../../shared/calendar.ts';
 import { badInput, ruleViolated, type Violation } from '../../shared/errors.ts';
-
-export const quarters = ['Q1', 'Q2', 'Q3', 'Q4'] as const;
-export type Quarter = (typeof quarters)[number];
 
 export const cycleDeadlineKinds = [
   'LIST_NOTIFIED',

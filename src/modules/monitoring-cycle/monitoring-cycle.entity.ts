@@ -1,6 +1,7 @@
 import { defineEntity, p } from '@mikro-orm/postgresql';
 import { day, instant, ref, versioned } from '../../kit/entity.ts';
-import type { CycleDeadlineKind, Quarter, ResponsibleRole } from './cycle.rules.ts';
+import type { Quarter } from '../../kit/figure.rules.ts';
+import type { CycleDeadlineKind, ResponsibleRole } from './cycle.rules.ts';
 
 const MonitoringCycleSchema = defineEntity({
   name: 'MonitoringCycle',

@@ -1,8 +1,9 @@
 import { Field, InputType, Int, ObjectType } from 'type-graphql';
 import { QuarterEnum } from '../../kit/figure.ts';
+import type { Quarter } from '../../kit/figure.rules.ts';
 import { ChangeInput, CommandInput, connection, graphqlEnum, RoleEnum, Versioned } from '../../kit/graphql.ts';
 import { DateTimeScalar, LocalDateScalar } from '../../kit/scalars.ts';
-import { cycleDeadlineKinds, type CycleDeadlineKind, type Quarter, type ResponsibleRole } from './cycle.rules.ts';
+import { cycleDeadlineKinds, type CycleDeadlineKind, type ResponsibleRole } from './cycle.rules.ts';
 
 const CycleDeadlineKindEnum = graphqlEnum(
   'CycleDeadlineKind',

@@ -16,13 +16,12 @@ import {
   run,
   sql,
 } from '../../kit/sql.ts';
-import { assertAllowed } from '../../kit/workflow.ts';
+import { assertAllowed, assertNone } from '../../kit/workflow.ts';
 import { badInput, notFound, ruleViolated, type Violation } from '../../shared/errors.ts';
 import type { LocalizedText } from '../../shared/localized-text.ts';
 import { Municipality } from '../organizations/organization.entity.ts';
 import { regionLevels } from '../organizations/organization.rules.ts';
 import { MunicipalService } from '../service-registry/municipal-service.entity.ts';
-import { assertNone } from '../service-registry/municipal-service.service.ts';
 import { standardInForceOn } from '../service-registry/standard-in-force.service.ts';
 import { MonitoringObject, MonitoringObjectService } from './monitoring-list.entity.ts';
 import {

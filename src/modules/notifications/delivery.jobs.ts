@@ -45,7 +45,14 @@ async function compose(ctx: Ctx, notice: Notice, { sender, publicUrl, notices }:
   const payload = absolute(notice.payload as NoticePayload, publicUrl());
   const languages: [NoticeLanguage, ...NoticeLanguage[]] = notice.language === 'RU' ? ['RU'] : ['KY', 'RU'];
   const rendered = await renderNotice({ texts: noticeTexts(definition.name), payload, languages, sender });
-  return { ...rendered, to: notice.recipient, messageId: notice.messageId, date: ctx.now, languages, calendar: calendarOf(definition, notice, payload, languages[0]) };
+  return {
+    ...rendered,
+    to: notice.recipient,
+    messageId: notice.messageId,
+    date: ctx.now,
+    languages,
+    calendar: calendarOf(definition, notice, payload, languages[0]),
+  };
 }
 
 /** Links in payloads are paths of the portal, so that they stay right when its address changes. */

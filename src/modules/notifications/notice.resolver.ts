@@ -14,19 +14,28 @@ import { attemptsOf, getNotice, listNotices, resendNotice } from './notice.servi
 import { DeliveryAttemptType, NoticeConnection, NoticesArgs, NoticeType, ResendNoticeInput } from './notice.type.ts';
 
 @Resolver(() => NoticeType)
-@WithWorkflow<Notice, Notice>({ subject: 'Notice', acts: [{ mutation: 'resendNotice', refusal: ({ state }) => resendRefusal(state) }], facts: (row) => row })
+@WithWorkflow<Notice, Notice>({
+  subject: 'Notice',
+  acts: [{ mutation: 'resendNotice', refusal: ({ state }) => resendRefusal(state) }],
+  facts: (row) => row,
+})
 export class NoticeResolver {
   @Query(() => NoticeType, { nullable: true, description: 'One notice. NOT_FOUND.' })
   notice(@Arg('id', () => ID, { description: 'Its id.' }) id: string, @CtxArg() ctx: Ctx): Promise<Notice> {
     return getNotice(ctx, id);
   }
 
-  @Query(() => NoticeConnection, { description: 'Notices, the latest first; a PROVIDER sees its own. Cost: 1 + first x entry.', complexity: pageCost })
+  @Query(() => NoticeConnection, {
+    description: 'Notices, the latest first; a PROVIDER sees its own. Cost: 1 + first x entry.',
+    complexity: pageCost,
+  })
   notices(@Args(() => NoticesArgs) args: NoticesArgs, @CtxArg() ctx: Ctx): Promise<Page<Notice>> {
     return listNotices(ctx, args.filter ?? {}, args);
   }
 
-  @FieldResolver(() => LanguageEnum, { description: 'The language it begins in: Kyrgyz, with Russian beneath, unless the contact has its own.' })
+  @FieldResolver(() => LanguageEnum, {
+    description: 'The language it begins in: Kyrgyz, with Russian beneath, unless the contact has its own.',
+  })
   language(@Root() row: Notice): Language {
     return row.language ?? 'KY';
   }
@@ -41,7 +50,9 @@ export class NoticeResolver {
     return attemptsOf(ctx, row.id);
   }
 
-  @Command(payload('ResendNotice', { notice: entityField(() => NoticeType, Notice, 'The notice.') }), ResendNoticeInput, { description: 'Sends a notice once more, with a reason.' })
+  @Command(payload('ResendNotice', { notice: entityField(() => NoticeType, Notice, 'The notice.') }), ResendNoticeInput, {
+    description: 'Sends a notice once more, with a reason.',
+  })
   async resendNotice(input: ResendNoticeInput, ctx: Ctx) {
     return { notice: (await resendNotice(ctx, input.id, input.reason)).id };
   }
@@ -49,7 +60,11 @@ export class NoticeResolver {
 
 @Resolver(() => MunicipalityType)
 export class MunicipalityNoticesResolver {
-  @FieldResolver(() => NoticeConnection, { nullable: true, description: 'Notices to it, the latest first; null = not yours to see. Cost: 1 + first x entry.', complexity: pageCost })
+  @FieldResolver(() => NoticeConnection, {
+    nullable: true,
+    description: 'Notices to it, the latest first; null = not yours to see. Cost: 1 + first x entry.',
+    complexity: pageCost,
+  })
   notices(@Root() row: Municipality, @Args(() => NoticesArgs) args: NoticesArgs, @CtxArg() ctx: Ctx): Promise<Page<Notice>> | null {
     if (!isMinistry(ctx.actor) && !isOwn(ctx.actor, row.id)) return null;
     return listNotices(ctx, { ...args.filter, municipalityId: row.id }, args);

@@ -7,7 +7,19 @@ import { DeliveryAttempt, Notice } from '../../kit/notice.entity.ts';
 import { isGivenUp, type NoticeKind, type NoticeState, retryAfterMinutes } from '../../kit/notice.rules.ts';
 import { deliverNotice } from '../../kit/notice.ts';
 import { enqueue } from '../../kit/outbox.ts';
-import { columnsOf, firstRow, load, loaderOfMany, orderBy, page, type Page, type PageArguments, rows, type Sql, sql } from '../../kit/sql.ts';
+import {
+  columnsOf,
+  firstRow,
+  load,
+  loaderOfMany,
+  orderBy,
+  page,
+  type Page,
+  type PageArguments,
+  rows,
+  type Sql,
+  sql,
+} from '../../kit/sql.ts';
 import { recordTransition } from '../../kit/workflow.ts';
 import { assertAllowed } from '../../kit/workflow.ts';
 import { resendRefusal } from './notice.rules.ts';
@@ -56,7 +68,10 @@ export function listNotices(ctx: Ctx, filter: NoticeFilter, paging: PageArgument
 const attemptsByNotice = loaderOfMany<string, DeliveryAttempt>(
   'attempts',
   (ctx, ids) =>
-    rows(ctx, sql`select ${columnsOf(ctx, DeliveryAttempt, 't')} from delivery_attempt t where t.notice_id = any(${[...ids]}::uuid[]) order by t.at, t.id`),
+    rows(
+      ctx,
+      sql`select ${columnsOf(ctx, DeliveryAttempt, 't')} from delivery_attempt t where t.notice_id = any(${[...ids]}::uuid[]) order by t.at, t.id`,
+    ),
   (row) => row.noticeId,
 );
 

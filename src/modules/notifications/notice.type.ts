@@ -23,7 +23,10 @@ export class DeliveryAttemptType {
   nextAttemptAt?: Date | null;
 }
 
-@ObjectType('Notice', { implements: Workflow, description: 'One e-mail to one address, from the act that causes it to its proof of delivery.' })
+@ObjectType('Notice', {
+  implements: Workflow,
+  description: 'One e-mail to one address, from the act that causes it to its proof of delivery.',
+})
 export class NoticeType extends Workflow {
   @Field(() => ID, { description: 'UUID v7.' })
   id!: string;

@@ -12,7 +12,10 @@ import { assertActsFor } from './organization.service.ts';
 const contactsByMunicipality = loaderOfMany<string, Contact>(
   'contacts',
   (ctx, ids) =>
-    rows(ctx, sql`select ${columnsOf(ctx, Contact, 't')} from contact t where t.municipality_id = any(${[...ids]}::uuid[]) order by t.name, t.id`),
+    rows(
+      ctx,
+      sql`select ${columnsOf(ctx, Contact, 't')} from contact t where t.municipality_id = any(${[...ids]}::uuid[]) order by t.name, t.id`,
+    ),
   (row) => row.municipalityId,
 );
 
@@ -42,7 +45,8 @@ export async function addContact(ctx: Ctx, municipalityId: string, fields: Conta
 export async function updateContact(ctx: Ctx, contactId: string, fields: ContactFields): Promise<Contact> {
   const contact = await ownContact(ctx, contactId);
   const isNewAddress = contact.email !== fields.email;
-  if (isNewAddress && (await ctx.em.findOne(Contact, { municipalityId: contact.municipalityId, email: fields.email }))) throw addressTaken();
+  if (isNewAddress && (await ctx.em.findOne(Contact, { municipalityId: contact.municipalityId, email: fields.email })))
+    throw addressTaken();
   Object.assign(contact, { ...fields, position: fields.position ?? null });
   if (isNewAddress) {
     Object.assign(contact, { state: 'UNVERIFIED', verifiedAt: null, lastBounce: null });
@@ -63,8 +67,16 @@ export async function confirmContact(ctx: Ctx, token: string): Promise<void> {
   if (!contact) {
     throw badInput(
       ['input', 'token'],
-      { ky: 'Шилтеме жараксыз же колдонулган.', ru: 'Ссылка недействительна или уже использована.', en: 'The link is not valid or was used already.' },
-      { ky: 'Дарегиңизди кайра киргизүүнү сураныңыз.', ru: 'Попросите внести адрес заново.', en: 'Ask for the address to be entered again.' },
+      {
+        ky: 'Шилтеме жараксыз же колдонулган.',
+        ru: 'Ссылка недействительна или уже использована.',
+        en: 'The link is not valid or was used already.',
+      },
+      {
+        ky: 'Дарегиңизди кайра киргизүүнү сураныңыз.',
+        ru: 'Попросите внести адрес заново.',
+        en: 'Ask for the address to be entered again.',
+      },
     );
   }
   Object.assign(contact, { state: 'VERIFIED', verifiedAt: ctx.now, tokenHash: null });
@@ -99,7 +111,11 @@ function hashOf(token: string): string {
 function addressTaken() {
   return conflict(
     ['input', 'contact', 'email'],
-    { ky: 'Бул дарек байланыштардын арасында бар.', ru: 'Этот адрес уже есть среди контактов.', en: 'This address is among the contacts already.' },
+    {
+      ky: 'Бул дарек байланыштардын арасында бар.',
+      ru: 'Этот адрес уже есть среди контактов.',
+      en: 'This address is among the contacts already.',
+    },
     { ky: 'Бар байланышты өзгөртүңүз.', ru: 'Измените существующий контакт.', en: 'Change the contact that is there.' },
   );
 }

@@ -5,14 +5,36 @@
  */
 import { defineModule } from '../../kit/module.ts';
 import { contactVerification } from './contact.notices.ts';
-import { AdministrativeUnit, Authority, Contact, Municipality, ServiceProvider, Succession, SuccessionMember } from './organization.entity.ts';
-import { AdministrativeUnitResolver, AuthorityResolver, MunicipalityResolver, ServiceProviderResolver, SuccessionResolver } from './organization.resolver.ts';
+import {
+  AdministrativeUnit,
+  Authority,
+  Contact,
+  Municipality,
+  ServiceProvider,
+  Succession,
+  SuccessionMember,
+} from './organization.entity.ts';
+import {
+  ActorOrganizationResolver,
+  AdministrativeUnitResolver,
+  AuthorityResolver,
+  MunicipalityResolver,
+  ServiceProviderResolver,
+  SuccessionResolver,
+} from './organization.resolver.ts';
 import { seedAdministrativeDivision, seedAuthorities } from './reference.seeds.ts';
 
 export const organizations = defineModule({
   name: 'organizations',
   entities: [AdministrativeUnit, Municipality, Contact, Succession, SuccessionMember, ServiceProvider, Authority],
-  resolvers: [AdministrativeUnitResolver, MunicipalityResolver, SuccessionResolver, ServiceProviderResolver, AuthorityResolver],
+  resolvers: [
+    ActorOrganizationResolver,
+    AdministrativeUnitResolver,
+    MunicipalityResolver,
+    SuccessionResolver,
+    ServiceProviderResolver,
+    AuthorityResolver,
+  ],
   notices: [contactVerification],
   seeds: [
     { name: 'administrative-division', run: seedAdministrativeDivision },

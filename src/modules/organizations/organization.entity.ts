@@ -23,7 +23,10 @@ const AdministrativeUnitSchema = defineEntity({
   },
   indexes: [
     { properties: ['code'] },
-    { name: 'administrative_unit_name', expression: `create index administrative_unit_name on administrative_unit ((name ->> 'ky') collate "ky-x-icu", id)` },
+    {
+      name: 'administrative_unit_name',
+      expression: `create index administrative_unit_name on administrative_unit ((name ->> 'ky') collate "ky-x-icu", id)`,
+    },
     notTwiceAtOnce('administrative_unit', 'code'),
   ],
 });

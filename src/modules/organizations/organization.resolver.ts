@@ -1,11 +1,12 @@
 import { Arg, Args, Ctx as CtxArg, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import type { Ctx } from '../../kit/ctx.ts';
 import { Command } from '../../kit/command.ts';
-import { entityField, Localized, PageArgs, pageCost, payload } from '../../kit/graphql.ts';
+import { ActorType, entityField, Localized, PageArgs, pageCost, payload } from '../../kit/graphql.ts';
 import { found } from '../../kit/lookup.ts';
 import { LocalDateScalar } from '../../kit/scalars.ts';
 import { mustRowById, type Page, rowById } from '../../kit/sql.ts';
-import { isMinistry } from '../../access/actor.ts';
+import { type ActorStamp, isMinistry } from '../../access/actor.ts';
+import { inLanguage } from '../../shared/localized-text.ts';
 import { AdministrativeUnit, type Authority, type Contact, Municipality, ServiceProvider, Succession } from './organization.entity.ts';
 import { addContact, confirmContact, contactsOf, removeContact, updateContact } from './contact.service.ts';
 import {
@@ -17,6 +18,7 @@ import {
   listMunicipalities,
   listProviders,
   municipalityOfUnit,
+  organizationNameOf,
   recordSuccession,
   successionMembers,
   successionsAfter,
@@ -57,14 +59,21 @@ export class AdministrativeUnitResolver {
   administrativeUnit(
     @Arg('id', () => ID, { nullable: true, description: 'Its id.' }) id: string | undefined,
     @Arg('code', () => String, { nullable: true, description: 'Its SOATE code.' }) code: string | undefined,
-    @Arg('inForceOn', () => LocalDateScalar, { nullable: true, description: 'The day on which the code is read; today unless given.' }) day: string | undefined,
+    @Arg('inForceOn', () => LocalDateScalar, { nullable: true, description: 'The day on which the code is read; today unless given.' })
+    day: string | undefined,
     @CtxArg() ctx: Ctx,
   ): Promise<AdministrativeUnit> {
     return getAdministrativeUnit(ctx, { id, code, inForceOn: day });
   }
 
-  @Query(() => AdministrativeUnitConnection, { description: 'Units of the administrative division. Cost: 1 + first x entry.', complexity: pageCost })
-  administrativeUnits(@Args(() => AdministrativeUnitsArgs) args: AdministrativeUnitsArgs, @CtxArg() ctx: Ctx): Promise<Page<AdministrativeUnit>> {
+  @Query(() => AdministrativeUnitConnection, {
+    description: 'Units of the administrative division. Cost: 1 + first x entry.',
+    complexity: pageCost,
+  })
+  administrativeUnits(
+    @Args(() => AdministrativeUnitsArgs) args: AdministrativeUnitsArgs,
+    @CtxArg() ctx: Ctx,
+  ): Promise<Page<AdministrativeUnit>> {
     return listAdministrativeUnits(ctx, args.filter ?? {}, args.orderBy, args);
   }
 
@@ -73,7 +82,10 @@ export class AdministrativeUnitResolver {
     return unit.parentId ? rowById(ctx, AdministrativeUnit, unit.parentId) : null;
   }
 
-  @FieldResolver(() => AdministrativeUnitType, { nullable: true, description: 'The oblast or republican city it lies in; null = the country.' })
+  @FieldResolver(() => AdministrativeUnitType, {
+    nullable: true,
+    description: 'The oblast or republican city it lies in; null = the country.',
+  })
   region(@Root() unit: AdministrativeUnit, @CtxArg() ctx: Ctx) {
     return unit.regionId ? rowById(ctx, AdministrativeUnit, unit.regionId) : null;
   }
@@ -96,7 +108,8 @@ export class MunicipalityResolver {
   municipality(
     @Arg('id', () => ID, { nullable: true, description: 'Its id.' }) id: string | undefined,
     @Arg('soate', () => String, { nullable: true, description: 'Its SOATE code.' }) soate: string | undefined,
-    @Arg('inForceOn', () => LocalDateScalar, { nullable: true, description: 'The day on which the code is read; today unless given.' }) day: string | undefined,
+    @Arg('inForceOn', () => LocalDateScalar, { nullable: true, description: 'The day on which the code is read; today unless given.' })
+    day: string | undefined,
     @CtxArg() ctx: Ctx,
   ): Promise<Municipality> {
     return getMunicipality(ctx, { id, soate, inForceOn: day });
@@ -143,22 +156,31 @@ export class MunicipalityResolver {
     return successionsAfter(ctx, row.id);
   }
 
-  @FieldResolver(() => ServiceProviderConnection, { description: 'Who provides services there. Cost: 1 + first x entry.', complexity: pageCost })
+  @FieldResolver(() => ServiceProviderConnection, {
+    description: 'Who provides services there. Cost: 1 + first x entry.',
+    complexity: pageCost,
+  })
   providers(@Root() row: Municipality, @Args(() => PageArgs) args: PageArgs, @CtxArg() ctx: Ctx): Promise<Page<ServiceProvider>> {
     return listProviders(ctx, row.id, args);
   }
 
-  @Command(payload('UpdateMunicipality', { municipality }), UpdateMunicipalityInput, { description: 'Changes what an administrator keeps of a municipality.' })
+  @Command(payload('UpdateMunicipality', { municipality }), UpdateMunicipalityInput, {
+    description: 'Changes what an administrator keeps of a municipality.',
+  })
   async updateMunicipality(input: UpdateMunicipalityInput, ctx: Ctx) {
     return { municipality: (await updateMunicipality(ctx, input)).id };
   }
 
-  @Command(payload('AddContact', { municipality }), AddContactInput, { description: 'Adds a contact and mails it a link to verify the address.' })
+  @Command(payload('AddContact', { municipality }), AddContactInput, {
+    description: 'Adds a contact and mails it a link to verify the address.',
+  })
   async addContact(input: AddContactInput, ctx: Ctx) {
     return { municipality: (await addContact(ctx, input.municipalityId, input.contact)).municipalityId };
   }
 
-  @Command(payload('UpdateContact', { municipality }), UpdateContactInput, { description: 'Changes a contact; a new address must be verified anew.' })
+  @Command(payload('UpdateContact', { municipality }), UpdateContactInput, {
+    description: 'Changes a contact; a new address must be verified anew.',
+  })
   async updateContact(input: UpdateContactInput, ctx: Ctx) {
     return { municipality: (await updateContact(ctx, input.contactId, input.contact)).municipalityId };
   }
@@ -168,9 +190,13 @@ export class MunicipalityResolver {
     return { municipality: await removeContact(ctx, input.contactId) };
   }
 
-  @Command(payload('ConfirmContact', { isConfirmed: { type: () => Boolean, description: 'Always true: a wrong token is an error.' } }), ConfirmContactInput, {
-    description: 'Verifies the address that the token was mailed to.',
-  })
+  @Command(
+    payload('ConfirmContact', { isConfirmed: { type: () => Boolean, description: 'Always true: a wrong token is an error.' } }),
+    ConfirmContactInput,
+    {
+      description: 'Verifies the address that the token was mailed to.',
+    },
+  )
   async confirmContact(input: ConfirmContactInput, ctx: Ctx) {
     await confirmContact(ctx, input.token);
     return { isConfirmed: true };
@@ -189,9 +215,13 @@ export class SuccessionResolver {
     return successionMembers(ctx, row.id, 'SUCCESSOR');
   }
 
-  @Command(payload('RecordSuccession', { succession: entityField(() => SuccessionType, Succession, 'The succession.') }), RecordSuccessionInput, {
-    description: 'Records a merge, split or rename; nothing of a predecessor is deleted or moved.',
-  })
+  @Command(
+    payload('RecordSuccession', { succession: entityField(() => SuccessionType, Succession, 'The succession.') }),
+    RecordSuccessionInput,
+    {
+      description: 'Records a merge, split or rename; nothing of a predecessor is deleted or moved.',
+    },
+  )
   async recordSuccession(input: RecordSuccessionInput, ctx: Ctx) {
     return { succession: (await recordSuccession(ctx, input)).id };
   }
@@ -210,12 +240,16 @@ export class ServiceProviderResolver {
     return mustRowById(ctx, Municipality, row.municipalityId);
   }
 
-  @Command(payload('CreateServiceProvider', { serviceProvider }), CreateServiceProviderInput, { description: 'Enters a provider of a municipality. Requirement: R3.' })
+  @Command(payload('CreateServiceProvider', { serviceProvider }), CreateServiceProviderInput, {
+    description: 'Enters a provider of a municipality. Requirement: R3.',
+  })
   async createServiceProvider(input: CreateServiceProviderInput, ctx: Ctx) {
     return { serviceProvider: (await createServiceProvider(ctx, input)).id };
   }
 
-  @Command(payload('UpdateServiceProvider', { serviceProvider }), UpdateServiceProviderInput, { description: 'Renames a provider, or ends it.' })
+  @Command(payload('UpdateServiceProvider', { serviceProvider }), UpdateServiceProviderInput, {
+    description: 'Renames a provider, or ends it.',
+  })
   async updateServiceProvider(input: UpdateServiceProviderInput, ctx: Ctx) {
     return { serviceProvider: (await updateServiceProvider(ctx, input)).id };
   }
@@ -230,5 +264,17 @@ export class AuthorityResolver {
     @CtxArg() ctx: Ctx,
   ): Promise<Authority[]> {
     return listAuthorities(ctx, day);
+  }
+}
+
+@Resolver(() => ActorType)
+export class ActorOrganizationResolver {
+  @FieldResolver(() => String, {
+    nullable: true,
+    description: 'The body they acted for, by its name now; null = the public, or the hub itself.',
+  })
+  async organizationName(@Root() actor: ActorStamp, @CtxArg() ctx: Ctx): Promise<string | null> {
+    const name = await organizationNameOf(ctx, actor);
+    return name ? inLanguage(name, ctx.language) : null;
   }
 }

@@ -48,7 +48,11 @@ export function isInForce({ validFrom, validTo }: Validity, day: LocalDate): boo
 
 /** Ours: how many predecessors and successors each kind of succession has. */
 export function successionShape(kind: SuccessionKind, predecessors: number, successors: number): Violation | undefined {
-  const fits = { MERGE: predecessors >= 1 && successors === 1, SPLIT: predecessors === 1 && successors >= 2, RENAME: predecessors === 1 && successors === 1 }[kind];
+  const fits = {
+    MERGE: predecessors >= 1 && successors === 1,
+    SPLIT: predecessors === 1 && successors >= 2,
+    RENAME: predecessors === 1 && successors === 1,
+  }[kind];
   if (fits) return undefined;
   return ruleViolated(
     'ours:succession-shape',

@@ -1,14 +1,36 @@
-import { isMinistry, isOwn, seesMunicipality } from '../../access/actor.ts';
+import { type ActorStamp, isMinistry, isOwn, type Role, seesMunicipality } from '../../access/actor.ts';
 import type { Ctx } from '../../kit/ctx.ts';
 import { assertOneKey, found, inForceDay, inForceOn, matches } from '../../kit/lookup.ts';
-import { columnsOf, firstRow, inKyrgyz, load, loaderOfMany, orderBy, type Order, page, type Page, type PageArguments, rowById, rows, sql } from '../../kit/sql.ts';
+import {
+  columnsOf,
+  firstRow,
+  inKyrgyz,
+  load,
+  loaderBy,
+  loaderOfMany,
+  orderBy,
+  type Order,
+  page,
+  type Page,
+  type PageArguments,
+  rowById,
+  rows,
+  sql,
+} from '../../kit/sql.ts';
 import { assertVersion } from '../../kit/transaction.ts';
 import type { LocalDate } from '../../shared/calendar.ts';
 import { badInput, HubError, notFound } from '../../shared/errors.ts';
 import type { LegalAct } from '../../shared/legal-act.ts';
 import type { LocalizedText } from '../../shared/localized-text.ts';
 import { AdministrativeUnit, Authority, Municipality, ServiceProvider, Succession, SuccessionMember } from './organization.entity.ts';
-import { type NameOrder, type ProviderKind, successionShape, type SuccessionKind, type UnitLevel } from './organization.rules.ts';
+import {
+  type AuthorityKind,
+  type NameOrder,
+  type ProviderKind,
+  successionShape,
+  type SuccessionKind,
+  type UnitLevel,
+} from './organization.rules.ts';
 
 const kyrgyzName = sql`t.name ->> 'ky'`;
 
@@ -47,7 +69,12 @@ export interface UnitFilter {
   inForceOn?: LocalDate | null;
 }
 
-export function listAdministrativeUnits(ctx: Ctx, filter: UnitFilter, order: NameOrder, paging: PageArguments): Promise<Page<AdministrativeUnit>> {
+export function listAdministrativeUnits(
+  ctx: Ctx,
+  filter: UnitFilter,
+  order: NameOrder,
+  paging: PageArguments,
+): Promise<Page<AdministrativeUnit>> {
   return page<AdministrativeUnit>(ctx, {
     list: 'administrativeUnits',
     select: columnsOf(ctx, AdministrativeUnit, 't'),
@@ -78,7 +105,10 @@ export async function getMunicipality(ctx: Ctx, key: MunicipalityKey): Promise<M
   if (key.id) return found(await rowById(ctx, Municipality, key.id));
   const day = inForceDay(ctx, key.inForceOn);
   return found(
-    await firstRow<Municipality>(ctx, sql`select ${columnsOf(ctx, Municipality, 't')} from municipality t where t.soate = ${key.soate} and ${inForceOn('t', day)}`),
+    await firstRow<Municipality>(
+      ctx,
+      sql`select ${columnsOf(ctx, Municipality, 't')} from municipality t where t.soate = ${key.soate} and ${inForceOn('t', day)}`,
+    ),
   );
 }
 
@@ -89,7 +119,12 @@ export interface MunicipalityFilter {
   inForceOn?: LocalDate | null;
 }
 
-export function listMunicipalities(ctx: Ctx, filter: MunicipalityFilter, order: NameOrder, paging: PageArguments): Promise<Page<Municipality>> {
+export function listMunicipalities(
+  ctx: Ctx,
+  filter: MunicipalityFilter,
+  order: NameOrder,
+  paging: PageArguments,
+): Promise<Page<Municipality>> {
   const verified = sql`exists (select 1 from contact c where c.municipality_id = t.id and c.state = 'VERIFIED')`;
   return page<Municipality>(ctx, {
     list: 'municipalities',
@@ -157,7 +192,11 @@ function setPopulation(municipality: Municipality, { population, populationYear,
         ru: 'Численность указывается с годом и источником.',
         en: 'A population figure comes with its year and source.',
       },
-      { ky: 'populationYear жана populationSource кошуңуз.', ru: 'Добавьте populationYear и populationSource.', en: 'Add populationYear and populationSource.' },
+      {
+        ky: 'populationYear жана populationSource кошуңуз.',
+        ru: 'Добавьте populationYear и populationSource.',
+        en: 'Add populationYear and populationSource.',
+      },
     );
   }
   municipality.populationCount = population ?? null;
@@ -224,7 +263,8 @@ export async function recordSuccession(ctx: Ctx, input: SuccessionInput): Promis
   if (predecessors.length < predecessorIds.length) throw notFound(['input', 'predecessorIds']);
   if ((await ctx.em.count(Municipality, { id: { $in: successorIds } })) < successorIds.length) throw notFound(['input', 'successorIds']);
   const succession = ctx.em.create(Succession, { kind: input.kind, onDate: input.onDate, act: input.act });
-  const member = (municipalityId: string, side: 'PREDECESSOR' | 'SUCCESSOR') => ctx.em.create(SuccessionMember, { successionId: succession.id, municipalityId, side });
+  const member = (municipalityId: string, side: 'PREDECESSOR' | 'SUCCESSOR') =>
+    ctx.em.create(SuccessionMember, { successionId: succession.id, municipalityId, side });
   for (const predecessor of predecessors) {
     if (!successorIds.includes(predecessor.id)) predecessor.validTo ??= input.onDate;
     member(predecessor.id, 'PREDECESSOR');
@@ -286,5 +326,30 @@ function endsBeforeItBegins(): HubError {
 
 /** The national bodies by their names of a day. */
 export function listAuthorities(ctx: Ctx, day: LocalDate | null | undefined): Promise<Authority[]> {
-  return rows(ctx, sql`select ${columnsOf(ctx, Authority, 't')} from authority t where ${inForceOn('t', inForceDay(ctx, day))} order by t.kind, t.id limit 100`);
+  return rows(
+    ctx,
+    sql`select ${columnsOf(ctx, Authority, 't')} from authority t where ${inForceOn('t', inForceDay(ctx, day))} order by t.kind, t.id limit 100`,
+  );
 }
+
+/** The body that each role acts for, where it is not a municipality. */
+const authorityOfRole: Partial<Record<Role, AuthorityKind>> = {
+  ANALYST: 'RESPONSIBLE_UNIT',
+  HEAD: 'AUTHORIZED_BODY',
+  COLLEGIUM_SECRETARY: 'COLLEGIUM',
+  INTERAGENCY_BODY: 'INTERAGENCY_BODY',
+  ADMIN: 'AUTHORIZED_BODY',
+};
+
+/** The name of the body that somebody acted for; undefined for the public, for agencies' systems and for the hub itself. */
+export async function organizationNameOf(ctx: Ctx, { municipalityId, role }: ActorStamp): Promise<LocalizedText | undefined> {
+  if (municipalityId) return (await rowById(ctx, Municipality, municipalityId))?.name;
+  const kind = authorityOfRole[role];
+  return kind && (await load(ctx, authorityByKind, kind))?.name;
+}
+
+const authorityByKind = loaderBy<string, Authority>(
+  'authorityByKind',
+  (ctx) => listAuthorities(ctx, null),
+  (row) => row.kind,
+);

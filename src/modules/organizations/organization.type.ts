@@ -1,5 +1,16 @@
 import { ArgsType, Field, ID, InputType, Int, ObjectType } from 'type-graphql';
-import { CommandInput, ChangeInput, connection, graphqlEnum, LanguageEnum, LegalActInput, LegalActType, LocalizedTextInput, PageArgs, Versioned } from '../../kit/graphql.ts';
+import {
+  CommandInput,
+  ChangeInput,
+  connection,
+  graphqlEnum,
+  LanguageEnum,
+  LegalActInput,
+  LegalActType,
+  LocalizedTextInput,
+  PageArgs,
+  Versioned,
+} from '../../kit/graphql.ts';
 import { CountScalar, DateTimeScalar, EmailAddressScalar, LocalDateScalar } from '../../kit/scalars.ts';
 import type { Language } from '../../shared/localized-text.ts';
 import {
@@ -22,7 +33,11 @@ const SuccessionKindEnum = graphqlEnum('SuccessionKind', successionKinds, 'How o
 const ProviderKindEnum = graphqlEnum('ProviderKind', providerKinds, 'Who provides. Requirement: R3.');
 const ContactStateEnum = graphqlEnum('ContactState', contactStates, 'Whether an address is verified; BOUNCING = mail came back.');
 const AuthorityKindEnum = graphqlEnum('AuthorityKind', authorityKinds, 'National bodies that the regulation names.');
-const NameOrderEnum = graphqlEnum('NameOrder', nameOrders, 'Names sort by the Kyrgyz name in the Kyrgyz alphabet, whatever language is served.');
+const NameOrderEnum = graphqlEnum(
+  'NameOrder',
+  nameOrders,
+  'Names sort by the Kyrgyz name in the Kyrgyz alphabet, whatever language is served.',
+);
 
 @ObjectType('AdministrativeUnit', { description: 'A unit of the administrative division, for the time that its code meant it.' })
 export class AdministrativeUnitType {
@@ -71,7 +86,10 @@ export class ContactType {
   lastBounce?: string | null;
 }
 
-@ObjectType('Municipality', { implements: Versioned, description: 'A local self-government body: the provider of municipal services that files reports.' })
+@ObjectType('Municipality', {
+  implements: Versioned,
+  description: 'A local self-government body: the provider of municipal services that files reports.',
+})
 export class MunicipalityType extends Versioned {
   @Field(() => String, { description: "SOATE code of its unit; see the unit's validity." })
   soate!: string;

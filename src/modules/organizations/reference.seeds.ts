@@ -19,7 +19,10 @@ const levelOf: Record<string, UnitLevel> = {
   aiyl_aimak: 'AIYL_AIMAK',
 };
 
-type UnitRow = Record<'code' | 'level' | 'parent_code' | 'name_ky' | 'name_ky_suggested' | 'name_ru' | 'name_en' | 'name_en_suggested' | 'source', string>;
+type UnitRow = Record<
+  'code' | 'level' | 'parent_code' | 'name_ky' | 'name_ky_suggested' | 'name_ru' | 'name_en' | 'name_en_suggested' | 'source',
+  string
+>;
 
 /**
  * The administrative division before the 2024-25 reform, with a municipality and its own provider for each local self-government
@@ -35,7 +38,9 @@ export async function seedAdministrativeDivision(ctx: Ctx): Promise<void> {
           as u(id uuid, code text, level text, name jsonb, "isNameVerified" boolean, "parentId" uuid, "regionId" uuid, source text)`,
   );
   const by = JSON.stringify(stampOf(ctx.actor));
-  const municipalities = units.filter(({ level }) => municipalLevels.includes(level)).map((unit) => ({ ...unit, municipalityId: newId(), providerId: newId() }));
+  const municipalities = units
+    .filter(({ level }) => municipalLevels.includes(level))
+    .map((unit) => ({ ...unit, municipalityId: newId(), providerId: newId() }));
   const recordset = sql`jsonb_to_recordset(${JSON.stringify(municipalities)}::jsonb)
     as u(id uuid, code text, name jsonb, "regionId" uuid, "municipalityId" uuid, "providerId" uuid)`;
   await run(
@@ -48,7 +53,10 @@ export async function seedAdministrativeDivision(ctx: Ctx): Promise<void> {
     sql`insert into service_provider (id, version, updated_at, updated_by, kind, name, municipality_id)
         select "providerId", 1, ${ctx.now}, ${by}::jsonb, 'LSG_BODY', name, "municipalityId" from ${recordset}`,
   );
-  await audit(ctx, { subjectType: 'AdministrativeUnit', after: { units: units.length, municipalities: municipalities.length, file: 'admin_units.csv' } });
+  await audit(ctx, {
+    subjectType: 'AdministrativeUnit',
+    after: { units: units.length, municipalities: municipalities.length, file: 'admin_units.csv' },
+  });
 }
 
 function unitsOf(rows: readonly UnitRow[]) {

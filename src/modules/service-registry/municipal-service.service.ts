@@ -19,7 +19,7 @@ import {
   sql,
 } from '../../kit/sql.ts';
 import { assertVersion, onRefusal } from '../../kit/transaction.ts';
-import { assertAllowed, availableActions, recordTransition } from '../../kit/workflow.ts';
+import { assertAllowed, assertNone, availableActions, recordTransition } from '../../kit/workflow.ts';
 import type { LocalDate } from '../../shared/calendar.ts';
 import { badInput, conflict, HubError, type Violation } from '../../shared/errors.ts';
 import type { LegalAct } from '../../shared/legal-act.ts';
@@ -47,12 +47,6 @@ import { standardInForceOn } from './standard-in-force.service.ts';
 /** The caller in the terms that the registers know. */
 export function registryActor({ actor }: Pick<Ctx, 'actor'>): RegistryActor {
   return { isAnalyst: hasRole(actor, 'ANALYST'), municipalityId: hasRole(actor, 'PROVIDER') ? actor.municipalityId : null };
-}
-
-/** Throws the first of what is wrong, carrying all of it. */
-export function assertNone(violations: readonly Violation[]): void {
-  const [first] = violations;
-  if (first) throw new HubError(first, violations.length > 1 ? { violations } : {});
 }
 
 // ---- reading -------------------------------------------------------------------------------------------------------

@@ -2,7 +2,7 @@ import type { Ctx } from '../../kit/ctx.ts';
 import { found, inForceDay, inForceOn, matches } from '../../kit/lookup.ts';
 import { columnsOf, firstRow, inKyrgyz, type Order, orderBy, page, type Page, type PageArguments, rowById, sql } from '../../kit/sql.ts';
 import { assertVersion } from '../../kit/transaction.ts';
-import { assertAllowed, availableActions, recordTransition } from '../../kit/workflow.ts';
+import { assertAllowed, assertNone, availableActions, recordTransition } from '../../kit/workflow.ts';
 import { dayOf, type LocalDate } from '../../shared/calendar.ts';
 import { badInput, HubError, notFound } from '../../shared/errors.ts';
 import type { LegalAct } from '../../shared/legal-act.ts';
@@ -10,7 +10,6 @@ import { isOwn } from '../../access/actor.ts';
 import { ServiceProvider } from '../organizations/organization.entity.ts';
 import { inRegion } from '../organizations/organization.service.ts';
 import { MunicipalService } from './municipal-service.entity.ts';
-import { assertNone } from './municipal-service.service.ts';
 import { ServiceOffer } from './service-offer.entity.ts';
 import {
   confirmationRefusal,

@@ -14,7 +14,7 @@ export type ApprovingBody = (typeof approvingBodies)[number];
 export const normKinds = ['PROCESSING_TIME', 'WAITING_TIME', 'FEE', 'VISITS', 'DOCUMENTS'] as const;
 export type NormKind = (typeof normKinds)[number];
 
-export const measureUnits = ['WORKING_DAY', 'HOUR', 'MINUTE', 'SOM', 'VISIT', 'DOCUMENT', 'SHARE', 'COUNT'] as const;
+export const measureUnits = ['WORKING_DAY', 'DAY', 'HOUR', 'MINUTE', 'SOM', 'VISIT', 'DOCUMENT', 'SHARE', 'COUNT'] as const;
 export type MeasureUnit = (typeof measureUnits)[number];
 
 export const itemChanges = ['SAME', 'ADDED', 'CHANGED', 'REMOVED'] as const;

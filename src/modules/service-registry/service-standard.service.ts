@@ -17,14 +17,14 @@ import {
   sql,
 } from '../../kit/sql.ts';
 import { assertVersion } from '../../kit/transaction.ts';
-import { assertAllowed, availableActions, recordTransition } from '../../kit/workflow.ts';
+import { assertAllowed, assertNone, availableActions, recordTransition } from '../../kit/workflow.ts';
 import type { LocalDate } from '../../shared/calendar.ts';
 import { badInput, notFound } from '../../shared/errors.ts';
 import type { LegalAct } from '../../shared/legal-act.ts';
 import { isInForce } from '../organizations/organization.rules.ts';
 import { assertActsFor } from '../organizations/organization.service.ts';
 import { MunicipalService } from './municipal-service.entity.ts';
-import { assertNone, registryActor } from './municipal-service.service.ts';
+import { registryActor } from './municipal-service.service.ts';
 import { Norm, ServiceStandard, StandardApproval, StandardTemplate } from './service-standard.entity.ts';
 import {
   approvalDayViolation,

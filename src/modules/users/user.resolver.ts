@@ -100,7 +100,10 @@ export class ApiKeyResolver {
   }
 
   @Command(
-    payload('CreateApiKey', { apiKey, secret: { type: () => String, isOnce: true, description: 'The key to send as a bearer token; shown once, null on replay.' } }),
+    payload('CreateApiKey', {
+      apiKey,
+      secret: { type: () => String, isOnce: true, description: 'The key to send as a bearer token; shown once, null on replay.' },
+    }),
     CreateApiKeyInput,
     { description: "Makes a system's key." },
   )

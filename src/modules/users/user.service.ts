@@ -14,7 +14,10 @@ export const apiKeyPrefix = 'msq_';
 
 /** The actor of a token's subject. UNAUTHENTICATED when the subject has no active user: a token alone gives no role. */
 export async function actorOfSubject(ctx: Pick<Ctx, 'em' | 'now'>, subject: string): Promise<Actor> {
-  const user = await firstRow<User>(ctx, sql`select id, name, roles, municipality_id, is_active, last_seen_at from hub_user where subject = ${subject}`);
+  const user = await firstRow<User>(
+    ctx,
+    sql`select id, name, roles, municipality_id, is_active, last_seen_at from hub_user where subject = ${subject}`,
+  );
   if (!user?.isActive) throw unknownUser();
   if (isStale(user.lastSeenAt, ctx.now)) await run(ctx, sql`update hub_user set last_seen_at = ${ctx.now} where id = ${user.id}`);
   return { key: `user:${user.id}`, id: user.id, name: user.name, roles: user.roles, municipalityId: user.municipalityId ?? null };
@@ -134,7 +137,14 @@ export async function createApiKey(ctx: Ctx, fields: ApiKeyFields): Promise<{ ke
   }
   const secret = apiKeyPrefix + randomBytes(32).toString('base64url');
   const { label, role, municipalityId, expiresAt } = fields;
-  const key = ctx.em.create(ApiKey, { label, role, municipalityId: municipalityId ?? null, expiresAt, createdAt: ctx.now, secretHash: hashOf(secret) });
+  const key = ctx.em.create(ApiKey, {
+    label,
+    role,
+    municipalityId: municipalityId ?? null,
+    expiresAt,
+    createdAt: ctx.now,
+    secretHash: hashOf(secret),
+  });
   return { key, secret };
 }
 
@@ -207,6 +217,10 @@ export async function ensureUser(ctx: Ctx, { roles, soate, user }: OwnUser): Pro
   const subject = `own:${name}`;
   const known = await ctx.em.findOne(User, { subject });
   if (!known) await createUser(ctx, { name, email: `${name}@hub.example`, subject, roles: [...roles], municipalityId: municipality?.id });
-  else if (!known.isActive) throw new HubError({ code: 'CONFLICT', message: { ky: 'Бул колдонуучу өчүрүлгөн.', ru: 'Этот пользователь отключён.', en: `The user ${subject} was deactivated.` } });
+  else if (!known.isActive)
+    throw new HubError({
+      code: 'CONFLICT',
+      message: { ky: 'Бул колдонуучу өчүрүлгөн.', ru: 'Этот пользователь отключён.', en: `The user ${subject} was deactivated.` },
+    });
   return subject;
 }

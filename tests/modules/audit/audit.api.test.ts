@@ -27,7 +27,12 @@ async function act(times: number): Promise<void> {
   for (let i = 0; i < times; i += 1) {
     const { municipality } = await admin.must(`{ municipality(soate: "${soate}") { id version } }`);
     await admin.must('mutation($input: UpdateMunicipalityInput!) { updateMunicipality(input: $input) { municipality { id } } }', {
-      input: { id: municipality.id, expectedVersion: municipality.version, officialEmail: `n${i}-${municipality.version}@aiyl.example`, idempotencyKey: hub.key() },
+      input: {
+        id: municipality.id,
+        expectedVersion: municipality.version,
+        officialEmail: `n${i}-${municipality.version}@aiyl.example`,
+        idempotencyKey: hub.key(),
+      },
     });
   }
   while ((await sealAudit(ctx())) > 0);
@@ -35,13 +40,17 @@ async function act(times: number): Promise<void> {
 
 /** What somebody with the database's own rights could do, undone afterwards. */
 async function tampered<T>(statements: readonly string[], look: () => Promise<T>): Promise<T> {
-  await intruder.query('create schema if not exists kept; drop table if exists kept.e, kept.s; create table kept.e as table audit_entry; create table kept.s as table audit_seal');
+  await intruder.query(
+    'create schema if not exists kept; drop table if exists kept.e, kept.s; create table kept.e as table audit_entry; create table kept.s as table audit_seal',
+  );
   const unguarded = 'set session_replication_role = replica';
   try {
     for (const statement of [unguarded, ...statements]) await intruder.query(statement);
     return await look();
   } finally {
-    await intruder.query(`${unguarded}; delete from audit_seal; delete from audit_entry; insert into audit_entry select * from kept.e; insert into audit_seal select * from kept.s; set session_replication_role = default`);
+    await intruder.query(
+      `${unguarded}; delete from audit_seal; delete from audit_entry; insert into audit_entry select * from kept.e; insert into audit_seal select * from kept.s; set session_replication_role = default`,
+    );
   }
 }
 
@@ -56,9 +65,15 @@ describe('the audit log', () => {
   });
 
   it('says who did what to which thing, what was and what is', async () => {
-    const { auditEntries } = await admin.must('{ auditEntries(filter: { actions: ["updateMunicipality"] }, first: 1) { nodes { sequence action subjectType before after actor { role name } requestId hash previousHash } } }');
+    const { auditEntries } = await admin.must(
+      '{ auditEntries(filter: { actions: ["updateMunicipality"] }, first: 1) { nodes { sequence action subjectType before after actor { role name } requestId hash previousHash } } }',
+    );
     const [entry] = auditEntries.nodes;
-    expect(entry).toMatchObject({ action: 'updateMunicipality', subjectType: 'Municipality', actor: { role: 'ADMIN', name: 'local-admin' } });
+    expect(entry).toMatchObject({
+      action: 'updateMunicipality',
+      subjectType: 'Municipality',
+      actor: { role: 'ADMIN', name: 'local-admin' },
+    });
     expect(entry.after.officialEmail).not.toBe(entry.before.officialEmail);
     expect(entry.after.officialEmail).toMatch(/@aiyl.example$/);
   });
@@ -69,8 +84,12 @@ describe('the audit log', () => {
       input: { id: before.municipality.id, expectedVersion: 0, officialEmail: null, idempotencyKey: hub.key() },
     });
     while ((await sealAudit(ctx())) > 0);
-    const { auditEntries } = await admin.must('{ auditEntries(filter: { subjectType: "Refusal" }, first: 1) { nodes { action subjectId after } } }');
-    expect(auditEntries.nodes).toMatchObject([{ action: 'updateMunicipality', subjectId: before.municipality.id, after: { code: 'CONFLICT' } }]);
+    const { auditEntries } = await admin.must(
+      '{ auditEntries(filter: { subjectType: "Refusal" }, first: 1) { nodes { action subjectId after } } }',
+    );
+    expect(auditEntries.nodes).toMatchObject([
+      { action: 'updateMunicipality', subjectId: before.municipality.id, after: { code: 'CONFLICT' } },
+    ]);
     expect(await admin.must(`{ municipality(soate: "${soate}") { id version } }`)).toEqual(before);
   });
 
@@ -79,11 +98,19 @@ describe('the audit log', () => {
     const other = await hub.as('PROVIDER', { soate: '41702215835000' });
     const query = '{ auditEntries(first: 100) { totalCount nodes { action } } }';
     expect((await own.must(query)).auditEntries.nodes.map(({ action }: { action: string }) => action)).toContain('updateMunicipality');
-    expect((await other.must(query)).auditEntries.nodes.map(({ action }: { action: string }) => action)).not.toContain('updateMunicipality');
+    expect((await other.must(query)).auditEntries.nodes.map(({ action }: { action: string }) => action)).not.toContain(
+      'updateMunicipality',
+    );
   });
 
   it('refuses every change in the database itself', async () => {
-    for (const statement of ["update audit_entry set action = 'x'", 'delete from audit_entry', 'truncate audit_entry cascade', 'delete from audit_seal', "update audit_seal set hash = ''"]) {
+    for (const statement of [
+      "update audit_entry set action = 'x'",
+      'delete from audit_entry',
+      'truncate audit_entry cascade',
+      'delete from audit_seal',
+      "update audit_seal set hash = ''",
+    ]) {
       await expect(intruder.query(statement), statement).rejects.toThrow('append-only');
     }
   });
@@ -93,7 +120,10 @@ describe('the audit log', () => {
     ['an edited entry', [`update audit_entry set action = 'somethingElse' where id = ${second}`]],
     ['an edited value inside an entry', [`update audit_entry set after = '{"units": 1}' where id = ${second}`]],
     ['an entry moved in time', [`update audit_entry set at = at + interval '1 millisecond' where id = ${second}`]],
-    ['an edited entry with another one’s MAC', [`update audit_entry set action = 'x', mac = (select mac from audit_entry where id <> ${second} limit 1) where id = ${second}`]],
+    [
+      'an edited entry with another one’s MAC',
+      [`update audit_entry set action = 'x', mac = (select mac from audit_entry where id <> ${second} limit 1) where id = ${second}`],
+    ],
     ['a deleted entry', [`delete from audit_entry where id = ${second}`]],
     ['a deleted entry with its seal', [`delete from audit_entry where id = ${second}`, 'delete from audit_seal where sequence = 2']],
     ['a deleted seal', ['delete from audit_seal where sequence = 2']],
@@ -106,7 +136,9 @@ describe('the audit log', () => {
     ],
     [
       'an entry put in by hand',
-      [`insert into audit_entry select gen_random_uuid(), at, actor, 'approveMonitoringList', subject_type, subject_id, municipality_id, before, after, reason, request_id, xroad_id, mac from audit_entry limit 1`],
+      [
+        `insert into audit_entry select gen_random_uuid(), at, actor, 'approveMonitoringList', subject_type, subject_id, municipality_id, before, after, reason, request_id, xroad_id, mac from audit_entry limit 1`,
+      ],
     ],
     [
       'an entry put in with a seal',
@@ -115,7 +147,13 @@ describe('the audit log', () => {
         `insert into audit_seal select max(sequence) + 1, '01900000-0000-7000-8000-00000000000a', max(hash), repeat('a', 64), now() from audit_seal`,
       ],
     ],
-    ['the first entry cut off', ['delete from audit_entry where id = (select entry_id from audit_seal where sequence = 1)', 'delete from audit_seal where sequence = 1']],
+    [
+      'the first entry cut off',
+      [
+        'delete from audit_entry where id = (select entry_id from audit_seal where sequence = 1)',
+        'delete from audit_seal where sequence = 1',
+      ],
+    ],
   ];
   it.each(tamperings)('finds %s', async (_, statements) => {
     expect(await tampered(statements, async () => (await verifyAudit(ctx())).firstBroken)).not.toBeNull();
@@ -124,7 +162,10 @@ describe('the audit log', () => {
 
   it('finds a cut tail, and a chain that was made anew, by a head that was kept outside', async () => {
     const { sequence, hash } = await verifyAudit(ctx());
-    const cut = [`delete from audit_entry where id in (select entry_id from audit_seal where sequence > ${sequence - 2})`, `delete from audit_seal where sequence > ${sequence - 2}`];
+    const cut = [
+      `delete from audit_entry where id in (select entry_id from audit_seal where sequence > ${sequence - 2})`,
+      `delete from audit_seal where sequence > ${sequence - 2}`,
+    ];
     expect((await tampered(cut, () => verifyAudit(ctx()))).firstBroken).toBeNull();
     expect((await tampered(cut, () => verifyAudit(ctx(), { sequence, hash }))).firstBroken?.what).toContain('cut off');
     expect((await verifyAudit(ctx(), { sequence, hash: 'f'.repeat(64) })).firstBroken?.what).toContain('witnessed outside');

@@ -9,7 +9,11 @@ describe('a total of figures', () => {
   it.each([
     ['adds values, a 0 too', [value(3), value(0)], { value: 3, n: 2, notOffered: 0, missing: 0, isComplete: true }],
     ['of nothing is null, not 0', [], { value: null, n: 0, notOffered: 0, missing: 0, isComplete: true }],
-    ['of nothing but missing figures is null and not complete', [missing], { value: null, n: 0, notOffered: 0, missing: 1, isComplete: false }],
+    [
+      'of nothing but missing figures is null and not complete',
+      [missing],
+      { value: null, n: 0, notOffered: 0, missing: 1, isComplete: false },
+    ],
     ['is complete without what is not offered', [value(5), notOffered], { value: 5, n: 1, notOffered: 1, missing: 0, isComplete: true }],
     ['says how many it is short of', [value(5), missing, missing], { value: 5, n: 1, notOffered: 0, missing: 2, isComplete: false }],
   ])('%s', (_, figures, total) => expect(totalOf(figures)).toEqual(total));

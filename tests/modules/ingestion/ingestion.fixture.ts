@@ -34,7 +34,15 @@ export interface Run {
   quarantined: number;
   withdrawn: number;
   fetched: number;
-  fault: { origin: string; code: string; detail: string | null; xroadId: string | null; isRetried: boolean; message: string; hint: string | null } | null;
+  fault: {
+    origin: string;
+    code: string;
+    detail: string | null;
+    xroadId: string | null;
+    isRetried: boolean;
+    message: string;
+    hint: string | null;
+  } | null;
 }
 
 export interface Observation {
@@ -92,7 +100,10 @@ export async function startPullingHub(options: TestHubOptions & { largestPage?: 
   const source = saveVolumeSource.volumeSource as { id: string };
 
   const observations: PullingHub['observations'] = async (filter = {}) => {
-    const found = await analyst.must(`query ($filter: ObservationFilter) { volumeObservations(filter: $filter, first: 100) { nodes { ${observationFields} } } }`, { filter });
+    const found = await analyst.must(
+      `query ($filter: ObservationFilter) { volumeObservations(filter: $filter, first: 100) { nodes { ${observationFields} } } }`,
+      { filter },
+    );
     return found.volumeObservations.nodes;
   };
   return {
@@ -104,14 +115,18 @@ export async function startPullingHub(options: TestHubOptions & { largestPage?: 
     soates,
     observations,
     async pull(mode = 'FULL', period) {
-      const { startPull: started } = await analyst.must(startPull, { input: { sourceId: source.id, mode, ...period, idempotencyKey: hub.key() } });
+      const { startPull: started } = await analyst.must(startPull, {
+        input: { sourceId: source.id, mode, ...period, idempotencyKey: hub.key() },
+      });
       await hub.runJobs();
       return (await analyst.must(`query ($id: ID!) { ingestionRun(id: $id) { ${runFields} } }`, { id: started.run.id })).ingestionRun;
     },
     async current() {
       const standing = await observations({ statuses: ['CURRENT'] });
       const ofFirst = standing.filter(({ municipality, service }) => municipality.soate === soates[0] && service.code === 'MS-002');
-      return Object.fromEntries(ofFirst.map(({ periodFrom, channel, delivered }) => [`${periodFrom} ${channel}`, delivered.value as number]));
+      return Object.fromEntries(
+        ofFirst.map(({ periodFrom, channel, delivered }) => [`${periodFrom} ${channel}`, delivered.value as number]),
+      );
     },
     async waiting() {
       const found = await analyst.must(

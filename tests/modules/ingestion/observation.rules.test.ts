@@ -9,7 +9,13 @@ import {
   type Verdict,
 } from '../../../src/modules/ingestion/observation.rules.ts';
 
-const row = (said: Partial<StatedCount> = {}): StatedCount => ({ delivered: 214, status: 'FINAL', revision: 2, periodTo: '2026-11-01', ...said });
+const row = (said: Partial<StatedCount> = {}): StatedCount => ({
+  delivered: 214,
+  status: 'FINAL',
+  revision: 2,
+  periodTo: '2026-11-01',
+  ...said,
+});
 const past = (said: Partial<PastObservation> = {}): PastObservation => ({
   id: 'head',
   revision: 1,
@@ -42,12 +48,37 @@ describe('per key the highest revision is current', () => {
     ['a stated 0 is current, as any count', row({ delivered: 0 }), known(), store('CURRENT', null)],
     ['a higher revision supersedes the current one', row(), withPast(past()), store('CURRENT', 'head')],
     ['the same revision and value changes nothing', row({ revision: 1, delivered: 200 }), withPast(past()), nothing],
-    ['a preliminary count that is final now is the same count', row({ revision: 1, delivered: 200 }), withPast(past({ stated: 'PRELIMINARY' })), nothing],
-    ['the same revision with another value waits for a person', row({ revision: 1, delivered: 201 }), withPast(past()), quarantine('ours:one-value-per-revision')],
-    ['the same revision taken back waits for a person', row({ revision: 1, delivered: 200, status: 'WITHDRAWN' }), withPast(past()), quarantine('ours:one-value-per-revision')],
+    [
+      'a preliminary count that is final now is the same count',
+      row({ revision: 1, delivered: 200 }),
+      withPast(past({ stated: 'PRELIMINARY' })),
+      nothing,
+    ],
+    [
+      'the same revision with another value waits for a person',
+      row({ revision: 1, delivered: 201 }),
+      withPast(past()),
+      quarantine('ours:one-value-per-revision'),
+    ],
+    [
+      'the same revision taken back waits for a person',
+      row({ revision: 1, delivered: 200, status: 'WITHDRAWN' }),
+      withPast(past()),
+      quarantine('ours:one-value-per-revision'),
+    ],
     ['a lower revision is kept and ignored', row({ revision: 1 }), withPast(past({ revision: 3 })), store('SUPERSEDED', null)],
-    ['a lower revision is ignored even where it would jump', row({ revision: 1, delivered: 9000 }), withPast(past({ revision: 3 })), store('SUPERSEDED', null)],
-    ['a revision that was superseded and comes again changes nothing', row({ revision: 1, delivered: 180 }), withPast(past({ revision: 3 }), past({ id: 'old', delivered: 180, status: 'SUPERSEDED' })), nothing],
+    [
+      'a lower revision is ignored even where it would jump',
+      row({ revision: 1, delivered: 9000 }),
+      withPast(past({ revision: 3 })),
+      store('SUPERSEDED', null),
+    ],
+    [
+      'a revision that was superseded and comes again changes nothing',
+      row({ revision: 1, delivered: 180 }),
+      withPast(past({ revision: 3 }), past({ id: 'old', delivered: 180, status: 'SUPERSEDED' })),
+      nothing,
+    ],
   ];
   it.each(cases)('%s', (_, stated, facts, expected) => expect(judge(stated, facts)).toEqual(expected));
 });
@@ -58,10 +89,20 @@ describe('what is withdrawn is no longer current, and nothing is deleted', () =>
   const cases: [string, StatedCount, KnownFacts, Expected][] = [
     ['a withdrawal takes the place of the count', row({ status: 'WITHDRAWN', delivered: 0 }), withPast(past()), store('WITHDRAWN', 'head')],
     ['a withdrawal of something unknown is kept', row({ status: 'WITHDRAWN', delivered: 0 }), known(), store('WITHDRAWN', null)],
-    ['a withdrawal that comes again changes nothing, whatever count it carries', row({ status: 'WITHDRAWN', delivered: 7 }), withPast(withdrawn), nothing],
+    [
+      'a withdrawal that comes again changes nothing, whatever count it carries',
+      row({ status: 'WITHDRAWN', delivered: 7 }),
+      withPast(withdrawn),
+      nothing,
+    ],
     ['a count after a withdrawal is current', row({ revision: 3 }), withPast(withdrawn), store('CURRENT', 'head')],
     ['a count from before a withdrawal is kept and ignored', row({ revision: 1 }), withPast(withdrawn), store('SUPERSEDED', null)],
-    ['a key that was absent and is back as it was stands again', row({ revision: 1, delivered: 200 }), withPast(absent), { kind: 'RESTORE', observationId: 'head' }],
+    [
+      'a key that was absent and is back as it was stands again',
+      row({ revision: 1, delivered: 200 }),
+      withPast(absent),
+      { kind: 'RESTORE', observationId: 'head' },
+    ],
     ['a key that was absent and is back corrected is current', row(), withPast(absent), store('CURRENT', 'head')],
   ];
   it.each(cases)('%s', (_, stated, facts, expected) => expect(judge(stated, facts)).toEqual(expected));
@@ -104,12 +145,37 @@ describe('a jump waits for a person: over 5 times and over 50, or from over 50 t
   const open = { asOfDay: '2026-10-10' };
   const ofOpenMonth = past({ delivered: 3, stated: 'PRELIMINARY', asOfDay: '2026-10-02' });
   const growing: [string, StatedCount, KnownFacts, boolean][] = [
-    ['a month that has not ended may grow', row({ delivered: 120, status: 'PRELIMINARY' }), known({ ...open, history: [ofOpenMonth], previousDelivered: 200 }), false],
+    [
+      'a month that has not ended may grow',
+      row({ delivered: 120, status: 'PRELIMINARY' }),
+      known({ ...open, history: [ofOpenMonth], previousDelivered: 200 }),
+      false,
+    ],
     ['it may begin with 0', row({ delivered: 0, status: 'PRELIMINARY' }), known({ ...open, previousDelivered: 200 }), false],
-    ['it may not exceed the month before by as much', row({ delivered: 1200, status: 'PRELIMINARY' }), known({ ...open, history: [ofOpenMonth], previousDelivered: 200 }), true],
-    ['it may not fall to 0', row({ delivered: 0, status: 'PRELIMINARY' }), known({ ...open, history: [{ ...ofOpenMonth, delivered: 60 }] }), true],
-    ['once it has ended it is compared with the month before, not with its own beginning', row({ delivered: 210 }), known({ history: [ofOpenMonth], previousDelivered: 200 }), false],
-    ['a month ends on its last day: an answer of the next day is of a closed month', row({ delivered: 0 }), known({ asOfDay: '2026-11-01', previousDelivered: 200 }), true],
+    [
+      'it may not exceed the month before by as much',
+      row({ delivered: 1200, status: 'PRELIMINARY' }),
+      known({ ...open, history: [ofOpenMonth], previousDelivered: 200 }),
+      true,
+    ],
+    [
+      'it may not fall to 0',
+      row({ delivered: 0, status: 'PRELIMINARY' }),
+      known({ ...open, history: [{ ...ofOpenMonth, delivered: 60 }] }),
+      true,
+    ],
+    [
+      'once it has ended it is compared with the month before, not with its own beginning',
+      row({ delivered: 210 }),
+      known({ history: [ofOpenMonth], previousDelivered: 200 }),
+      false,
+    ],
+    [
+      'a month ends on its last day: an answer of the next day is of a closed month',
+      row({ delivered: 0 }),
+      known({ asOfDay: '2026-11-01', previousDelivered: 200 }),
+      true,
+    ],
   ];
   it.each(growing)('%s', (_, stated, facts, held) => expect(isHeld(judge(stated, facts))).toBe(held));
 

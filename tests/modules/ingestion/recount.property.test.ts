@@ -23,12 +23,15 @@ function randomOf(seed: number): () => number {
   };
 }
 
-const keyOf = ({ soate, periodFrom, channel }: Pick<VolumeRecord, 'soate' | 'periodFrom' | 'channel'>) => [soate, periodFrom, channel].join(' ');
+const keyOf = ({ soate, periodFrom, channel }: Pick<VolumeRecord, 'soate' | 'periodFrom' | 'channel'>) =>
+  [soate, periodFrom, channel].join(' ');
 
 /** Some keys, each with some revisions: counts too small to jump, now and then a withdrawal. */
 function historiesOf(random: () => number, months: readonly string[]): VolumeRecord[] {
   const whole = (below: number) => Math.floor(random() * below);
-  const keys = at.soates.flatMap((soate) => months.flatMap((periodFrom) => (['IN_PERSON', 'ELECTRONIC'] as const).map((channel) => ({ soate, periodFrom, channel }))));
+  const keys = at.soates.flatMap((soate) =>
+    months.flatMap((periodFrom) => (['IN_PERSON', 'ELECTRONIC'] as const).map((channel) => ({ soate, periodFrom, channel }))),
+  );
   return keys.flatMap(({ soate, ...key }) =>
     Array.from({ length: 1 + whole(4) }, (_, i) => {
       const status = random() < 0.2 ? 'WITHDRAWN' : random() < 0.3 ? 'PRELIMINARY' : 'FINAL';
@@ -64,17 +67,32 @@ async function pull(months: readonly string[], items: VolumeRecord[], complete: 
     values (gen_random_uuid(), ${at.source.id}, 'FULL', ${first}, ${addMonths(last, 1)}, gen_random_uuid()::text, 'QUEUED', '{}', 0, 0, 0, 0, 0, 0, ${at.hub.clock.now()}) returning id`);
   // Two pages, so that answers are put together from parts.
   const half = Math.ceil(items.length / 2);
-  const common = { snapshotId: 's', asOf: '2026-02-10T03:00:00+06:00', complete, totalItems: items.length, watermark: 'w', bodySha256: 'b' };
+  const common = {
+    snapshotId: 's',
+    asOf: '2026-02-10T03:00:00+06:00',
+    complete,
+    totalItems: items.length,
+    watermark: 'w',
+    bodySha256: 'b',
+  };
   const connector: Connector = {
     adapter: 'xroad-rest-v1',
     problemsOf: () => [],
     fetchPage: (_, { cursor }) =>
-      Promise.resolve(cursor ? { ...common, nextCursor: null, items: items.slice(half), xroadId: 'x-2' } : { ...common, nextCursor: 'more', items: items.slice(0, half), xroadId: 'x-1' }),
+      Promise.resolve(
+        cursor
+          ? { ...common, nextCursor: null, items: items.slice(half), xroadId: 'x-2' }
+          : { ...common, nextCursor: 'more', items: items.slice(0, half), xroadId: 'x-1' },
+      ),
     grants: () => Promise.resolve([]),
     breaker: () => 'CLOSED',
   };
   const job = pullVolumesJob({ connectors: new Map([[connector.adapter, connector]]), onOutcome: () => undefined });
-  await job.run(consoleCtx(at.hub.hub.orm, at.hub.clock, 'test'), { runId: queued?.id ?? '' }, { signal: new AbortController().signal, log: () => undefined });
+  await job.run(
+    consoleCtx(at.hub.hub.orm, at.hub.clock, 'test'),
+    { runId: queued?.id ?? '' },
+    { signal: new AbortController().signal, log: () => undefined },
+  );
 }
 
 interface StoredRow {
@@ -110,9 +128,9 @@ describe('revisions in any order and any parts end as a plain recount of all of 
     expect(said(stored), 'and every revision is kept, once').toEqual(said(statements));
 
     const kept = Object.entries(recount(statements)).filter(() => random() < 0.5);
-    const snapshot = statements.filter((row) => kept.some(([key, delivered]) => key === keyOf(row) && delivered === row.delivered && row.status !== 'WITHDRAWN')).filter(
-      (row, i, all) => !all.some((other, j) => j > i && keyOf(other) === keyOf(row)),
-    );
+    const snapshot = statements
+      .filter((row) => kept.some(([key, delivered]) => key === keyOf(row) && delivered === row.delivered && row.status !== 'WITHDRAWN'))
+      .filter((row, i, all) => !all.some((other, j) => j > i && keyOf(other) === keyOf(row)));
     await pull(months, snapshot, true);
     expect(standing(await storedOf(months)), 'after a complete snapshot of some of them').toEqual(Object.fromEntries(kept));
   });

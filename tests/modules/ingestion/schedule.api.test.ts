@@ -19,8 +19,15 @@ const consoleOf = (hub: PullingHub) => consoleCtx(hub.hub.hub.orm, hub.hub.clock
 /** What every hub does every half minute. */
 const look = () => ingestion.ticks[0].run(consoleOf(at));
 const runs = async () => {
-  const { volumeSource } = await at.analyst.must(`query ($id: ID!) { volumeSource(id: $id) { nextSlotAt health runs { nodes { mode slot state stored } } } }`, { id: at.source.id });
-  return volumeSource as { nextSlotAt: string; health: string; runs: { nodes: { mode: string; slot: string; state: string; stored: number }[] } };
+  const { volumeSource } = await at.analyst.must(
+    `query ($id: ID!) { volumeSource(id: $id) { nextSlotAt health runs { nodes { mode slot state stored } } } }`,
+    { id: at.source.id },
+  );
+  return volumeSource as {
+    nextSlotAt: string;
+    health: string;
+    runs: { nodes: { mode: string; slot: string; state: string; stored: number }[] };
+  };
 };
 
 describe('the schedule of a source', () => {
@@ -63,7 +70,11 @@ describe('the schedule of a source', () => {
     await look();
     await look();
     await at.hub.runJobs();
-    expect(await runs()).toMatchObject({ nextSlotAt: '2026-02-20T20:30:00.000Z', health: 'HEALTHY', runs: { nodes: [{ state: 'COMMITTED' }] } });
+    expect(await runs()).toMatchObject({
+      nextSlotAt: '2026-02-20T20:30:00.000Z',
+      health: 'HEALTHY',
+      runs: { nodes: [{ state: 'COMMITTED' }] },
+    });
   });
 
   it('asks for nothing while the source is paused', async () => {
@@ -91,7 +102,8 @@ describe('a run', () => {
     const gate = Promise.withResolvers<void>();
     const arrived = new Promise((resolve) => at.securityServer.arrivals.once('request', resolve));
     at.securityServer.behave(behaviours.held(gate.promise), 1);
-    const ask = (period: object) => at.analyst.must(startPull, { input: { sourceId: at.source.id, mode: 'FULL', ...period, idempotencyKey: at.hub.key() } });
+    const ask = (period: object) =>
+      at.analyst.must(startPull, { input: { sourceId: at.source.id, mode: 'FULL', ...period, idempotencyKey: at.hub.key() } });
     await ask({});
     await ask({ periodFrom: '2025-01-01', periodTo: '2025-02-01' });
     await arrived;
@@ -110,8 +122,15 @@ describe('a run', () => {
     );
     expect(volumeSource).toEqual({
       health: 'MISCONFIGURED',
-      healthReason: { message: 'The hub has no security server configured.', hint: 'Set XROAD_SECURITY_SERVER_URL and XROAD_CLIENT, and restart the hub.' },
-      runs: { nodes: [{ state: 'FAILED', fault: { origin: 'OWN_SECURITY_SERVER', code: 'Hub.NoSecurityServer', isRetried: false, xroadId: null } }] },
+      healthReason: {
+        message: 'The hub has no security server configured.',
+        hint: 'Set XROAD_SECURITY_SERVER_URL and XROAD_CLIENT, and restart the hub.',
+      },
+      runs: {
+        nodes: [
+          { state: 'FAILED', fault: { origin: 'OWN_SECURITY_SERVER', code: 'Hub.NoSecurityServer', isRetried: false, xroadId: null } },
+        ],
+      },
     });
   });
 
@@ -120,7 +139,11 @@ describe('a run', () => {
     const died = new Error('the hub dies here');
     const dying = connectorOf([pageOf([stated(at.soates[0])], 'more'), () => Promise.reject(died)]);
     await expect(runJob(runId, dying)).rejects.toThrow(died);
-    expect(await at.hub.rows<{ staged: number; seen: number }>(sql`select (select count(*) from staged_volume) as staged, (select count(*) from volume_observation) as seen`)).toEqual([{ staged: 1, seen: 0 }]);
+    expect(
+      await at.hub.rows<{ staged: number; seen: number }>(
+        sql`select (select count(*) from staged_volume) as staged, (select count(*) from volume_observation) as seen`,
+      ),
+    ).toEqual([{ staged: 1, seen: 0 }]);
     expect((await runs()).runs.nodes).toMatchObject([{ state: 'RUNNING', stored: 0 }]);
 
     await runJob(runId, connectorOf([pageOf([stated(at.soates[0])], 'more'), pageOf([stated(at.soates[1])], null)]));
@@ -145,14 +168,22 @@ describe('a run', () => {
     const broken = () => runJob(runId, connectorOf([() => Promise.reject(new Error('a fault of ours'))]));
     for (let attempt = 1; attempt < 5; attempt += 1) await expect(broken()).rejects.toThrow('a fault of ours');
     await broken();
-    const { ingestionRun } = await at.admin.must(`query ($id: ID!) { ingestionRun(id: $id) { state fault { code message } } }`, { id: runId });
-    expect(ingestionRun).toEqual({ state: 'FAILED', fault: { code: 'Hub.NotStored', message: 'The hub could not store the answer; nothing has changed.' } });
+    const { ingestionRun } = await at.admin.must(`query ($id: ID!) { ingestionRun(id: $id) { state fault { code message } } }`, {
+      id: runId,
+    });
+    expect(ingestionRun).toEqual({
+      state: 'FAILED',
+      fault: { code: 'Hub.NotStored', message: 'The hub could not store the answer; nothing has changed.' },
+    });
   });
 });
 
 describe('a service that is offered', () => {
   it('shows each month and channel: a stated 0 is a value, and what nobody stated is missing, never 0', async () => {
-    at.securityServer.setVolumes([stated(at.soates[0], { periodFrom: '2025-12-01' }), stated(at.soates[0], { delivered: 0, channel: 'ELECTRONIC' })]);
+    at.securityServer.setVolumes([
+      stated(at.soates[0], { periodFrom: '2025-12-01' }),
+      stated(at.soates[0], { delivered: 0, channel: 'ELECTRONIC' }),
+    ]);
     await at.pull();
     const provider = await at.hub.as('PROVIDER', { soate: at.soates[0] });
     const { municipality, municipalService } = await provider.must(
@@ -161,22 +192,36 @@ describe('a service that is offered', () => {
     );
     const input = { providerId: municipality.providers.nodes[0].id, serviceId: municipalService.id, idempotencyKey: at.hub.key() };
     const volumes = `monthlyVolumes(periodFrom: "2025-12-01", periodTo: "2026-02-01") { periodFrom channel delivered { state value provenance { source reference } } }`;
-    const { saveServiceOffer } = await provider.must(`mutation ($input: SaveServiceOfferInput!) { saveServiceOffer(input: $input) { serviceOffer { id ${volumes} } } }`, { input });
+    const { saveServiceOffer } = await provider.must(
+      `mutation ($input: SaveServiceOfferInput!) { saveServiceOffer(input: $input) { serviceOffer { id ${volumes} } } }`,
+      { input },
+    );
     const xroadId = expect.any(String);
     const missing = { state: 'MISSING', value: null, provenance: null };
     expect(saveServiceOffer.serviceOffer.monthlyVolumes).toEqual([
-      { periodFrom: '2025-12-01', channel: 'IN_PERSON', delivered: { state: 'VALUE', value: 100, provenance: { source: 'CONNECTOR', reference: xroadId } } },
+      {
+        periodFrom: '2025-12-01',
+        channel: 'IN_PERSON',
+        delivered: { state: 'VALUE', value: 100, provenance: { source: 'CONNECTOR', reference: xroadId } },
+      },
       { periodFrom: '2025-12-01', channel: 'ELECTRONIC', delivered: missing },
       { periodFrom: '2026-01-01', channel: 'IN_PERSON', delivered: missing },
-      { periodFrom: '2026-01-01', channel: 'ELECTRONIC', delivered: { state: 'VALUE', value: 0, provenance: { source: 'CONNECTOR', reference: xroadId } } },
+      {
+        periodFrom: '2026-01-01',
+        channel: 'ELECTRONIC',
+        delivered: { state: 'VALUE', value: 0, provenance: { source: 'CONNECTOR', reference: xroadId } },
+      },
     ]);
 
     const ask = (periodFrom: string, periodTo: string) =>
-      provider.query(`query ($id: ID!, $from: LocalDate!, $to: LocalDate!) { serviceOffer(id: $id) { monthlyVolumes(periodFrom: $from, periodTo: $to) { channel } } }`, {
-        id: saveServiceOffer.serviceOffer.id,
-        from: periodFrom,
-        to: periodTo,
-      });
+      provider.query(
+        `query ($id: ID!, $from: LocalDate!, $to: LocalDate!) { serviceOffer(id: $id) { monthlyVolumes(periodFrom: $from, periodTo: $to) { channel } } }`,
+        {
+          id: saveServiceOffer.serviceOffer.id,
+          from: periodFrom,
+          to: periodTo,
+        },
+      );
     expect((await ask('2024-01-01', '2026-01-01')).data.serviceOffer.monthlyVolumes).toHaveLength(48);
     expect((await ask('2025-12-02', '2026-01-31')).data.serviceOffer.monthlyVolumes, 'only whole months').toEqual([]);
     expect((await ask('2024-01-01', '2026-02-01')).errors?.[0]?.extensions.code).toBe('BAD_USER_INPUT');
@@ -214,5 +259,14 @@ function connectorOf(answers: Answer[]): ReadonlyMap<string, Connector> {
 
 function pageOf(items: VolumePage['items'], nextCursor: string | null): Answer {
   return () =>
-    Promise.resolve({ snapshotId: 's', asOf: '2026-02-10T03:00:00+06:00', complete: true, nextCursor, watermark: 'w', items, xroadId: 'x', bodySha256: 'b' });
+    Promise.resolve({
+      snapshotId: 's',
+      asOf: '2026-02-10T03:00:00+06:00',
+      complete: true,
+      nextCursor,
+      watermark: 'w',
+      items,
+      xroadId: 'x',
+      bodySha256: 'b',
+    });
 }

@@ -23,14 +23,24 @@ describe('health of a source', () => {
   const cases: [string, SourceFacts, string, string][] = [
     ['read at its last slot: healthy', good, '2026-11-05T09:00:00+06:00', 'HEALTHY'],
     ['never read and its first slot to come: healthy', { nextSlotAt: slot }, '2026-11-04T09:00:00+06:00', 'HEALTHY'],
-    ['an hour after its slot it still may come', { ...good, lastGoodPullAt: at('2026-11-04T02:31:00+06:00') }, '2026-11-05T03:30:00+06:00', 'HEALTHY'],
+    [
+      'an hour after its slot it still may come',
+      { ...good, lastGoodPullAt: at('2026-11-04T02:31:00+06:00') },
+      '2026-11-05T03:30:00+06:00',
+      'HEALTHY',
+    ],
     ['a moment later it is late', { ...good, lastGoodPullAt: at('2026-11-04T02:31:00+06:00') }, '2026-11-05T03:30:00.001+06:00', 'LATE'],
     ['never read after its slot: late', { lastSlotAt: slot, nextSlotAt: good.nextSlotAt }, '2026-11-05T09:00:00+06:00', 'LATE'],
     ['a slot that nobody queued: late', { ...good, nextSlotAt: at('2026-11-06T02:30:00+06:00') }, '2026-11-06T09:00:00+06:00', 'LATE'],
     ['the last pull failed: failing', { ...good, fault: fault('TRANSIENT') }, '2026-11-05T09:00:00+06:00', 'FAILING'],
     ['the last answer was unusable: failing', { ...good, fault: fault('DATA') }, '2026-11-05T09:00:00+06:00', 'FAILING'],
     ['it failed for good: misconfigured', { ...good, fault: fault('PERMANENT') }, '2026-11-05T09:00:00+06:00', 'MISCONFIGURED'],
-    ['paused is paused, whatever else', { ...good, fault: fault('PERMANENT'), pausedAt: slot, pausedReason: 'repair' }, '2026-11-05T09:00:00+06:00', 'PAUSED'],
+    [
+      'paused is paused, whatever else',
+      { ...good, fault: fault('PERMANENT'), pausedAt: slot, pausedReason: 'repair' },
+      '2026-11-05T09:00:00+06:00',
+      'PAUSED',
+    ],
   ];
   it.each(cases)('%s', (_, facts, now, health) => {
     const found = healthOf(facts, at(now));
@@ -49,8 +59,18 @@ describe('what is pulled at a slot', () => {
   it.each([
     ['the first time, the last three closed months', {}, '2026-11-05', full],
     ['later in the month, what changed', read, '2026-11-05', changes],
-    ['on the first slot of a month by the Bishkek calendar, the three months again', { ...read, lastFullPullAt: at('2026-10-31T23:59:59+06:00') }, '2026-11-01', full],
-    ['a monthly pull that failed is made up for at the next slot', { ...read, lastFullPullAt: at('2026-10-02T02:30:00+06:00') }, '2026-11-17', full],
+    [
+      'on the first slot of a month by the Bishkek calendar, the three months again',
+      { ...read, lastFullPullAt: at('2026-10-31T23:59:59+06:00') },
+      '2026-11-01',
+      full,
+    ],
+    [
+      'a monthly pull that failed is made up for at the next slot',
+      { ...read, lastFullPullAt: at('2026-10-02T02:30:00+06:00') },
+      '2026-11-17',
+      full,
+    ],
     ['a source that lost its watermark is read in full', { ...read, watermark: null }, '2026-11-05', full],
   ])('%s', (_, known, today, scope) => expect(scopeOfSlot(known, today)).toEqual(scope));
 
@@ -68,9 +88,21 @@ describe('what somebody may ask to pull', () => {
   const today = '2026-11-05';
   it.each([
     ['changes', { mode: 'CHANGES' }, { mode: 'CHANGES', periodFrom: null, periodTo: null }],
-    ['all, without a period: the last three closed months', { mode: 'FULL' }, { mode: 'FULL', periodFrom: '2026-08-01', periodTo: '2026-11-01' }],
-    ['one month, the current one too', { mode: 'FULL', periodFrom: '2026-11-01', periodTo: '2026-12-01' }, { mode: 'FULL', periodFrom: '2026-11-01', periodTo: '2026-12-01' }],
-    ['36 months', { mode: 'FULL', periodFrom: '2023-11-01', periodTo: '2026-11-01' }, { mode: 'FULL', periodFrom: '2023-11-01', periodTo: '2026-11-01' }],
+    [
+      'all, without a period: the last three closed months',
+      { mode: 'FULL' },
+      { mode: 'FULL', periodFrom: '2026-08-01', periodTo: '2026-11-01' },
+    ],
+    [
+      'one month, the current one too',
+      { mode: 'FULL', periodFrom: '2026-11-01', periodTo: '2026-12-01' },
+      { mode: 'FULL', periodFrom: '2026-11-01', periodTo: '2026-12-01' },
+    ],
+    [
+      '36 months',
+      { mode: 'FULL', periodFrom: '2023-11-01', periodTo: '2026-11-01' },
+      { mode: 'FULL', periodFrom: '2023-11-01', periodTo: '2026-11-01' },
+    ],
   ] as const)('%s', (_, asked, scope) => expect(scopeAsked(asked, today)).toEqual(scope));
   it.each([
     ['changes of a period', { mode: 'CHANGES', periodFrom: '2026-10-01', periodTo: '2026-11-01' }],

@@ -4,7 +4,8 @@ import { run, sql } from '../../../src/kit/sql.ts';
 import { type Client, startHub, type TestHub } from '../../support/hub.ts';
 
 const soate = '41708213826000';
-const notices = '{ notices(first: 100, filter: { kinds: [CONTACT_VERIFICATION] }) { nodes { id recipient state subject messageId sentAt attempts { smtpCode smtpAnswer nextAttemptAt } availableActions { mutation isAllowed refusal { rule } } history { action fromState toState reason } } } }';
+const notices =
+  '{ notices(first: 100, filter: { kinds: [CONTACT_VERIFICATION] }) { nodes { id recipient state subject messageId sentAt attempts { smtpCode smtpAnswer nextAttemptAt } availableActions { mutation isAllowed refusal { rule } } history { action fromState toState reason } } } }';
 
 let hub: TestHub;
 let admin: Client;
@@ -78,7 +79,11 @@ describe('a notice', () => {
     behaviour.set('gone@aiyl.example', 'accept');
     await admin.must(resend, { input: { id: gone.id, reason: 'the mailbox was opened', idempotencyKey: hub.key() } });
     await hub.runJobs();
-    expect(await noticeTo('gone@aiyl.example')).toMatchObject({ state: 'SENT', messageId: gone.messageId, history: [{ fromState: 'FAILED', toState: 'QUEUED', reason: 'the mailbox was opened' }] });
+    expect(await noticeTo('gone@aiyl.example')).toMatchObject({
+      state: 'SENT',
+      messageId: gone.messageId,
+      history: [{ fromState: 'FAILED', toState: 'QUEUED', reason: 'the mailbox was opened' }],
+    });
     const waiting = await mailTo('waiting@aiyl.example', 'defer');
     expect(waiting.availableActions).toMatchObject([{ isAllowed: false, refusal: { rule: 'ours:resend-only-what-is-not-under-way' } }]);
     const [error] = await admin.refused(resend, { input: { id: waiting.id, reason: 'again', idempotencyKey: hub.key() } });

@@ -24,10 +24,13 @@ interface Node {
 /** Every entry of a list, page by page. */
 async function everyPage(client: Client, field: string, args: string, selection: string): Promise<Node[]> {
   const nodes: Node[] = [];
-  for (let after: string | null = null; ; ) {
-    const data = await client.must(`query($after: String) { list: ${field}(first: 100, after: $after${args}) { nodes { id name(lang: KY) ${selection} } pageInfo { hasNextPage endCursor } } }`, {
-      after,
-    });
+  for (let after: string | null = null; ;) {
+    const data = await client.must(
+      `query($after: String) { list: ${field}(first: 100, after: $after${args}) { nodes { id name(lang: KY) ${selection} } pageInfo { hasNextPage endCursor } } }`,
+      {
+        after,
+      },
+    );
     nodes.push(...(data.list.nodes as Node[]));
     if (!data.list.pageInfo.hasNextPage) return nodes;
     after = data.list.pageInfo.endCursor as string;
@@ -54,8 +57,12 @@ describe('the administrative division', () => {
   it('has a municipality for each of the 484 self-government units, none confirmed, none with a known beginning', async () => {
     const municipalities = await everyPage(hub.anonymous, 'municipalities', '', 'isConfirmed validFrom unit { level }');
     expect(municipalities.length).toBe(484);
-    expect(new Set(municipalities.map(({ isConfirmed, validFrom }) => `${String(isConfirmed)} ${String(validFrom)}`))).toEqual(new Set(['false null']));
-    expect(new Set(municipalities.map(({ unit }) => (unit as { level: string }).level))).toEqual(new Set(['REPUBLICAN_CITY', 'OBLAST_CITY', 'TOWN', 'AIYL_AIMAK']));
+    expect(new Set(municipalities.map(({ isConfirmed, validFrom }) => `${String(isConfirmed)} ${String(validFrom)}`))).toEqual(
+      new Set(['false null']),
+    );
+    expect(new Set(municipalities.map(({ unit }) => (unit as { level: string }).level))).toEqual(
+      new Set(['REPUBLICAN_CITY', 'OBLAST_CITY', 'TOWN', 'AIYL_AIMAK']),
+    );
   });
 
   it('says which names were suggested by us and not attested', async () => {
@@ -64,14 +71,20 @@ describe('the administrative division', () => {
   });
 
   it('leads up to the region and down to the children', async () => {
-    const { administrativeUnit: talas } = await hub.anonymous.must(`{ administrativeUnit(code: "41707000000000") { name(lang: RU) region { code } parent { level } children(first: 100) { totalCount nodes { parent { code } } } } }`);
+    const { administrativeUnit: talas } = await hub.anonymous.must(
+      `{ administrativeUnit(code: "41707000000000") { name(lang: RU) region { code } parent { level } children(first: 100) { totalCount nodes { parent { code } } } } }`,
+    );
     expect(talas).toMatchObject({ name: 'Таласская область', region: { code: '41707000000000' }, parent: { level: 'COUNTRY' } });
     expect(talas.children.nodes.every((node: { parent: { code: string } }) => node.parent.code === '41707000000000')).toBe(true);
     expect(talas.children.totalCount).toBe(talas.children.nodes.length);
   });
 
   it('serves the language asked for, and says when it fell back', async () => {
-    const answer = await hub.anonymous.query('{ municipality(soate: "41708213826000") { name(lang: RU) nameTranslations { ky ru en servedLanguage } } }', {}, { 'accept-language': 'en' });
+    const answer = await hub.anonymous.query(
+      '{ municipality(soate: "41708213826000") { name(lang: RU) nameTranslations { ky ru en servedLanguage } } }',
+      {},
+      { 'accept-language': 'en' },
+    );
     expect(answer.headers.get('content-language')).toBe('en');
     expect(answer.data.municipality.nameTranslations).toMatchObject({ ru: answer.data.municipality.name });
   });
@@ -87,18 +100,26 @@ describe('searching for a name', () => {
     ['in capitals', 'БАТКЕН', 'Баткен облусу'],
   ];
   it.each(cases)('finds it %s: %s', async (_, search, expected) => {
-    const { administrativeUnits } = await hub.anonymous.must('query($search: String) { administrativeUnits(filter: { search: $search, levels: [OBLAST] }) { nodes { name(lang: KY) } } }', { search });
+    const { administrativeUnits } = await hub.anonymous.must(
+      'query($search: String) { administrativeUnits(filter: { search: $search, levels: [OBLAST] }) { nodes { name(lang: KY) } } }',
+      { search },
+    );
     expect(administrativeUnits.nodes.map(({ name }: Node) => name)).toContain(expected);
   });
 
   it('does not find what is two letters off', async () => {
-    const { administrativeUnits } = await hub.anonymous.must('{ administrativeUnits(filter: { search: "Жылыл", levels: [OBLAST] }) { totalCount } }');
+    const { administrativeUnits } = await hub.anonymous.must(
+      '{ administrativeUnits(filter: { search: "Жылыл", levels: [OBLAST] }) { totalCount } }',
+    );
     expect(administrativeUnits.totalCount).toBe(0);
   });
 
   it('treats what SQL or a pattern would read specially as letters', async () => {
     for (const search of ["'; drop table municipality; --", '%%', '\\\\', '_ _', '""']) {
-      const { errors } = await hub.anonymous.query('query($search: String) { municipalities(filter: { search: $search }) { totalCount } }', { search });
+      const { errors } = await hub.anonymous.query(
+        'query($search: String) { municipalities(filter: { search: $search }) { totalCount } }',
+        { search },
+      );
       expect(errors?.map(({ extensions }) => extensions.code) ?? []).not.toContain('INTERNAL_SERVER_ERROR');
     }
   });
@@ -118,7 +139,9 @@ describe('a lookup', () => {
   });
 
   it('answers NOT_FOUND at its own path, and the rest of the operation all the same', async () => {
-    const { data, errors } = await hub.anonymous.query(`{ a: municipality(soate: "00000000000000") { id } b: municipality(soate: "${first}") { soate } }`);
+    const { data, errors } = await hub.anonymous.query(
+      `{ a: municipality(soate: "00000000000000") { id } b: municipality(soate: "${first}") { soate } }`,
+    );
     expect(data).toMatchObject({ a: null, b: { soate: first } });
     expect(errors?.map(({ path, extensions }) => [path, extensions.code])).toEqual([[['a'], 'NOT_FOUND']]);
   });
@@ -155,14 +178,18 @@ describe('a contact', () => {
 
   it('is mailed a link, and is verified by its token only', async () => {
     const { municipality } = await clerk.must(`{ municipality(soate: "${first}") { id } }`);
-    const { addContact: added } = await clerk.must(addContact, { input: { municipalityId: municipality.id, contact: { name: 'Айжан', email, language: 'RU' }, idempotencyKey: hub.key() } });
+    const { addContact: added } = await clerk.must(addContact, {
+      input: { municipalityId: municipality.id, contact: { name: 'Айжан', email, language: 'RU' }, idempotencyKey: hub.key() },
+    });
     expect(added.municipality.contacts).toMatchObject([{ email, state: 'UNVERIFIED' }]);
     const [mail] = await hub.mails.waitFor(1);
     const token = /confirm#([\w-]+)/.exec(mail?.parsed.text ?? '')?.[1];
     const confirm = 'mutation($input: ConfirmContactInput!) { confirmContact(input: $input) { isConfirmed } }';
     const [wrong] = await hub.anonymous.refused(confirm, { input: { token: 'x'.repeat(43), idempotencyKey: hub.key() } });
     expect(wrong?.extensions.code).toBe('BAD_USER_INPUT');
-    expect(await hub.anonymous.must(confirm, { input: { token, idempotencyKey: hub.key() } })).toEqual({ confirmContact: { isConfirmed: true } });
+    expect(await hub.anonymous.must(confirm, { input: { token, idempotencyKey: hub.key() } })).toEqual({
+      confirmContact: { isConfirmed: true },
+    });
     const after = await clerk.must(`{ municipality(soate: "${first}") { contacts { state } } }`);
     expect(after.municipality.contacts).toEqual([{ state: 'VERIFIED' }]);
   });
@@ -178,21 +205,26 @@ describe('a contact', () => {
 
   it("is not added to another's municipality: that is not found", async () => {
     const { municipality } = await clerk.must(`{ municipality(soate: "${second}") { id } }`);
-    const [error] = await clerk.refused(addContact, { input: { municipalityId: municipality.id, contact: { name: 'Я', email }, idempotencyKey: hub.key() } });
+    const [error] = await clerk.refused(addContact, {
+      input: { municipalityId: municipality.id, contact: { name: 'Я', email }, idempotencyKey: hub.key() },
+    });
     expect(error?.extensions.code).toBe('NOT_FOUND');
   });
 });
 
-const update = 'mutation($input: UpdateMunicipalityInput!) { updateMunicipality(input: $input) { municipality { version officialEmail population { count year source } } } }';
+const update =
+  'mutation($input: UpdateMunicipalityInput!) { updateMunicipality(input: $input) { municipality { version officialEmail population { count year source } } } }';
 
 describe('changing a municipality', () => {
-  const idOf = async (soate: string) => (await admin.must(`{ municipality(soate: "${soate}") { id version } }`)).municipality as { id: string; version: number };
+  const idOf = async (soate: string) =>
+    (await admin.must(`{ municipality(soate: "${soate}") { id version } }`)).municipality as { id: string; version: number };
 
   it('is done once, however often the same key and input come', async () => {
     const { id, version } = await idOf(second);
     const input = { id, expectedVersion: version, officialEmail: 'ayil@aiyl.example', idempotencyKey: hub.key() };
     const answers = await Promise.all([admin.must(update, { input }), admin.must(update, { input }), admin.must(update, { input })]);
-    for (const answer of answers) expect(answer.updateMunicipality.municipality).toMatchObject({ version: version + 1, officialEmail: 'ayil@aiyl.example' });
+    for (const answer of answers)
+      expect(answer.updateMunicipality.municipality).toMatchObject({ version: version + 1, officialEmail: 'ayil@aiyl.example' });
     const entries = await hub.rows(sql`select 1 from audit_entry where subject_id = ${id} and action = 'updateMunicipality'`);
     expect(entries.length).toBe(1);
   });
@@ -207,13 +239,16 @@ describe('changing a municipality', () => {
 
   it('tells a stale version which one is current', async () => {
     const { id, version } = await idOf(second);
-    const [error] = await admin.refused(update, { input: { id, expectedVersion: version - 1, officialEmail: null, idempotencyKey: hub.key() } });
+    const [error] = await admin.refused(update, {
+      input: { id, expectedVersion: version - 1, officialEmail: null, idempotencyKey: hub.key() },
+    });
     expect(error?.extensions).toMatchObject({ code: 'CONFLICT', currentVersion: version });
   });
 
   it('lets only one of two who change the same version at once', async () => {
     const { id, version } = await idOf(second);
-    const change = (officialEmail: string) => admin.query(update, { input: { id, expectedVersion: version, officialEmail, idempotencyKey: hub.key() } });
+    const change = (officialEmail: string) =>
+      admin.query(update, { input: { id, expectedVersion: version, officialEmail, idempotencyKey: hub.key() } });
     const answers = await Promise.all(['x@aiyl.example', 'y@aiyl.example', 'z@aiyl.example'].map(change));
     expect(answers.filter(({ errors }) => !errors).length).toBe(1);
     expect(new Set(answers.flatMap(({ errors }) => errors?.map(({ extensions }) => extensions.code) ?? []))).toEqual(new Set(['CONFLICT']));
@@ -222,7 +257,17 @@ describe('changing a municipality', () => {
 
   it('clears what is null and leaves what is absent', async () => {
     const { id, version } = await idOf(second);
-    const filled = await admin.must(update, { input: { id, expectedVersion: version, officialEmail: 'c@aiyl.example', population: 1200, populationYear: 2022, populationSource: 'census', idempotencyKey: hub.key() } });
+    const filled = await admin.must(update, {
+      input: {
+        id,
+        expectedVersion: version,
+        officialEmail: 'c@aiyl.example',
+        population: 1200,
+        populationYear: 2022,
+        populationSource: 'census',
+        idempotencyKey: hub.key(),
+      },
+    });
     expect(filled.updateMunicipality.municipality.population).toEqual({ count: 1200, year: 2022, source: 'census' });
     const cleared = await admin.must(update, { input: { id, expectedVersion: version + 1, population: null, idempotencyKey: hub.key() } });
     expect(cleared.updateMunicipality.municipality).toMatchObject({ population: null, officialEmail: 'c@aiyl.example' });
@@ -230,23 +275,37 @@ describe('changing a municipality', () => {
 
   it('wants the year and the source with a population, and keeps nothing of what it refuses', async () => {
     const { id, version } = await idOf(second);
-    const [error] = await admin.refused(update, { input: { id, expectedVersion: version, officialEmail: 'lost@aiyl.example', population: 5, idempotencyKey: hub.key() } });
+    const [error] = await admin.refused(update, {
+      input: { id, expectedVersion: version, officialEmail: 'lost@aiyl.example', population: 5, idempotencyKey: hub.key() },
+    });
     expect(error?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', path: ['input', 'populationYear'] });
-    expect((await admin.must(`{ municipality(soate: "${second}") { officialEmail version } }`)).municipality).toMatchObject({ officialEmail: 'c@aiyl.example', version });
+    expect((await admin.must(`{ municipality(soate: "${second}") { officialEmail version } }`)).municipality).toMatchObject({
+      officialEmail: 'c@aiyl.example',
+      version,
+    });
   });
 });
 
 describe('a succession', () => {
   it('ends the predecessor on its day and deletes nothing', async () => {
     const soates = ['41703225843000', '41708213826000'];
-    const ids = await Promise.all(soates.map(async (soate) => (await admin.must(`{ municipality(soate: "${soate}") { id } }`)).municipality.id as string));
+    const ids = await Promise.all(
+      soates.map(async (soate) => (await admin.must(`{ municipality(soate: "${soate}") { id } }`)).municipality.id as string),
+    );
     const act = { kind: 'law', number: '1', adoptedOn: '2026-02-01', title: { ky: 'Үлгү' } };
-    const record = 'mutation($input: RecordSuccessionInput!) { recordSuccession(input: $input) { succession { kind predecessors { soate } successors { soate } } } }';
+    const record =
+      'mutation($input: RecordSuccessionInput!) { recordSuccession(input: $input) { succession { kind predecessors { soate } successors { soate } } } }';
     const input = { kind: 'MERGE', onDate: '2026-07-01', act, predecessorIds: [ids[0]], successorIds: [ids[1]], idempotencyKey: hub.key() };
     const [wrong] = await admin.refused(record, { input: { ...input, kind: 'SPLIT', idempotencyKey: hub.key() } });
     expect(wrong?.extensions).toMatchObject({ code: 'RULE_VIOLATED', rule: 'ours:succession-shape' });
-    expect((await admin.must(record, { input })).recordSuccession.succession).toEqual({ kind: 'MERGE', predecessors: [{ soate: soates[0] }], successors: [{ soate: soates[1] }] });
-    const on = async (day: string) => (await hub.anonymous.query(`{ municipality(soate: "${soates[0]}", inForceOn: "${day}") { validTo successors { onDate } } }`)).data.municipality;
+    expect((await admin.must(record, { input })).recordSuccession.succession).toEqual({
+      kind: 'MERGE',
+      predecessors: [{ soate: soates[0] }],
+      successors: [{ soate: soates[1] }],
+    });
+    const on = async (day: string) =>
+      (await hub.anonymous.query(`{ municipality(soate: "${soates[0]}", inForceOn: "${day}") { validTo successors { onDate } } }`)).data
+        .municipality;
     expect(await on('2026-06-30')).toEqual({ validTo: '2026-07-01', successors: [{ onDate: '2026-07-01' }] });
     expect(await on('2026-07-01')).toBeNull();
   });

@@ -33,23 +33,44 @@ describe('who is asking', () => {
 
   it('is nobody with a bad token: 401, never the public', async () => {
     const stranger = await generateKeyPair('EdDSA');
-    const claims = (sub: string) => new SignJWT().setSubject(sub).setIssuer('urn:hub:embedded').setAudience('urn:hub:embedded').setExpirationTime('1h');
+    const claims = (sub: string) =>
+      new SignJWT().setSubject(sub).setIssuer('urn:hub:embedded').setAudience('urn:hub:embedded').setExpirationTime('1h');
     const forged = await claims('own:local-admin').setProtectedHeader({ alg: 'EdDSA' }).sign(stranger.privateKey);
     const symmetric = await claims('own:local-admin')
       .setProtectedHeader({ alg: 'HS256' })
       .sign(new TextEncoder().encode(JSON.stringify(await exportJWK(stranger.publicKey))));
     const none = `${Buffer.from('{"alg":"none"}').toString('base64url')}.${Buffer.from('{"sub":"own:local-admin","exp":99999999999}').toString('base64url')}.`;
     const unknown = await hub.hub.issuer?.issue('own:nobody');
-    for (const authorization of ['Bearer', 'Bearer x', `Bearer ${forged}`, `Bearer ${symmetric}`, `Bearer ${none}`, `Bearer ${unknown}`, 'Basic YTpi', 'Bearer msq_x']) {
+    for (const authorization of [
+      'Bearer',
+      'Bearer x',
+      `Bearer ${forged}`,
+      `Bearer ${symmetric}`,
+      `Bearer ${none}`,
+      `Bearer ${unknown}`,
+      'Basic YTpi',
+      'Bearer msq_x',
+    ]) {
       const { status, errors, data } = await withToken(authorization);
-      expect({ authorization, status, code: errors?.[0]?.extensions.code, data: data ?? null }).toEqual({ authorization, status: 401, code: 'UNAUTHENTICATED', data: null });
+      expect({ authorization, status, code: errors?.[0]?.extensions.code, data: data ?? null }).toEqual({
+        authorization,
+        status: 401,
+        code: 'UNAUTHENTICATED',
+        data: null,
+      });
     }
   });
 });
 
 describe('a user', () => {
   const create = 'mutation($input: CreateUserInput!) { createUser(input: $input) { user { id version roles isActive } } }';
-  const person = (subject: string) => ({ name: 'Бакыт', email: 'bakyt@ministry.example', subject, roles: ['ANALYST'], idempotencyKey: hub.key() });
+  const person = (subject: string) => ({
+    name: 'Бакыт',
+    email: 'bakyt@ministry.example',
+    subject,
+    roles: ['ANALYST'],
+    idempotencyKey: hub.key(),
+  });
 
   it('belongs to a municipality as a PROVIDER, and only then', async () => {
     for (const wrong of [{ roles: ['PROVIDER'] }, { roles: ['ANALYST'], municipalityId }]) {
@@ -82,14 +103,22 @@ describe('a user', () => {
 
 describe('an API key', () => {
   const create = 'mutation($input: CreateApiKeyInput!) { createApiKey(input: $input) { apiKey { id role } secret } }';
-  const input = () => ({ label: 'AIS', role: 'PROVIDER', municipalityId, expiresAt: '2026-12-31T00:00:00+06:00', idempotencyKey: hub.key() });
+  const input = () => ({
+    label: 'AIS',
+    role: 'PROVIDER',
+    municipalityId,
+    expiresAt: '2026-12-31T00:00:00+06:00',
+    idempotencyKey: hub.key(),
+  });
 
   it('is shown once, kept as its hash, and acts for its municipality until it is revoked', async () => {
     const mine = input();
     const { createApiKey } = await admin.must(create, { input: mine });
     expect(createApiKey.secret).toMatch(/^msq_[\w-]{43}$/);
     expect((await admin.must(create, { input: mine })).createApiKey).toEqual({ apiKey: createApiKey.apiKey, secret: null });
-    const kept = await hub.rows<{ text: string }>(sql`select row_to_json(k)::text as text from api_key k union all select row_to_json(a)::text from audit_entry a union all select row_to_json(i)::text from idempotency_key i`);
+    const kept = await hub.rows<{ text: string }>(
+      sql`select row_to_json(k)::text as text from api_key k union all select row_to_json(a)::text from audit_entry a union all select row_to_json(i)::text from idempotency_key i`,
+    );
     expect(kept.filter(({ text }) => text.includes(createApiKey.secret)).length).toBe(0);
     expect((await withToken(`Bearer ${createApiKey.secret}`)).data.viewer).toMatchObject({ roles: ['PROVIDER'], municipality: { soate } });
     await admin.must('mutation($input: RevokeApiKeyInput!) { revokeApiKey(input: $input) { apiKey { revokedAt } } }', {

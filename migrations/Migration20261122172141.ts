@@ -1,9 +1,9 @@
 import { prelude } from './prelude.ts';
 import { Migration } from '@mikro-orm/migrations';
 
-export class Migration20261122165543 extends Migration {
+export class Migration20261122172141 extends Migration {
 
-  override name = 'Migration20261122165543';
+  override name = 'Migration20261122172141';
 
   override up(): void | Promise<void> {
     for (const statement of prelude) this.addSql(statement);
@@ -25,8 +25,22 @@ export class Migration20261122165543 extends Migration {
 
     this.addSql(`create table "authority" ("id" uuid not null, "kind" varchar(255) not null, "name" jsonb not null, "valid_from" date null, "valid_to" date null, primary key ("id"));`);
 
+    this.addSql(`create table "content_chunk" ("content_id" uuid not null, "ordinal" int not null, "bytes" bytea not null, primary key ("content_id", "ordinal"));`);
+
     this.addSql(`create table "delegated_state_service" ("id" uuid not null, "register_code" varchar(255) null, "name" jsonb not null, "url" text null, primary key ("id"));`);
     this.addSql(`alter table "delegated_state_service" add constraint "delegated_state_service_register_code_unique" unique ("register_code");`);
+
+    this.addSql(`create table "form" ("id" uuid not null, "kind" varchar(255) not null, "title" jsonb not null, primary key ("id"));`);
+    this.addSql(`alter table "form" add constraint "form_kind_unique" unique ("kind");`);
+
+    this.addSql(`create table "form_version" ("id" uuid not null, "version" int not null default 1, "updated_at" timestamptz not null, "updated_by" jsonb not null, "form_id" uuid not null, "number" int not null, "state" varchar(255) not null, "questions" jsonb not null, "published_at" timestamptz null, "grace_until" date null, "is_sample" boolean not null, primary key ("id"));`);
+    this.addSql(`create unique index "form_version_one_draft" on "form_version" (form_id) where state = 'DRAFT';`);
+    this.addSql(`alter table "form_version" add constraint "form_version_one_published" exclude using gist (form_id with =) where (state = 'PUBLISHED') deferrable initially deferred;`);
+    this.addSql(`alter table "form_version" add constraint "form_version_form_id_number_unique" unique ("form_id", "number");`);
+    this.addSql(`alter table "form_version" add constraint "form_version_published" check ((state = 'DRAFT') = (published_at is null));`);
+    this.addSql(`alter table "form_version" add constraint "form_version_grace" check ((state = 'CLOSING') = (grace_until is not null));`);
+    this.addSql(`create trigger form_version_immutable before update on form_version for each row when (old.state <> 'DRAFT' and (new.state = 'DRAFT' or (old.form_id, old.number, old.questions, old.published_at) is distinct from (new.form_id, new.number, new.questions, new.published_at))) execute function hub_append_only();`);
+    this.addSql(`create trigger form_version_kept before delete on form_version for each row when (old.state <> 'DRAFT') execute function hub_append_only();`);
 
     this.addSql(`create table "hub_lease" ("id" uuid not null, "worker_ids" text[] not null, "expires_at" timestamptz not null, primary key ("id"));`);
 
@@ -68,6 +82,10 @@ export class Migration20261122165543 extends Migration {
     this.addSql(`create table "list_acknowledgement" ("id" uuid not null, "list_id" uuid not null, "municipality_id" uuid not null, "acknowledged_at" timestamptz not null, "acknowledged_by" jsonb not null, primary key ("id"));`);
     this.addSql(`alter table "list_acknowledgement" add constraint "list_acknowledgement_list_id_municipality_id_unique" unique ("list_id", "municipality_id");`);
 
+    this.addSql(`create table "hub_job" ("id" uuid not null, "kind" varchar(255) not null, "state" varchar(255) not null, "done" bigint not null, "total" bigint null, "queued_at" timestamptz not null, "started_at" timestamptz null, "finished_at" timestamptz null, "failure" jsonb null, "actor_key" varchar(255) not null, "municipality_id" uuid null, primary key ("id"));`);
+    this.addSql(`alter table "hub_job" add constraint "hub_job_state" check (state in ('QUEUED', 'RUNNING', 'SUCCEEDED', 'FAILED', 'CANCELLED'));`);
+    this.addSql(`alter table "hub_job" add constraint "hub_job_over" check ((finished_at is not null) = (state in ('SUCCEEDED', 'FAILED', 'CANCELLED')));`);
+
     this.addSql(`create table "contact" ("id" uuid not null, "municipality_id" uuid not null, "name" varchar(255) not null, "position" varchar(255) null, "email" varchar(255) not null, "language" varchar(255) not null, "state" varchar(255) not null, "verified_at" timestamptz null, "last_bounce" text null, "token_hash" varchar(255) null, primary key ("id"));`);
     this.addSql(`create index "contact_municipality_id_index" on "contact" ("municipality_id");`);
     this.addSql(`alter table "contact" add constraint "contact_municipality_id_email_unique" unique ("municipality_id", "email");`);
@@ -87,6 +105,10 @@ export class Migration20261122165543 extends Migration {
 
     this.addSql(`create table "notice_given" ("id" uuid not null, "list_id" uuid not null, "municipality_id" uuid not null, "means" text not null, "given_on" date not null, "reference" text not null, "recorded_at" timestamptz not null, "recorded_by" jsonb not null, primary key ("id"));`);
     this.addSql(`create index "notice_given_list_id_municipality_id_index" on "notice_given" ("list_id", "municipality_id");`);
+
+    this.addSql(`create table "problem_category" ("id" uuid not null, "version" int not null default 1, "updated_at" timestamptz not null, "updated_by" jsonb not null, "code" varchar(255) not null, "name" jsonb not null, "parent_id" uuid null, "position" int not null, "indicator" varchar(255) null, "is_sample" boolean not null, primary key ("id"));`);
+    this.addSql(`alter table "problem_category" add constraint "problem_category_code_unique" unique ("code");`);
+    this.addSql(`create index "problem_category_parent_id_index" on "problem_category" ("parent_id");`);
 
     this.addSql(`create table "rate_limit" ("key" varchar(255) not null, "points" int not null default 0, "expire" bigint null, primary key ("key"));`);
 
@@ -111,6 +133,17 @@ export class Migration20261122165543 extends Migration {
     this.addSql(`create index "monitoring_object_service_service_id_index" on "monitoring_object_service" ("service_id");`);
     this.addSql(`alter table "monitoring_object_service" add constraint "monitoring_object_service_object_id_service_id_unique" unique ("object_id", "service_id");`);
     this.addSql(`alter table "monitoring_object_service" add constraint "monitoring_object_service_object_id_position_unique" unique ("object_id", "position");`);
+
+    this.addSql(`create table "complaint" ("id" uuid not null, "version" int not null default 1, "updated_at" timestamptz not null, "updated_by" jsonb not null, "municipality_id" uuid not null, "service_id" uuid not null, "received_on" date not null, "channel" varchar(255) null, "text" text null, "state" varchar(255) not null, "registered_at" timestamptz not null, "registered_by" jsonb not null, "finding" varchar(255) null, "finding_reason" text null, "remedy" text null, "examined_at" timestamptz null, "examined_by" jsonb null, primary key ("id"));`);
+    this.addSql(`create index "complaint_service_id_index" on "complaint" ("service_id");`);
+    this.addSql(`create index "complaint_municipality_id_received_on_id_index" on "complaint" ("municipality_id", "received_on", "id");`);
+    this.addSql(`create index "complaint_received_on_id_index" on "complaint" ("received_on", "id");`);
+    this.addSql(`alter table "complaint" add constraint "complaint_examined" check (case state when 'EXAMINED' then finding is not null and finding_reason is not null and examined_at is not null
+        else finding is null and finding_reason is null and examined_at is null end);`);
+    this.addSql(`alter table "complaint" add constraint "complaint_remedy" check (finding is distinct from 'JUSTIFIED' or remedy is not null);`);
+
+    this.addSql(`create table "complaint_nil_return" ("id" uuid not null, "version" int not null default 1, "updated_at" timestamptz not null, "updated_by" jsonb not null, "municipality_id" uuid not null, "year" int not null, "quarter" varchar(255) not null, "confirmed_at" timestamptz not null, "confirmed_by" jsonb not null, "voided_by_id" uuid null, primary key ("id"));`);
+    this.addSql(`alter table "complaint_nil_return" add constraint "complaint_nil_return_municipality_id_year_quarter_unique" unique ("municipality_id", "year", "quarter");`);
 
     this.addSql(`create table "service_provider" ("id" uuid not null, "version" int not null default 1, "updated_at" timestamptz not null, "updated_by" jsonb not null, "kind" varchar(255) not null, "name" jsonb not null, "municipality_id" uuid not null, "valid_from" date null, "valid_to" date null, primary key ("id"));`);
     this.addSql(`create index "service_provider_municipality_id_index" on "service_provider" ("municipality_id");`);
@@ -140,20 +173,75 @@ export class Migration20261122165543 extends Migration {
     this.addSql(`create unique index "norm_kind_basis" on "norm" (standard_id, kind, (basis ->> 'ky')) nulls not distinct;`);
     this.addSql(`alter table "norm" add constraint "norm_not_negative" check (amount >= 0);`);
 
+    this.addSql(`create table "file" ("id" uuid not null, "name" varchar(255) not null, "media_type" varchar(255) not null, "bytes" bigint not null, "sha256" varchar(64) not null, "content_id" uuid not null, "is_public" boolean not null, "created_at" timestamptz not null, primary key ("id"));`);
+    this.addSql(`alter table "file" add constraint "file_content_id_unique" unique ("content_id");`);
+    this.addSql(`create index file_public on file (sha256) where is_public;`);
+
+    this.addSql(`create table "receipt" ("id" uuid not null, "sequence" bigserial, "number" varchar(255) not null, "received_at" timestamptz not null, "sha256" varchar(64) not null, "is_late" boolean not null, "municipality_id" uuid null, "subject_type" varchar(255) not null, "subject_id" uuid not null, "file_id" uuid not null, primary key ("id"));`);
+    this.addSql(`alter table "receipt" add constraint "receipt_sequence_unique" unique ("sequence");`);
+    this.addSql(`alter table "receipt" add constraint "receipt_number_unique" unique ("number");`);
+    this.addSql(`create index "receipt_subject_type_subject_id_index" on "receipt" ("subject_type", "subject_id");`);
+    this.addSql(`create trigger receipt_append_only before update or delete or truncate on receipt for each statement execute function hub_append_only();`);
+
     this.addSql(`create table "succession" ("id" uuid not null, "kind" varchar(255) not null, "on_date" date not null, "act" jsonb not null, primary key ("id"));`);
 
     this.addSql(`create table "succession_member" ("id" uuid not null, "succession_id" uuid not null, "municipality_id" uuid not null, "side" varchar(255) not null, primary key ("id"));`);
     this.addSql(`create index "succession_member_municipality_id_index" on "succession_member" ("municipality_id");`);
     this.addSql(`alter table "succession_member" add constraint "succession_member_succession_id_municipality_id_side_unique" unique ("succession_id", "municipality_id", "side");`);
 
+    this.addSql(`create table "upload" ("id" uuid not null, "file_name" varchar(255) not null, "media_type" varchar(255) not null, "bytes" bigint not null, "sha256" varchar(64) not null, "actor_key" varchar(255) not null, "created_at" timestamptz not null, "begun_at" timestamptz null, "received_bytes" bigint not null, "writer_id" uuid null, "received_at" timestamptz null, "used_at" timestamptz null, "discarded_at" timestamptz null, primary key ("id"));`);
+    this.addSql(`create index "upload_actor_key_index" on "upload" ("actor_key");`);
+    this.addSql(`alter table "upload" add constraint "upload_bytes" check (bytes >= 1 and bytes <= 67108864);`);
+    this.addSql(`alter table "upload" add constraint "upload_received" check (received_bytes >= 0 and received_bytes <= bytes and (received_at is null or received_bytes = bytes));`);
+
     this.addSql(`create table "hub_user" ("id" uuid not null, "version" int not null default 1, "updated_at" timestamptz not null, "updated_by" jsonb not null, "subject" varchar(255) not null, "name" varchar(255) not null, "email" varchar(255) not null, "roles" text[] not null, "municipality_id" uuid null, "is_active" boolean not null, "last_seen_at" timestamptz null, primary key ("id"));`);
     this.addSql(`alter table "hub_user" add constraint "hub_user_subject_unique" unique ("subject");`);
+
+    this.addSql(`create table "volume_source" ("id" uuid not null, "version" int not null default 1, "updated_at" timestamptz not null, "updated_by" jsonb not null, "code" varchar(255) not null, "name" varchar(255) not null, "adapter" varchar(255) not null, "provider_id" text[] not null, "service_code" varchar(255) not null, "mapping" jsonb null, "schedule" varchar(255) not null, "paused_at" timestamptz null, "paused_reason" text null, "next_slot_at" timestamptz null, "last_slot_at" timestamptz null, "last_good_pull_at" timestamptz null, "last_full_pull_at" timestamptz null, "watermark" text null, "fault" jsonb null, "breaker" varchar(255) not null, "grants_seen" text[] not null, "grants_seen_at" timestamptz null, primary key ("id"));`);
+    this.addSql(`alter table "volume_source" add constraint "volume_source_code_unique" unique ("code");`);
+    this.addSql(`create index "volume_source_next_slot_at_index" on "volume_source" ("next_slot_at");`);
+
+    this.addSql(`create table "ingestion_run" ("id" uuid not null, "source_id" uuid not null, "mode" varchar(255) not null, "period_from" date null, "period_to" date null, "slot" varchar(255) not null, "state" varchar(255) not null, "requested_by" jsonb not null, "attempts" int not null, "attempt_id" uuid null, "fetched" int not null, "expected" int null, "stored" int not null, "unchanged" int not null, "quarantined" int not null, "withdrawn" int not null, "snapshot_id" varchar(255) null, "as_of" timestamptz null, "fault" jsonb null, "queued_at" timestamptz not null, "started_at" timestamptz null, "finished_at" timestamptz null, primary key ("id"));`);
+    this.addSql(`create index "ingestion_run_source_id_queued_at_id_index" on "ingestion_run" ("source_id", "queued_at", "id");`);
+    this.addSql(`create unique index "ingestion_run_once" on "ingestion_run" (source_id, mode, period_from, period_to, slot) nulls not distinct;`);
+    this.addSql(`alter table "ingestion_run" add constraint "ingestion_run_period" check ((mode = 'FULL') = (period_from is not null and period_to is not null));`);
+
+    this.addSql(`create table "source_answer" ("id" uuid not null, "run_id" uuid not null, "page" int not null, "xroad_id" varchar(255) not null, "xroad_request_id" text null, "request_hash" text null, "body_sha256" varchar(255) not null, "snapshot_id" varchar(255) not null, "as_of" timestamptz not null, "is_complete" boolean not null, primary key ("id"));`);
+    this.addSql(`alter table "source_answer" add constraint "source_answer_run_id_page_unique" unique ("run_id", "page");`);
+
+    this.addSql(`create table "volume_observation" ("id" uuid not null, "source_id" uuid not null, "run_id" uuid not null, "answer_id" uuid not null, "municipality_id" uuid not null, "service_id" uuid not null, "period_from" date not null, "period_to" date not null, "channel" varchar(255) not null, "delivered" bigint not null, "stated" varchar(255) not null, "revision" int not null, "status" varchar(255) not null, "recorded_at" timestamptz not null, "correction_reason" text null, "absent_since_run_id" uuid null, primary key ("id"));`);
+    this.addSql(`create index "volume_observation_run_id_index" on "volume_observation" ("run_id");`);
+    this.addSql(`create unique index "volume_observation_one_head" on "volume_observation" (source_id, municipality_id, service_id, period_from, channel) where (status <> 'SUPERSEDED');`);
+    this.addSql(`create index "volume_observation_current" on "volume_observation" (municipality_id, service_id, period_from) where (status = 'CURRENT');`);
+    this.addSql(`create index "volume_observation_period_from_id_index" on "volume_observation" ("period_from", "id");`);
+    this.addSql(`create index "volume_observation_municipality_id_period_from_id_index" on "volume_observation" ("municipality_id", "period_from", "id");`);
+    this.addSql(`alter table "volume_observation" add constraint "volume_observation_said_once" unique ("source_id", "municipality_id", "service_id", "period_from", "channel", "revision", "delivered", "stated");`);
+    this.addSql(`alter table "volume_observation" add constraint "volume_observation_month" check (period_from = date_trunc('month', period_from) and period_to = period_from + interval '1 month');`);
+    this.addSql(`alter table "volume_observation" add constraint "volume_observation_count" check (delivered between 0 and 1000000000);`);
+    this.addSql(`alter table "volume_observation" add constraint "volume_observation_absent" check (absent_since_run_id is null or status <> 'CURRENT');`);
+    this.addSql(`alter table "volume_observation" add constraint "volume_observation_taken_back" check (stated <> 'WITHDRAWN' or status <> 'CURRENT');`);
+
+    this.addSql(`create table "staged_volume" ("id" uuid not null, "run_id" uuid not null, "answer_id" uuid not null, "soate" varchar(255) not null, "service_code" varchar(255) not null, "period_from" date not null, "period_to" date not null, "channel" varchar(255) not null, "delivered" bigint not null, "status" varchar(255) not null, "revision" int not null, "recorded_at" timestamptz not null, "correction_reason" text null, primary key ("id"));`);
+    this.addSql(`create index "staged_volume_answer_id_index" on "staged_volume" ("answer_id");`);
+    this.addSql(`alter table "staged_volume" add constraint "staged_volume_run_id_period_from_soate_service_co_bb906_unique" unique ("run_id", "period_from", "soate", "service_code", "channel");`);
+
+    this.addSql(`create table "quarantined_record" ("id" uuid not null, "version" int not null default 1, "updated_at" timestamptz not null, "updated_by" jsonb not null, "source_id" uuid not null, "run_id" uuid not null, "answer_id" uuid null, "state" varchar(255) not null, "violation" jsonb not null, "raw" jsonb not null, "fingerprint" varchar(255) not null, "quarantined_at" timestamptz not null, "decided_by" jsonb null, "decided_at" timestamptz null, "reason" text null, primary key ("id"));`);
+    this.addSql(`create index "quarantined_record_run_id_index" on "quarantined_record" ("run_id");`);
+    this.addSql(`alter table "quarantined_record" add constraint "quarantined_record_fingerprint_unique" unique ("fingerprint");`);
+    this.addSql(`create index "quarantined_record_state_id_index" on "quarantined_record" ("state", "id");`);
+    this.addSql(`alter table "quarantined_record" add constraint "quarantined_record_decided" check ((state = 'WAITING') = (decided_at is null) and (state = 'WAITING') = (reason is null));`);
+
+    this.addSql(`create table "volume_source_municipality" ("id" uuid not null, "source_id" uuid not null, "municipality_id" uuid not null, primary key ("id"));`);
+    this.addSql(`create index "volume_source_municipality_municipality_id_index" on "volume_source_municipality" ("municipality_id");`);
+    this.addSql(`alter table "volume_source_municipality" add constraint "volume_source_municipality_source_id_municipality_id_unique" unique ("source_id", "municipality_id");`);
 
     this.addSql(`create table "workflow_transition" ("id" uuid not null, "subject_type" varchar(255) not null, "subject_id" uuid not null, "action" varchar(255) not null, "from_state" varchar(255) null, "to_state" varchar(255) not null, "at" timestamptz not null, "by" jsonb not null, "reason" text null, primary key ("id"));`);
     this.addSql(`create index "workflow_transition_subject_type_subject_id_id_index" on "workflow_transition" ("subject_type", "subject_id", "id");`);
 
     this.addSql(`alter table "administrative_unit" add constraint "administrative_unit_parent_id_foreign" foreign key ("parent_id") references "administrative_unit" ("id") on delete restrict;`);
     this.addSql(`alter table "administrative_unit" add constraint "administrative_unit_region_id_foreign" foreign key ("region_id") references "administrative_unit" ("id") on delete restrict;`);
+
+    this.addSql(`alter table "form_version" add constraint "form_version_form_id_foreign" foreign key ("form_id") references "form" ("id") on delete restrict;`);
 
     this.addSql(`alter table "cycle_deadline" add constraint "cycle_deadline_cycle_id_foreign" foreign key ("cycle_id") references "monitoring_cycle" ("id") on delete restrict;`);
 
@@ -170,6 +258,8 @@ export class Migration20261122165543 extends Migration {
     this.addSql(`alter table "list_acknowledgement" add constraint "list_acknowledgement_list_id_foreign" foreign key ("list_id") references "monitoring_list" ("id") on delete restrict;`);
     this.addSql(`alter table "list_acknowledgement" add constraint "list_acknowledgement_municipality_id_foreign" foreign key ("municipality_id") references "municipality" ("id") on delete restrict;`);
 
+    this.addSql(`alter table "hub_job" add constraint "hub_job_municipality_id_foreign" foreign key ("municipality_id") references "municipality" ("id") on delete restrict;`);
+
     this.addSql(`alter table "contact" add constraint "contact_municipality_id_foreign" foreign key ("municipality_id") references "municipality" ("id") on delete restrict;`);
 
     this.addSql(`alter table "api_key" add constraint "api_key_municipality_id_foreign" foreign key ("municipality_id") references "municipality" ("id") on delete restrict;`);
@@ -178,6 +268,8 @@ export class Migration20261122165543 extends Migration {
 
     this.addSql(`alter table "notice_given" add constraint "notice_given_list_id_foreign" foreign key ("list_id") references "monitoring_list" ("id") on delete restrict;`);
     this.addSql(`alter table "notice_given" add constraint "notice_given_municipality_id_foreign" foreign key ("municipality_id") references "municipality" ("id") on delete restrict;`);
+
+    this.addSql(`alter table "problem_category" add constraint "problem_category_parent_id_foreign" foreign key ("parent_id") references "problem_category" ("id") on delete restrict;`);
 
     this.addSql(`alter table "refused_service" add constraint "refused_service_municipality_id_foreign" foreign key ("municipality_id") references "municipality" ("id") on delete restrict;`);
 
@@ -188,6 +280,12 @@ export class Migration20261122165543 extends Migration {
 
     this.addSql(`alter table "monitoring_object_service" add constraint "monitoring_object_service_object_id_foreign" foreign key ("object_id") references "monitoring_object" ("id") on delete restrict;`);
     this.addSql(`alter table "monitoring_object_service" add constraint "monitoring_object_service_service_id_foreign" foreign key ("service_id") references "municipal_service" ("id") on delete restrict;`);
+
+    this.addSql(`alter table "complaint" add constraint "complaint_municipality_id_foreign" foreign key ("municipality_id") references "municipality" ("id") on delete restrict;`);
+    this.addSql(`alter table "complaint" add constraint "complaint_service_id_foreign" foreign key ("service_id") references "municipal_service" ("id") on delete restrict;`);
+
+    this.addSql(`alter table "complaint_nil_return" add constraint "complaint_nil_return_municipality_id_foreign" foreign key ("municipality_id") references "municipality" ("id") on delete restrict;`);
+    this.addSql(`alter table "complaint_nil_return" add constraint "complaint_nil_return_voided_by_id_foreign" foreign key ("voided_by_id") references "complaint" ("id") on delete restrict;`);
 
     this.addSql(`alter table "service_provider" add constraint "service_provider_municipality_id_foreign" foreign key ("municipality_id") references "municipality" ("id") on delete restrict;`);
 
@@ -203,10 +301,34 @@ export class Migration20261122165543 extends Migration {
 
     this.addSql(`alter table "norm" add constraint "norm_standard_id_foreign" foreign key ("standard_id") references "service_standard" ("id") on delete restrict;`);
 
+    this.addSql(`alter table "receipt" add constraint "receipt_municipality_id_foreign" foreign key ("municipality_id") references "municipality" ("id") on delete restrict;`);
+    this.addSql(`alter table "receipt" add constraint "receipt_file_id_foreign" foreign key ("file_id") references "file" ("id") on delete restrict;`);
+
     this.addSql(`alter table "succession_member" add constraint "succession_member_succession_id_foreign" foreign key ("succession_id") references "succession" ("id") on delete restrict;`);
     this.addSql(`alter table "succession_member" add constraint "succession_member_municipality_id_foreign" foreign key ("municipality_id") references "municipality" ("id") on delete restrict;`);
 
     this.addSql(`alter table "hub_user" add constraint "hub_user_municipality_id_foreign" foreign key ("municipality_id") references "municipality" ("id") on delete restrict;`);
+
+    this.addSql(`alter table "ingestion_run" add constraint "ingestion_run_source_id_foreign" foreign key ("source_id") references "volume_source" ("id") on delete restrict;`);
+
+    this.addSql(`alter table "source_answer" add constraint "source_answer_run_id_foreign" foreign key ("run_id") references "ingestion_run" ("id") on delete restrict;`);
+
+    this.addSql(`alter table "volume_observation" add constraint "volume_observation_source_id_foreign" foreign key ("source_id") references "volume_source" ("id") on delete restrict;`);
+    this.addSql(`alter table "volume_observation" add constraint "volume_observation_run_id_foreign" foreign key ("run_id") references "ingestion_run" ("id") on delete restrict;`);
+    this.addSql(`alter table "volume_observation" add constraint "volume_observation_answer_id_foreign" foreign key ("answer_id") references "source_answer" ("id") on delete restrict;`);
+    this.addSql(`alter table "volume_observation" add constraint "volume_observation_municipality_id_foreign" foreign key ("municipality_id") references "municipality" ("id") on delete restrict;`);
+    this.addSql(`alter table "volume_observation" add constraint "volume_observation_service_id_foreign" foreign key ("service_id") references "municipal_service" ("id") on delete restrict;`);
+    this.addSql(`alter table "volume_observation" add constraint "volume_observation_absent_since_run_id_foreign" foreign key ("absent_since_run_id") references "ingestion_run" ("id") on delete restrict;`);
+
+    this.addSql(`alter table "staged_volume" add constraint "staged_volume_run_id_foreign" foreign key ("run_id") references "ingestion_run" ("id") on delete restrict;`);
+    this.addSql(`alter table "staged_volume" add constraint "staged_volume_answer_id_foreign" foreign key ("answer_id") references "source_answer" ("id") on delete restrict;`);
+
+    this.addSql(`alter table "quarantined_record" add constraint "quarantined_record_source_id_foreign" foreign key ("source_id") references "volume_source" ("id") on delete restrict;`);
+    this.addSql(`alter table "quarantined_record" add constraint "quarantined_record_run_id_foreign" foreign key ("run_id") references "ingestion_run" ("id") on delete restrict;`);
+    this.addSql(`alter table "quarantined_record" add constraint "quarantined_record_answer_id_foreign" foreign key ("answer_id") references "source_answer" ("id") on delete restrict;`);
+
+    this.addSql(`alter table "volume_source_municipality" add constraint "volume_source_municipality_source_id_foreign" foreign key ("source_id") references "volume_source" ("id") on delete restrict;`);
+    this.addSql(`alter table "volume_source_municipality" add constraint "volume_source_municipality_municipality_id_foreign" foreign key ("municipality_id") references "municipality" ("id") on delete restrict;`);
   }
 
 }

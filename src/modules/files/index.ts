@@ -1,0 +1,22 @@
+/**
+ * Long work that people can follow, files in and out, and receipts. Contents lie in PostgreSQL, so that any hub can serve them.
+ * Whose: a job and an upload are whose who started them; a file is for whoever may see what it belongs to; a receipt is its holder's.
+ * Ours: the regulation asks for filings by a deadline (R12); that they arrive over bad lines and can be proved is ours.
+ */
+import { defineModule } from '../../kit/module.ts';
+import { ContentChunk, StoredFile } from './file.entity.ts';
+import { FileResolver } from './file.resolver.ts';
+import { Job } from './job.entity.ts';
+import { JobResolver } from './job.resolver.ts';
+import { Receipt } from './receipt.entity.ts';
+import { ReceiptCheckResolver, ReceiptResolver } from './receipt.resolver.ts';
+import { Upload } from './upload.entity.ts';
+import { purgeUploadsJob } from './upload.jobs.ts';
+import { UploadResolver } from './upload.resolver.ts';
+
+export const files = defineModule({
+  name: 'files',
+  entities: [Job, StoredFile, ContentChunk, Upload, Receipt],
+  resolvers: [JobResolver, FileResolver, UploadResolver, ReceiptResolver, ReceiptCheckResolver],
+  jobs: [purgeUploadsJob],
+});
