@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { VolumeSourceSettings } from '../../src/modules/ingestion/connector.ts';
 import type { Violation } from '../../src/shared/errors.ts';
 import type { LocalizedText } from '../../src/shared/localized-text.ts';
-import { channel, count, serviceCode, soate } from '../tunduk/volume-page.ts';
+import { channel, serviceCode, soate } from '../tunduk/volume-page.ts';
 import { problemOfPart } from '../tunduk/xroad-id.ts';
 import { isTemplate } from './template.ts';
 
@@ -100,9 +100,6 @@ export function problemsOfMapping({ mapping }: VolumeSourceSettings): Violation[
     ...(words[message] ?? { message: wrongField, hint: asZodSays(message) }),
   }));
 }
-
-/** A count that a source may state. */
-export const statedCount = count;
 
 const wrongField: LocalizedText = {
   ky: 'Карталоонун бул талаасы жок же туура эмес.',

@@ -3,7 +3,8 @@ import { dayOf, startOf } from '../../src/shared/calendar.ts';
 import { dataFault, providerFault, serviceFault } from '../tunduk/fault.ts';
 import { jsonBodyOf } from '../tunduk/json-answer.ts';
 import type { RestAnswer } from '../tunduk/rest-call.ts';
-import { statedCount, type Mapping } from './mapping.ts';
+import { count } from '../tunduk/volume-page.ts';
+import type { Mapping } from './mapping.ts';
 import type { Cell } from './template.ts';
 
 /** Where numbers of revisions begin: seconds since then stay below 2^31 until 2088. */
@@ -24,7 +25,7 @@ export function readCell(answer: RestAnswer, cell: Cell, { answer: rules }: Mapp
   return rules.counts.flatMap(({ channel, pointer }) => {
     const stated = valueAt(body, pointer);
     if (stated === null && rules.nullCount === 'ABSENT') return [];
-    const delivered = statedCount.safeParse(stated);
+    const delivered = count.safeParse(stated);
     if (!delivered.success) throw dataFault('Hub.InvalidShape', `${pointer}: not a count`, answer);
     return [recordOf(cell, channel, delivered.data, asOf)];
   });

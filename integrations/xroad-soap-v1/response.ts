@@ -48,13 +48,18 @@ function wrongNamespace({ namespace }: XmlElement): Record<string, string> {
  * that the page's own schema refuses it. The order of the children is not looked at: no value depends on it.
  */
 function recordOf({ children, text }: XmlElement, kinds: Readonly<Record<string, Kind>>): Record<string, unknown> {
-  const record = new Map<string, unknown>(text.trim() === '' ? [] : [['#text', text]]);
+  const record = new Map<string, unknown>(collapse(text) === '' ? [] : [['#text', text]]);
   for (const child of children) {
     const kind = child.namespace === volumesNamespace && Object.hasOwn(kinds, child.name) ? kinds[child.name] : undefined;
     const key = kind === undefined ? `{${child.namespace}}${child.name}` : child.name;
     record.set(key, record.has(key) || kind === undefined || child.children.length > 0 ? [] : valueOf(child.text, kind));
   }
   return Object.fromEntries(record);
+}
+
+/** What XML counts as white space; a no-break space is none. */
+function collapse(text: string): string {
+  return text.replaceAll(/^[\t\n\r ]+|[\t\n\r ]+$/g, '');
 }
 
 const booleans = new Map([
@@ -67,7 +72,7 @@ const booleans = new Map([
 /** A value of XML Schema as JSON has it; a text that is none stays a text, which is then refused where another type stands. */
 function valueOf(text: string, kind: Kind): unknown {
   if (kind === 'STRING' || kind === 'ENUMERATION') return text;
-  const collapsed = text.trim();
+  const collapsed = collapse(text);
   if (kind === 'INTEGER') return /^(?:0|[1-9]\d{0,14})$/.test(collapsed) ? Number(collapsed) : collapsed;
   if (kind === 'BOOLEAN') return booleans.get(collapsed) ?? collapsed;
   // An xs:date may have a zone. That of the calendar changes nothing; any other one would move the day.

@@ -33,6 +33,7 @@ function said(response: object): Answer {
 }
 
 function monthOfBody(body: string): string | undefined {
+  if (body === '') return undefined;
   const { period } = JSON.parse(body) as { period?: { year?: string; month?: string } };
   return period && `${period.year}-${period.month}-01`;
 }

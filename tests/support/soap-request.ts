@@ -40,7 +40,7 @@ function unescape(text: string): string {
 }
 
 /** The root of plain XML: no CDATA, no comments, no document type. Throws Error. */
-export function parsePlainXml(xml: string): Tag {
+function parsePlainXml(xml: string): Tag {
   const top: Tag = { namespace: '', name: '', attributes: new Map(), children: [], text: '' };
   const open: { tag: Tag; written: string; prefixes: Map<string, string> }[] = [{ tag: top, written: '', prefixes: new Map() }];
   const tokens = xml.replace(/^<\?xml [^>]*\?>\s*/, '').matchAll(/<(\/?)([\w:.-]+)((?:\s+[\w:.-]+="[^"<]*")*)\s*(\/?)>|([^<]+)/gy);

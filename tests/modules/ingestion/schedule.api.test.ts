@@ -98,7 +98,7 @@ describe('a run', () => {
     expect(at.securityServer.load.peak).toBe(1);
   });
 
-  it('that another is under way waits for it: a source is read by one at a time', async () => {
+  it('waits while another of its source is under way: a source is read by one at a time', async () => {
     const gate = Promise.withResolvers<void>();
     const arrived = new Promise((resolve) => at.securityServer.arrivals.once('request', resolve));
     at.securityServer.behave(behaviours.held(gate.promise), 1);
@@ -107,6 +107,14 @@ describe('a run', () => {
     await ask({});
     await ask({ periodFrom: '2025-01-01', periodTo: '2025-02-01' });
     await arrived;
+    const jobs = await at.hub.rows(
+      sql`select queue_name, locked_at is not null as is_running from graphile_worker.jobs where task_identifier = 'pull-volumes' order by id`,
+    );
+    const queueName = `pull:${at.source.id}`;
+    expect(jobs).toEqual([
+      { queueName, isRunning: true },
+      { queueName, isRunning: false },
+    ]);
     gate.resolve();
     await at.hub.runJobs();
     expect((await runs()).runs.nodes.map(({ state }) => state)).toEqual(['COMMITTED', 'COMMITTED']);

@@ -387,7 +387,7 @@ describe('approval is refused (R2, R6)', () => {
     expect(availableActions).toEqual([
       { mutation: 'updateServiceStandard', isAllowed: true, refusal: null },
       { mutation: 'recordStandardApproval', isAllowed: false, refusal: { rule: 'R6', path: ['items', template.required[0]] } },
-      { mutation: 'withdrawServiceStandard', isAllowed: false, refusal: { rule: 'ours:standard-workflow', path: null } },
+      { mutation: 'withdrawServiceStandard', isAllowed: false, refusal: { rule: 'ours:standard-workflow', path: [] } },
     ]);
   });
 
