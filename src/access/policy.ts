@@ -106,6 +106,7 @@ export const policy = {
   'Query.volumeSource': { roles: ['ANALYST', 'HEAD', 'ADMIN'] },
   'Query.volumeSources': { roles: ['ANALYST', 'HEAD', 'ADMIN'] },
   'Query.ingestionRun': { roles: ['ANALYST', 'HEAD', 'ADMIN'] },
+  'ServiceOffer.monthlyVolumes': ministryAndOwn,
   'Query.volumeObservations': ministryAndOwn,
   'Query.quarantinedRecords': { roles: ['ANALYST', 'HEAD', 'ADMIN'] },
   'Mutation.saveVolumeSource': { roles: ['ADMIN'] },

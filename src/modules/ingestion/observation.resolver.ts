@@ -1,4 +1,5 @@
 import { Arg, Args, Ctx as CtxArg, FieldResolver, Query, Resolver, Root } from 'type-graphql';
+import { notFound } from '../../shared/errors.ts';
 import { seesMunicipality } from '../../access/actor.ts';
 import type { Ctx } from '../../kit/ctx.ts';
 import { countFigure, CountFigureType, missingFigure, type ProvenanceType } from '../../kit/figure.ts';
@@ -102,7 +103,7 @@ function monthsCost({
 export class ServiceOfferVolumesResolver {
   @FieldResolver(() => [MonthlyVolumeType], {
     description:
-      "Current observations of the municipality's whole service by month and channel, at most 24 months; a month without one is MISSING. Cost: 2 x months x entry.",
+      "Current observations of the municipality's whole service by month and channel, at most 24 months; a month without one is MISSING. Not accepted yet, so of one's own municipality only: NOT_FOUND elsewhere. Cost: 2 x months x entry.",
     complexity: monthsCost,
   })
   async monthlyVolumes(
@@ -112,6 +113,7 @@ export class ServiceOfferVolumesResolver {
     @Arg('periodTo', () => LocalDateScalar, { description: 'First day after the period, exclusive.' }) periodTo: LocalDate,
     @CtxArg() ctx: Ctx,
   ): Promise<MonthlyVolumeType[]> {
+    if (!seesMunicipality(ctx.actor, offer.municipalityId)) throw notFound();
     const months = await monthsOfService(ctx, offer, periodFrom, periodTo);
     return months.map(({ current, ...month }) => ({
       ...month,

@@ -234,6 +234,12 @@ describe('a service that is offered', () => {
     expect((await ask('2025-12-02', '2026-01-31')).data.serviceOffer.monthlyVolumes, 'only whole months').toEqual([]);
     expect((await ask('2024-01-01', '2026-02-01')).errors?.[0]?.extensions.code).toBe('BAD_USER_INPUT');
     expect((await ask('2026-01-01', '2026-01-01')).errors?.[0]?.extensions.code).toBe('BAD_USER_INPUT');
+
+    // What was pulled is not accepted yet: nobody but the ministry and the municipality itself reads it.
+    const look = `{ serviceOffer(id: "${saveServiceOffer.serviceOffer.id}") { monthlyVolumes(periodFrom: "2026-01-01", periodTo: "2026-02-01") { channel } } }`;
+    const stranger = await at.hub.as('PROVIDER', { soate: at.soates[1] });
+    expect((await stranger.refused(look))[0]?.extensions.code).toBe('NOT_FOUND');
+    expect((await at.hub.anonymous.refused(look))[0]?.extensions.code).toBe('UNAUTHENTICATED');
   });
 });
 
