@@ -7,10 +7,13 @@ import { soapAdapter, soapVolumes } from './xroad-soap-v1/connector.ts';
 
 export type { XRoadSettings };
 
-/** Every way of reading volumes that the hub has, over its one security server. Throws Error on unusable settings. */
-export function connectors(xroad: XRoadSettings, log?: XRoadLog): readonly Connector[] {
+/**
+ * Every way of reading volumes that the hub has, over its one security server. `now` is the hub's clock, for sources that do not say
+ * what instant they speak of. Throws Error on unusable settings.
+ */
+export function connectors(xroad: XRoadSettings, log?: XRoadLog, now?: () => Date): readonly Connector[] {
   const link = new SecurityServerLink(xroad, log);
-  return [restVolumes(link), soapVolumes(link), mappedVolumes(link)];
+  return [restVolumes(link), soapVolumes(link), mappedVolumes(link, now)];
 }
 
 /** The adapters that a source may name; each judges settings without a security server. */

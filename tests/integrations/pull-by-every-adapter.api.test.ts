@@ -108,16 +108,23 @@ test('the same counts stand in the hub whichever way they came', async () => {
   }
 });
 
-test('a correction arrives with the changes whichever way it came, and nothing else changes', async () => {
+test('a correction arrives with the changes over REST and over SOAP, and nothing else changes', async () => {
   const ids: string[] = [];
-  for (const adapter of adapters) ids.push(await enter(adapter));
+  for (const adapter of adapters.slice(0, 2)) ids.push(await enter(adapter));
   for (const id of ids) await pull(id);
   const [first, ...others] = volumes;
   if (!first) throw new Error('no volumes');
   volumes = [{ ...first, delivered: first.delivered + 1, revision: first.revision + 1 }, ...others];
   server.setVolumes(volumes);
   for (const id of ids) {
-    expect(await pull(id, 'CHANGES')).toMatchObject({ mode: 'CHANGES', state: 'COMMITTED', quarantined: 0, withdrawn: 0, fault: null });
+    expect(await pull(id, 'CHANGES')).toMatchObject({
+      mode: 'CHANGES',
+      state: 'COMMITTED',
+      fetched: 1,
+      stored: 1,
+      withdrawn: 0,
+      fault: null,
+    });
     expect(await standing(id)).toEqual(expectedRows());
   }
 });

@@ -4,7 +4,7 @@ import { ChangeInput, CommandInput, connection, LanguageEnum, PageArgs, RoleEnum
 import { DateTimeScalar, EmailAddressScalar } from '../../kit/scalars.ts';
 import type { Language } from '../../shared/localized-text.ts';
 
-@ObjectType('User', { implements: Versioned, description: 'A person who may sign in. Access: ADMIN, and the person.' })
+@ObjectType('User', { implements: Versioned, description: 'A person who may sign in. ' })
 export class UserType extends Versioned {
   @Field(() => String, { description: 'Name.' })
   name!: string;
