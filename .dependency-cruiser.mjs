@@ -78,7 +78,7 @@ export default {
     ),
     forbid(
       'only-main-and-commands-import-app',
-      { path: '^src/', pathNot: '^src/(main|commands|import-command|app)\\.ts$' },
+      { path: '^src/', pathNot: '^src/(main|commands|import-command|probe-command|app)\\.ts$' },
       { path: '^src/app\\.ts$' },
       'One composition root.',
     ),

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { EntityName } from '@mikro-orm/postgresql';
 import type { GraphQLSchema } from 'graphql';
 import { buildSchema, type NonEmptyArray } from 'type-graphql';
-import { adapters, connectors as xroadConnectors } from '../integrations/index.ts';
+import { adapters, connectors as xroadConnectors, type XRoadSettings } from '../integrations/index.ts';
 import { type Actor, anonymous, system } from './access/actor.ts';
 import { useAuditKey } from './kit/audit.ts';
 import type { Ctx } from './kit/ctx.ts';
@@ -175,7 +175,7 @@ export async function startHub({ config, database, log, clock = createClock(conf
   });
   const emlDir = join(config.dataDir, 'mail');
   const mailer = createMailer({ ...mailSettings(config), emlDir: config.SMTP_URL ? undefined : emlDir, log });
-  const connectors = connectorsOf(config, log);
+  const connectors = connectorsOf(config, clock, log);
   const schema = await hubSchema();
   const pools = { api: await poolOf(orm), worker: await poolOf(workerOrm) };
   metrics.watchPools(() => ({ api: readingOf(pools.api), worker: readingOf(pools.worker) }));
@@ -248,17 +248,19 @@ function oidcOf({
   return oidcVerifier({ issuer, audience, jwksUrl, algorithm });
 }
 
-/** The connectors over the configured security server, by adapter name; none without one. */
-function connectorsOf(config: Config, log: Logger): ReadonlyMap<string, Connector> {
+/** The hub's own place in the exchange; undefined where no security server is configured. */
+export function xroadSettingsOf(config: Config): XRoadSettings | undefined {
   const { XROAD_SECURITY_SERVER_URL: securityServerUrl, XROAD_CLIENT: clientId, XROAD_USER_ID: userId } = config;
-  if (!securityServerUrl || !clientId) return new Map();
+  if (!securityServerUrl || !clientId) return undefined;
   const { XROAD_TLS_CA_FILE: ca, XROAD_TLS_CERT_FILE: cert, XROAD_TLS_KEY_FILE: key } = config;
-  return new Map(
-    xroadConnectors({ securityServerUrl, clientId, userId, tls: ca ? { ca, cert, key } : undefined }, log).map((connector) => [
-      connector.adapter,
-      connector,
-    ]),
-  );
+  return { securityServerUrl, clientId, userId, tls: ca ? { ca, cert, key } : undefined };
+}
+
+/** The connectors over the configured security server, by adapter name; none without one. */
+function connectorsOf(config: Config, clock: Clock, log: Logger): ReadonlyMap<string, Connector> {
+  const settings = xroadSettingsOf(config);
+  const all = settings ? xroadConnectors(settings, log, () => clock.now()) : [];
+  return new Map(all.map((connector) => [connector.adapter, connector]));
 }
 
 function readingOf({

@@ -2,13 +2,14 @@ import 'reflect-metadata';
 import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { roles, type Role } from './access/actor.ts';
-import { consoleCtx, type Database, type Hub, openDatabase, prepareDatabase, startHub } from './app.ts';
+import { consoleCtx, type Database, type Hub, openDatabase, prepareDatabase, startHub, xroadSettingsOf } from './app.ts';
 import { referenceImport, referenceImportAbout, referenceImportUsage } from './import-command.ts';
 import { inTransaction } from './kit/transaction.ts';
 import { verifyAudit } from './modules/audit/audit.service.ts';
 import { ensureUser } from './modules/users/user.service.ts';
 import { HubError } from './shared/errors.ts';
 import { inLanguage } from './shared/localized-text.ts';
+import { probe, probeAbout, probeUsage } from './probe-command.ts';
 import { createClock } from './runtime/clock.ts';
 import { type Config, ConfigError, loadConfig } from './runtime/config.ts';
 import { createLog, type Logger } from './runtime/log.ts';
@@ -40,6 +41,7 @@ const commands: Record<string, Command> = {
         say,
       ),
   },
+  'xroad:probe': { usage: probeUsage, about: probeAbout, run: xroadProbe },
   'audit:verify': {
     usage: 'npm run audit:verify [-- --head SEQUENCE:HASH]',
     about: 'Walks the audit chain and names the first entry that was edited, deleted, inserted or swapped.',
@@ -210,6 +212,20 @@ async function token(args: string[]): Promise<number> {
     say(await (await ownTokenIssuer(config.dataDir)).issue(subject));
     return 0;
   });
+}
+
+async function xroadProbe(args: string[]): Promise<number> {
+  const { positionals } = parseArgs({ args, allowPositionals: true });
+  const [code] = positionals;
+  if (!code || positionals.length > 1) throw new ConfigError([`name one source: ${probeUsage}`]);
+  return withDatabase(
+    ({ orm }, config) => {
+      const xroad = xroadSettingsOf(config);
+      if (!xroad) throw new ConfigError(['XROAD_SECURITY_SERVER_URL and XROAD_CLIENT must be set to reach a source']);
+      return probe(consoleCtx(orm, createClock(config.HUB_CLOCK), 'probeSource'), xroad, code, say);
+    },
+    { isReadOnly: true },
+  );
 }
 
 async function auditVerify(args: string[]): Promise<number> {

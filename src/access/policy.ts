@@ -127,7 +127,6 @@ export const policy = {
   'Mutation.saveProblemCategory': { roles: ['ANALYST'] },
 } as const satisfies Record<string, Grant>;
 
-
 const table: Readonly<Record<string, Grant>> = policy;
 
 /** The row of `Query.x`, `Mutation.x` or `Type.field`; undefined = none, which for an operation means denied. */

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { catalogue } from '../../integrations/index.ts';
 import { getOpenApi, getWsdl, listClients, restMethods, soapMethods, type Asking } from '../../integrations/tunduk/metadata.ts';
 import { SecurityServerLink } from '../../integrations/tunduk/security-server-link.ts';
 import { behaviours, startSecurityServer, type SecurityServer } from '../support/security-server.ts';
@@ -154,4 +155,18 @@ describe('the list of clients', () => {
     server.behave(behaviour);
     expect(await faultOf(listClients(look(), { issue: 'look-4' }))).toMatchObject({ code });
   });
+});
+
+test('an operator sees members, services and descriptions, whatever the protocol', async () => {
+  const look = catalogue(hubSettings(server.url));
+  const { providerId } = source;
+  expect((await look.clients()).map(({ id }) => id.length)).toEqual([3, 4]);
+  expect(await look.methods(providerId, 'allowedMethods')).toEqual([
+    'getServiceVolumes v1',
+    'old-counts POST /counts/**',
+    'service-volumes GET /v1/changes',
+    'service-volumes GET /v1/volumes',
+  ]);
+  expect((await look.openApi(providerId, 'service-volumes')).text).toContain('openapi');
+  expect((await look.wsdl(providerId, 'getServiceVolumes', 'v1')).text).toContain('wsdl:definitions');
 });

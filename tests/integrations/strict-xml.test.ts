@@ -32,6 +32,11 @@ describe('XML is read', () => {
     expect(parseStrictXml(xml).text).toBe(text);
   });
 
+  test('in a page of the largest size', () => {
+    const row = `<r>${'<f>1</f>'.repeat(10)}</r>`;
+    expect(parseStrictXml(`<a>${row.repeat(1000)}</a>`).children).toHaveLength(1000);
+  });
+
   test('back as it was written', () => {
     const text = '<a b="c">&amp;\r\n]]> ң ө ү \' 😀';
     expect(parseStrictXml(`<a>${escapeXml(text)}</a>`).text).toBe(text);
@@ -72,6 +77,9 @@ test.each([
   ['an open comment', '<a><!-- x</a>'],
   ['an open CDATA', '<a><![CDATA[x</a>'],
   ['40 levels', '<a>'.repeat(40) + '</a>'.repeat(40)],
+  ['100,000 elements', `<a>${'<b/>'.repeat(100_000)}</a>`],
+  ['100,000 attributes', `<a ${Array.from({ length: 100_000 }, (_, index) => `a${index}=""`).join(' ')}/>`],
+  ['100,000 references', `<a>${'&lt;'.repeat(100_000)}</a>`],
   ['an element named __proto__', '<__proto__/>'],
 ])('XML with %s is refused', (_title, xml) => {
   expect(() => parseStrictXml(xml)).toThrow(SyntaxError);

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { connectors } from '../../integrations/index.ts';
 import { SecurityServerLink } from '../../integrations/tunduk/security-server-link.ts';
@@ -16,24 +17,16 @@ import { faultOf, hubSettings, october, pagesOf } from './source.ts';
 const { body, changed, problem, withHeaders, xroadError } = behaviours;
 
 /** As an administrator would write it: the whole of what the hub knows about an old service. */
-const byPost = {
-  method: 'POST',
-  idempotent: true,
-  path: '/counts/{soate}/{serviceCode}',
-  body: { period: { year: '{year}', month: '{month}' }, detailed: true },
-  municipalities: [{ soate: '41702205010000' }, { soate: '41703215020000' }],
-  services: [{ code: 'MU-001' }, { code: 'MU-002' }],
-  answer: {
-    code: { pointer: '/response/code', ok: ['0'], absent: ['404'] },
-    message: '/response/message',
-    noContent: 'ABSENT',
-    nullCount: 'ABSENT',
-    counts: [
-      { channel: 'IN_PERSON', pointer: '/response/data/0/counts/in~1person' },
-      { channel: 'ELECTRONIC', pointer: '/response/data/0/counts/online' },
-    ],
-  },
-};
+interface Written {
+  [field: string]: unknown;
+  body: unknown;
+  municipalities: object[];
+  services: object[];
+  answer: Record<string, unknown> & { counts: object[] };
+}
+const byPost: Written = JSON.parse(
+  await readFile(new URL('../../integrations/xroad-mapped-v1/mapping.example.json', import.meta.url), 'utf8'),
+);
 const { idempotent: _idempotent, body: _body, ...asked } = byPost;
 const byGet = { ...asked, method: 'GET', query: { from: '{periodFrom}', to: '{periodTo}' }, periodEnd: 'LAST_DAY' };
 
