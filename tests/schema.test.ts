@@ -11,7 +11,9 @@ import {
   isNonNullType,
   isObjectType,
   lexicographicSortSchema,
+  parse,
   printSchema,
+  validate,
 } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { hubSchema } from '../src/app.ts';
@@ -92,5 +94,28 @@ describe('the contract', () => {
         .map(({ name }) => name)
         .toSorted(),
     ).toEqual(expect.arrayContaining(['Versioned', 'Workflow']));
+  });
+});
+
+/** What clients are promised, as far as the modules exist. */
+const promised: Record<string, string> = {
+  'proof that notice of the List was given': `query ($year: Int!, $after: String) {
+    monitoringCycle(year: $year) { list { amendment approvedAt notifiedAt
+      proofOfNotice(filter: { isAcknowledged: false }, first: 100, after: $after) { totalCount pageInfo { endCursor hasNextPage }
+        nodes { municipality { soate name } notices { state sentAt messageId attempts { at smtpCode } } givenOtherwise { means on reference } isProven acknowledgedAt problem { message hint } } } } } }`,
+  'are the connectors well': `query { volumeSources(health: [LATE, FAILING, MISCONFIGURED]) { nodes { code health healthReason { message hint } lastGoodPullAt nextSlotAt breaker grantsSeen
+    runs(first: 3) { nodes { mode state stored quarantined fault { origin code detail xroadId hint } } } availableActions { mutation isAllowed } } }
+    quarantinedRecords(states: [WAITING], first: 20) { totalCount nodes { violation { message } raw } } }`,
+  'search the register in Kyrgyz, typed without ү': `query ($text: String = "суу менен камсыз кылуу", $soate: String!) {
+    municipalServices(filter: { search: $text, tiers: [BASIC] }, orderBy: RELEVANCE, first: 10) { nodes { code name(lang: KY) nameTranslations { ru } feeKind standard { isInForce norm(kind: FEE) { amount unit basis } } } }
+    municipality(soate: $soate) { offers(filter: { search: $text }) { nodes { service { name } electronicForm { level url } provider { name } } } } }`,
+  "a municipality's dashboard": `query ($soate: String!) { municipality(soate: $soate) { id name region { name } population { count year }
+    offers(first: 30) { nodes { id service { code name feeKind } standard { redaction norms { kind amount unit basis } } electronicForm { level }
+      monthlyVolumes(periodFrom: "2026-01-01", periodTo: "2026-10-01") { periodFrom channel delivered { state value } } } } } }`,
+};
+
+describe('the operations that clients are promised', () => {
+  it.each(Object.entries(promised))('%s: still valid', (_, document) => {
+    expect(validate(schema, parse(document)).map(({ message }) => message)).toEqual([]);
   });
 });
