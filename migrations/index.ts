@@ -1,5 +1,7 @@
 import type { MigrationObject } from '@mikro-orm/core';
-import { Migration20261122172141 } from './Migration20261122172141.ts';
+import { Migration20261122175620 } from './Migration20261122175620.ts';
 
 /** Every migration, in order. Nothing is scanned: what is not listed is not run. */
-export const migrations: MigrationObject[] = [{ name: 'Migration20261122172141', class: Migration20261122172141 }];
+export const migrations: MigrationObject[] = [
+  { name: 'Migration20261122175620', class: Migration20261122175620 },
+];

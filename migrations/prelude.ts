@@ -15,7 +15,7 @@ export const prelude: readonly string[] = [
      select coalesce(avg(case when position(q.word in folded) > 0 then 1.0
        when length(q.word) >= 3 and exists (
          select 1 from regexp_split_to_table(folded, ' ') as t(word)
-         where levenshtein_less_equal(t.word, q.word, 1) <= 1
+         where levenshtein_less_equal(left(t.word, 200), q.word, 1) <= 1
             or (length(q.word) >= 4 and levenshtein_less_equal(left(t.word, length(q.word)), q.word, 1) <= 1)
        ) then 0.9 else 0 end), 0)::real
      from regexp_split_to_table(hub_fold(left(query, 200)), ' ') as q(word) where q.word <> ''

@@ -3,7 +3,7 @@ import type { ActorStamp } from '../access/actor.ts';
 import { stampOf } from '../access/actor.ts';
 import type { Ctx } from './ctx.ts';
 import { newId } from './entity.ts';
-import { run, sql } from './sql.ts';
+import { isId, run, sql } from './sql.ts';
 
 /** What an audit row says, in the order in which it is hashed. */
 export interface AuditContent {
@@ -58,8 +58,9 @@ export async function audit(ctx: Ctx, ...facts: readonly AuditFacts[]): Promise<
     actor: stampOf(ctx.actor, ctx.actingAs),
     action: fact.action ?? ctx.action,
     subjectType: fact.subjectType,
-    subjectId: fact.subjectId ?? null,
-    municipalityId: fact.municipalityId ?? null,
+    // As the database will give them back, or the MAC would not fit.
+    subjectId: isId(fact.subjectId) ? fact.subjectId : null,
+    municipalityId: isId(fact.municipalityId) ? fact.municipalityId : null,
     before: plain(fact.before),
     after: plain(fact.after),
     reason: fact.reason ?? null,

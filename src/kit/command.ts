@@ -44,7 +44,7 @@ async function execute(payload: Payload, operation: string, method: CommandMetho
 }
 
 async function oncePerKey(payload: Payload, operation: string, method: CommandMethod, input: CommandInput, ctx: Ctx): Promise<Answer> {
-  const inputHash = hashOf(input);
+  const inputHash = hashOf(input, ctx);
   const { key: actorKey } = ctx.actor;
   const claimed = await run(
     ctx,
@@ -75,9 +75,10 @@ async function readAnswer(payload: Payload, answer: Answer, ctx: Ctx): Promise<A
   return Object.fromEntries(await Promise.all(fields));
 }
 
-function hashOf(input: CommandInput): string {
+/** Over the input and what the actor was when they sent it: somebody who has changed municipality or roles replays nothing. */
+function hashOf(input: CommandInput, { actor: { municipalityId, roles } }: Ctx): string {
   return createHash('sha256')
-    .update(JSON.stringify({ ...input, idempotencyKey: undefined }))
+    .update(JSON.stringify([{ ...input, idempotencyKey: undefined }, municipalityId, roles.toSorted()]))
     .digest('hex');
 }
 

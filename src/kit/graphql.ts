@@ -238,9 +238,9 @@ export function connection<T extends object>(node: ClassType<T>, name: string) {
   return Connection;
 }
 
-/** What a page of a list costs: as many children as it may hold. */
+/** What a page of a list costs: its statement, which is one for each thing it is a field of, and as many entries as it may hold. */
 export const pageCost = ({ args, childComplexity }: { args: { first?: number }; childComplexity: number }): number =>
-  1 + (args.first ?? 20) * childComplexity;
+  20 + (args.first ?? 20) * childComplexity;
 
 // ---- commands ------------------------------------------------------------------------------------------------------
 

@@ -116,8 +116,17 @@ export function forgetLoaded(ctx: Ctx): void {
 
 const byIdLoaders = new WeakMap<object, Loader<string, object>>();
 
+const canonicalId = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** Whether a text is an id as the hub writes them: a UUID in lower case. The edge puts other spellings right. */
+export function isId(text: unknown): text is string {
+  return typeof text === 'string' && canonicalId.test(text);
+}
+
 /** A row of an entity by id; undefined when there is none. Scope is the caller's: ids come from rows already in scope. */
 export function rowById<T extends object>(ctx: Ctx, entity: EntityClass<T>, id: string): Promise<T | undefined> {
+  // What is no id has no row, and must not spoil the batch of those that are.
+  if (!isId(id)) return Promise.resolve(undefined);
   let loader = byIdLoaders.get(entity);
   if (!loader) {
     loader = loaderBy<string, { id: string }>(

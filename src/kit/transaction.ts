@@ -79,9 +79,8 @@ function sqlStateOf(error: unknown): string | undefined {
 }
 
 function asHubError(error: unknown): unknown {
-  if (!(error instanceof OptimisticLockError)) return error;
-  const entity = error.getEntity() as { version?: number } | undefined;
-  return staleVersion(entity?.version ?? 0);
+  // Who was first is known only after this transaction: the caller reads the current version again.
+  return error instanceof OptimisticLockError ? staleVersion() : error;
 }
 
 /** Refuses a change made on a version that is no longer the current one. */
@@ -103,13 +102,9 @@ export async function recordRefusal(ctx: Ctx, error: HubError, input: { id?: str
     for (const keep of keptRefusals.get(error) ?? []) await keep(inner);
     await audit(inner, {
       subjectType: 'Refusal',
-      subjectId: isUuid(input?.id) ? input.id : null,
+      subjectId: input?.id,
       municipalityId: ctx.actor.municipalityId,
       after: { code: error.code, rule: error.violation.rule, path: error.violation.path },
     });
   });
-}
-
-function isUuid(id: string | undefined): id is string {
-  return id !== undefined && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id);
 }

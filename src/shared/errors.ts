@@ -98,7 +98,7 @@ export function ruleViolated(rule: string, message: LocalizedText, hint?: Locali
 }
 
 /** Somebody else changed the thing since it was read. */
-export function staleVersion(currentVersion: number): HubError {
+export function staleVersion(currentVersion?: number): HubError {
   return new HubError(
     {
       code: 'CONFLICT',

@@ -8,7 +8,7 @@ import { AuditEntriesArgs, AuditEntryConnection, AuditEntryType, AuditHeadType }
 @Resolver(() => AuditEntryType)
 export class AuditResolver {
   @Query(() => AuditEntryConnection, {
-    description: 'The audit log, the latest first; a PROVIDER sees the acts on its own records. Cost: 1 + first x entry.',
+    description: 'The audit log, the latest first; a PROVIDER sees the acts on its own records. Cost: 20 + first x entry.',
     complexity: pageCost,
   })
   auditEntries(@Args(() => AuditEntriesArgs) args: AuditEntriesArgs, @CtxArg() ctx: Ctx): Promise<Page<SealedEntry>> {

@@ -45,7 +45,7 @@ function figureOf(record: ComplaintRecord, value: number, stated: Stated): Count
 export class ComplaintRecordResolver {
   @Query(() => ComplaintRecordConnection, {
     description:
-      'What municipalities have on record of a year, by name and quarter, for the quarters that have begun; a PROVIDER sees its own. Requirement: R-II.8. Cost: 1 + first x entry.',
+      'What municipalities have on record of a year, by name and quarter, for the quarters that have begun; a PROVIDER sees its own. Requirement: R-II.8. Cost: 20 + first x entry.',
     complexity: pageCost,
   })
   complaintRecords(@Args(() => ComplaintRecordsArgs) args: ComplaintRecordsArgs, @CtxArg() ctx: Ctx): Promise<Page<ComplaintRecord>> {

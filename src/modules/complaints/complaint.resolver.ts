@@ -31,7 +31,7 @@ export class ComplaintResolver {
   }
 
   @Query(() => ComplaintConnection, {
-    description: 'Complaints, the latest received first; a PROVIDER sees its own. Requirement: R-II.8. Cost: 1 + first x entry.',
+    description: 'Complaints, the latest received first; a PROVIDER sees its own. Requirement: R-II.8. Cost: 20 + first x entry.',
     complexity: pageCost,
   })
   complaints(@Args(() => ComplaintsArgs) args: ComplaintsArgs, @CtxArg() ctx: Ctx): Promise<Page<Complaint>> {

@@ -42,6 +42,8 @@ export async function createUpload(ctx: Ctx, { fileName, mediaType, bytes, sha25
   assertUploadType(mediaType);
   assertUploadSize(bytes);
   const facts = { fileName: uploadName(fileName, mediaType), mediaType, bytes, sha256: uploadSha256(sha256) };
+  // Announcements of one actor are counted one after the other.
+  await firstRow(ctx, sql`select pg_advisory_xact_lock(hashtextextended(${ctx.actor.key}, 7201003))`);
   if ((await countOpen(ctx)) >= maximumOpenUploads) throw tooManyOpen();
   return ctx.em.create(Upload, { id: newId(), ...facts, actorKey: ctx.actor.key, createdAt: ctx.now, receivedBytes: 0 });
 }

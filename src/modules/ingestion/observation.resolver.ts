@@ -27,7 +27,7 @@ import { listObservations, monthsOfService, type ObservationRow } from './observ
 @Resolver(() => VolumeObservationType)
 export class VolumeObservationResolver {
   @Query(() => VolumeObservationConnection, {
-    description: 'What sources have stated, the latest month first; a PROVIDER sees its own. Cost: 1 + first x entry.',
+    description: 'What sources have stated, the latest month first; a PROVIDER sees its own. Cost: 20 + first x entry.',
     complexity: pageCost,
   })
   volumeObservations(@Args(() => ObservationsArgs) args: ObservationsArgs, @CtxArg() ctx: Ctx): Promise<Page<ObservationRow>> {
@@ -71,7 +71,7 @@ export class VolumeObservationResolver {
 export class MunicipalityObservationsResolver {
   @FieldResolver(() => VolumeObservationConnection, {
     nullable: true,
-    description: 'What sources have stated of it; null = not yours to see. Cost: 1 + first x entry.',
+    description: 'What sources have stated of it; null = not yours to see. Cost: 20 + first x entry.',
     complexity: pageCost,
   })
   observations(

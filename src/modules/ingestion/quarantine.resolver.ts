@@ -26,7 +26,7 @@ const acts = [
 @Resolver(() => QuarantinedRecordType)
 export class QuarantinedRecordResolver {
   @Query(() => QuarantinedRecordConnection, {
-    description: 'What waits for a person, or was decided, the latest first. Cost: 1 + first x entry.',
+    description: 'What waits for a person, or was decided, the latest first. Cost: 20 + first x entry.',
     complexity: pageCost,
   })
   quarantinedRecords(

@@ -60,7 +60,7 @@ export class VolumeSourceResolver {
     return getVolumeSource(ctx, { id, code });
   }
 
-  @Query(() => VolumeSourceConnection, { description: 'Sources by code. Cost: 1 + first x entry.', complexity: pageCost })
+  @Query(() => VolumeSourceConnection, { description: 'Sources by code. Cost: 20 + first x entry.', complexity: pageCost })
   volumeSources(@Args(() => VolumeSourcesArgs) args: VolumeSourcesArgs, @CtxArg() ctx: Ctx): Promise<Page<VolumeSource>> {
     return listVolumeSources(ctx, args.health, args);
   }
@@ -81,7 +81,7 @@ export class VolumeSourceResolver {
   }
 
   @FieldResolver(() => MunicipalityConnection, {
-    description: 'The municipalities that it speaks for; none = all. Cost: 1 + first x entry.',
+    description: 'The municipalities that it speaks for; none = all. Cost: 20 + first x entry.',
     complexity: pageCost,
   })
   municipalities(@Root() row: VolumeSource, @Args(() => PageArgs) args: PageArgs, @CtxArg() ctx: Ctx): Promise<Page<Municipality>> {
@@ -89,7 +89,7 @@ export class VolumeSourceResolver {
   }
 
   @FieldResolver(() => IngestionRunConnection, {
-    description: 'Its pulls, the latest first. Cost: 1 + first x entry.',
+    description: 'Its pulls, the latest first. Cost: 20 + first x entry.',
     complexity: pageCost,
   })
   runs(@Root() row: VolumeSource, @Args(() => RunsArgs) args: RunsArgs, @CtxArg() ctx: Ctx): Promise<Page<IngestionRun>> {

@@ -40,7 +40,7 @@ export class MonitoringCycleResolver {
   }
 
   @Query(() => MonitoringCycleConnection, {
-    description: 'All cycles, the latest year first. Cost: 1 + first x entry.',
+    description: 'All cycles, the latest year first. Cost: 20 + first x entry.',
     complexity: pageCost,
   })
   monitoringCycles(@Args(() => PageArgs) args: PageArgs, @CtxArg() ctx: Ctx): Promise<Page<MonitoringCycle>> {

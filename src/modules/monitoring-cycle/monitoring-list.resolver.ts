@@ -124,7 +124,7 @@ export class MonitoringListResolver {
 
   @FieldResolver(() => ProofOfNoticeConnection, {
     description:
-      'Who has been told of it: every municipality on it for the ministry, its own for a PROVIDER, empty for others. Cost: 1 + first x entry. Requirement: R9.',
+      'Who has been told of it: every municipality on it for the ministry, its own for a PROVIDER, empty for others. Cost: 20 + first x entry. Requirement: R9.',
     complexity: pageCost,
   })
   proofOfNotice(
@@ -198,7 +198,7 @@ export class MonitoringObjectResolver {
   }
 
   @FieldResolver(() => MunicipalityConnection, {
-    description: 'Where it is monitored. Cost: 1 + first x entry. Requirement: R9.',
+    description: 'Where it is monitored. Cost: 20 + first x entry. Requirement: R9.',
     complexity: pageCost,
   })
   municipalities(@Root() row: MonitoringObject, @Args(() => PageArgs) args: PageArgs, @CtxArg() ctx: Ctx): Promise<Page<Municipality>> {

@@ -164,7 +164,12 @@ export async function openMonitoringCycle(ctx: Ctx, years: CycleYears): Promise<
 
 function draftList(
   ctx: Ctx,
-  { cycleId, amendment, reason }: { cycleId: string; amendment: number; reason: string | null },
+  {
+    cycleId,
+    amendment,
+    reason,
+    preparerKeys = [],
+  }: { cycleId: string; amendment: number; reason: string | null; preparerKeys?: readonly string[] },
 ): MonitoringList {
   const list = ctx.em.create(MonitoringList, {
     id: newId(),
@@ -173,7 +178,8 @@ function draftList(
     amendmentReason: reason,
     state: 'DRAFT',
     preparedBy: stampOf(ctx.actor, ctx.actingAs),
-    preparerKeys: [ctx.actor.key],
+    // What an amendment copies was prepared by somebody: they are among its preparers.
+    preparerKeys: [...new Set([...preparerKeys, ctx.actor.key])],
     edits: 0,
   });
   recordTransition(ctx, { type, id: list.id }, { from: null, to: 'DRAFT', reason });
@@ -260,7 +266,12 @@ export async function notifyMonitoringList(ctx: Ctx, change: ListChange): Promis
 export async function amendMonitoringList(ctx: Ctx, change: ListChange & { reason: string }): Promise<MonitoringList> {
   const list = await listFor(ctx, 'amendMonitoringList', change);
   assertAllowed(blankRefusal('reason', change.reason));
-  const draft = draftList(ctx, { cycleId: list.cycleId, amendment: list.amendment + 1, reason: change.reason });
+  const draft = draftList(ctx, {
+    cycleId: list.cycleId,
+    amendment: list.amendment + 1,
+    reason: change.reason,
+    preparerKeys: list.preparerKeys,
+  });
   await copyObjects(ctx, list.id, draft.id);
   return draft;
 }

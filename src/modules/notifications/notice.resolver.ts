@@ -26,7 +26,7 @@ export class NoticeResolver {
   }
 
   @Query(() => NoticeConnection, {
-    description: 'Notices, the latest first; a PROVIDER sees its own. Cost: 1 + first x entry.',
+    description: 'Notices, the latest first; a PROVIDER sees its own. Cost: 20 + first x entry.',
     complexity: pageCost,
   })
   notices(@Args(() => NoticesArgs) args: NoticesArgs, @CtxArg() ctx: Ctx): Promise<Page<Notice>> {
@@ -62,7 +62,7 @@ export class NoticeResolver {
 export class MunicipalityNoticesResolver {
   @FieldResolver(() => NoticeConnection, {
     nullable: true,
-    description: 'Notices to it, the latest first; null = not yours to see. Cost: 1 + first x entry.',
+    description: 'Notices to it, the latest first; null = not yours to see. Cost: 20 + first x entry.',
     complexity: pageCost,
   })
   notices(@Root() row: Municipality, @Args(() => NoticesArgs) args: NoticesArgs, @CtxArg() ctx: Ctx): Promise<Page<Notice>> | null {

@@ -20,8 +20,8 @@ import {
   type Sql,
   sql,
 } from '../../kit/sql.ts';
-import { recordTransition } from '../../kit/workflow.ts';
-import { assertAllowed } from '../../kit/workflow.ts';
+import { assertAllowed, assertNone, recordTransition } from '../../kit/workflow.ts';
+import { nameProblems } from '../../shared/plain-text.ts';
 import { resendRefusal } from './notice.rules.ts';
 
 /** The ministry sees every notice, a PROVIDER those to its municipality, others none. */
@@ -82,6 +82,7 @@ export async function attemptsOf(ctx: Ctx, noticeId: string): Promise<DeliveryAt
 
 /** Queues a notice once more, with a reason; its Message-ID stays, so that a mailbox shows one message. */
 export async function resendNotice(ctx: Ctx, id: string, reason: string): Promise<Notice> {
+  assertNone(nameProblems(['input', 'reason'], reason));
   const notice = found(await ctx.em.findOne(Notice, { id }), ['input', 'id']);
   assertAllowed(resendRefusal(notice.state));
   recordTransition(ctx, { type: 'Notice', id }, { from: notice.state, to: 'QUEUED', reason });

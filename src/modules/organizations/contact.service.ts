@@ -1,13 +1,16 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { seesMunicipality } from '../../access/actor.ts';
 import type { Ctx } from '../../kit/ctx.ts';
-import { columnsOf, load, loaderOfMany, rows, sql } from '../../kit/sql.ts';
+import { columnsOf, firstRow, load, loaderOfMany, rows, sql } from '../../kit/sql.ts';
 import { notify } from '../../kit/notice.ts';
-import { badInput, conflict, notFound } from '../../shared/errors.ts';
+import { assertNone } from '../../kit/workflow.ts';
+import { badInput, conflict, notFound, ruleViolated } from '../../shared/errors.ts';
+import { nameProblems } from '../../shared/plain-text.ts';
 import type { Language } from '../../shared/localized-text.ts';
 import { contactVerification } from './contact.notices.ts';
 import { Contact, Municipality } from './organization.entity.ts';
-import { assertActsFor } from './organization.service.ts';
+import { actsFor, assertActsFor } from './organization.service.ts';
+import { maximumVerificationsADay } from './organization.rules.ts';
 
 const contactsByMunicipality = loaderOfMany<string, Contact>(
   'contacts',
@@ -35,7 +38,8 @@ export interface ContactFields {
 /** Adds a contact and mails it the link that verifies it. CONFLICT if the address is there already. */
 export async function addContact(ctx: Ctx, municipalityId: string, fields: ContactFields): Promise<Contact> {
   await assertActsFor(ctx, municipalityId);
-  if (await ctx.em.findOne(Contact, { municipalityId, email: fields.email })) throw addressTaken();
+  assertNone(contactProblems(fields));
+  await assertNewAddress(ctx, municipalityId, fields.email);
   const contact = ctx.em.create(Contact, { municipalityId, ...fields, position: fields.position ?? null, state: 'UNVERIFIED' });
   await askToVerify(ctx, contact);
   return contact;
@@ -82,13 +86,28 @@ export async function confirmContact(ctx: Ctx, token: string): Promise<void> {
   Object.assign(contact, { state: 'VERIFIED', verifiedAt: ctx.now, tokenHash: null });
 }
 
+function contactProblems({ name, position }: ContactFields) {
+  const path = ['input', 'contact'];
+  return [...nameProblems([...path, 'name'], name), ...(position == null ? [] : nameProblems([...path, 'position'], position))];
+}
+
+/** One address is one contact, however it is written. */
+async function assertNewAddress(ctx: Ctx, municipalityId: string, email: string, except: string | null = null): Promise<void> {
+  const taken = await firstRow(
+    ctx,
+    sql`select 1 from contact where municipality_id = ${municipalityId} and lower(email) = lower(${email}) and id is distinct from ${except}::uuid`,
+  );
+  if (taken) throw addressTaken();
+}
+
 async function ownContact(ctx: Ctx, contactId: string): Promise<Contact> {
   const contact = await ctx.em.findOne(Contact, { id: contactId });
-  if (!contact || !seesMunicipality(ctx.actor, contact.municipalityId)) throw notFound(['input', 'contactId']);
+  if (!contact || !actsFor(ctx, contact.municipalityId)) throw notFound(['input', 'contactId']);
   return contact;
 }
 
 async function askToVerify(ctx: Ctx, contact: Contact): Promise<void> {
+  await assertMayMail(ctx, contact.municipalityId);
   const token = randomBytes(32).toString('base64url');
   contact.tokenHash = hashOf(token);
   const municipality = await ctx.em.findOneOrFail(Municipality, { id: contact.municipalityId });
@@ -102,6 +121,26 @@ async function askToVerify(ctx: Ctx, contact: Contact): Promise<void> {
       },
     ],
   });
+}
+
+/** Ours: strangers' mailboxes are not flooded by changing an address to and fro. */
+async function assertMayMail(ctx: Ctx, municipalityId: string): Promise<void> {
+  const mailed = await firstRow<{ n: number }>(
+    ctx,
+    sql`select count(*) as n from notice where kind = ${contactVerification.kind} and municipality_id = ${municipalityId}
+        and due_at > ${ctx.now}::timestamptz - interval '1 day'`,
+  );
+  if ((mailed?.n ?? 0) >= maximumVerificationsADay) {
+    throw ruleViolated(
+      'ours:verifications-a-day',
+      {
+        ky: `Бир органга бир күндө ${maximumVerificationsADay} ырастоо катынан көп жөнөтүлбөйт.`,
+        ru: `Одному органу за сутки отправляется не более ${maximumVerificationsADay} писем подтверждения.`,
+        en: `A municipality is sent at most ${maximumVerificationsADay} verification mails in a day.`,
+      },
+      { ky: 'Эртең кайра аракет кылыңыз.', ru: 'Повторите завтра.', en: 'Try again tomorrow.' },
+    );
+  }
 }
 
 function hashOf(token: string): string {

@@ -80,7 +80,7 @@ const ContactSchema = defineEntity({
     /** SHA-256 of the token that was mailed. */
     tokenHash: p.string().nullable().hidden(),
   },
-  uniques: [{ properties: ['municipalityId', 'email'] }],
+  indexes: [{ name: 'contact_address', expression: 'create unique index contact_address on contact (municipality_id, lower(email))' }],
 });
 
 /** A person who is told; until the address is verified it receives nothing but the verification. */

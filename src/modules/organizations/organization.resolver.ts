@@ -67,7 +67,7 @@ export class AdministrativeUnitResolver {
   }
 
   @Query(() => AdministrativeUnitConnection, {
-    description: 'Units of the administrative division. Cost: 1 + first x entry.',
+    description: 'Units of the administrative division. Cost: 20 + first x entry.',
     complexity: pageCost,
   })
   administrativeUnits(
@@ -95,7 +95,7 @@ export class AdministrativeUnitResolver {
     return municipalityOfUnit(ctx, unit.id);
   }
 
-  @FieldResolver(() => AdministrativeUnitConnection, { description: 'Units right below. Cost: 1 + first x entry.', complexity: pageCost })
+  @FieldResolver(() => AdministrativeUnitConnection, { description: 'Units right below. Cost: 20 + first x entry.', complexity: pageCost })
   children(@Root() unit: AdministrativeUnit, @Args(() => AdministrativeUnitsArgs) args: AdministrativeUnitsArgs, @CtxArg() ctx: Ctx) {
     return listAdministrativeUnits(ctx, { ...args.filter, parentId: unit.id }, args.orderBy, args);
   }
@@ -115,7 +115,7 @@ export class MunicipalityResolver {
     return getMunicipality(ctx, { id, soate, inForceOn: day });
   }
 
-  @Query(() => MunicipalityConnection, { description: 'Municipalities. Cost: 1 + first x entry.', complexity: pageCost })
+  @Query(() => MunicipalityConnection, { description: 'Municipalities. Cost: 20 + first x entry.', complexity: pageCost })
   municipalities(@Args(() => MunicipalitiesArgs) args: MunicipalitiesArgs, @CtxArg() ctx: Ctx): Promise<Page<Municipality>> {
     return listMunicipalities(ctx, args.filter ?? {}, args.orderBy, args);
   }
@@ -157,7 +157,7 @@ export class MunicipalityResolver {
   }
 
   @FieldResolver(() => ServiceProviderConnection, {
-    description: 'Who provides services there. Cost: 1 + first x entry.',
+    description: 'Who provides services there. Cost: 20 + first x entry.',
     complexity: pageCost,
   })
   providers(@Root() row: Municipality, @Args(() => PageArgs) args: PageArgs, @CtxArg() ctx: Ctx): Promise<Page<ServiceProvider>> {

@@ -33,6 +33,9 @@ export type ContactState = (typeof contactStates)[number];
 export const authorityKinds = ['AUTHORIZED_BODY', 'RESPONSIBLE_UNIT', 'INTERAGENCY_BODY', 'COLLEGIUM'] as const;
 export type AuthorityKind = (typeof authorityKinds)[number];
 
+/** Ours: verification mails that one municipality's contacts may cause in a day. */
+export const maximumVerificationsADay = 20;
+
 export const nameOrders = ['NAME_ASC', 'NAME_DESC', 'CODE_ASC'] as const;
 export type NameOrder = (typeof nameOrders)[number];
 

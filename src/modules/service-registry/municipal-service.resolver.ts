@@ -57,7 +57,7 @@ export class MunicipalServiceResolver {
   }
 
   @Query(() => MunicipalServiceConnection, {
-    description: 'Services in force on a day. Requirement: R2. Cost: 1 + first x entry.',
+    description: 'Services in force on a day. Requirement: R2. Cost: 20 + first x entry.',
     complexity: pageCost,
   })
   municipalServices(@Args(() => MunicipalServicesArgs) args: MunicipalServicesArgs, @CtxArg() ctx: Ctx): Promise<Page<MunicipalService>> {
@@ -109,7 +109,7 @@ export class MunicipalServiceResolver {
   }
 
   @FieldResolver(() => ServiceStandardConnection, {
-    description: 'Its redactions, national and local, the latest first. Cost: 1 + first x entry.',
+    description: 'Its redactions, national and local, the latest first. Cost: 20 + first x entry.',
     complexity: pageCost,
   })
   standards(@Root() row: MunicipalService, @Args(() => PageArgs) args: PageArgs, @CtxArg() ctx: Ctx): Promise<Page<ServiceStandard>> {
@@ -117,7 +117,7 @@ export class MunicipalServiceResolver {
   }
 
   @FieldResolver(() => ServiceOfferConnection, {
-    description: 'Who offers it, by municipality. Cost: 1 + first x entry.',
+    description: 'Who offers it, by municipality. Cost: 20 + first x entry.',
     complexity: pageCost,
   })
   offers(
@@ -184,7 +184,7 @@ export class DelegatedStateServiceResolver {}
 @Localized({ proposedName: { description: 'The name that was proposed for it.' } })
 export class RefusedServiceResolver {
   @Query(() => RefusedServiceConnection, {
-    description: 'Functions that were refused a place in the register, the latest first. Requirement: R4. Cost: 1 + first x entry.',
+    description: 'Functions that were refused a place in the register, the latest first. Requirement: R4. Cost: 20 + first x entry.',
     complexity: pageCost,
   })
   refusedServices(@Args(() => PageArgs) args: PageArgs, @CtxArg() ctx: Ctx): Promise<Page<RefusedService>> {

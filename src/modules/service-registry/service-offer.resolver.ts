@@ -50,7 +50,7 @@ export class ServiceOfferResolver {
   }
 
   @Query(() => ServiceOfferConnection, {
-    description: 'Offers in force on a day. Requirement: R-II.4 to R-II.6. Cost: 1 + first x entry.',
+    description: 'Offers in force on a day. Requirement: R-II.4 to R-II.6. Cost: 20 + first x entry.',
     complexity: pageCost,
   })
   serviceOffers(@Args(() => ServiceOffersArgs) args: ServiceOffersArgs, @CtxArg() ctx: Ctx): Promise<Page<ServiceOffer>> {
@@ -133,7 +133,7 @@ export class ServiceOfferResolver {
 
 @Resolver(() => MunicipalityType)
 export class MunicipalityOffersResolver {
-  @FieldResolver(() => ServiceOfferConnection, { description: 'What is offered there. Cost: 1 + first x entry.', complexity: pageCost })
+  @FieldResolver(() => ServiceOfferConnection, { description: 'What is offered there. Cost: 20 + first x entry.', complexity: pageCost })
   offers(
     @Root() row: Municipality,
     @Args(() => ServiceOffersArgs) args: ServiceOffersArgs,
@@ -146,7 +146,7 @@ export class MunicipalityOffersResolver {
 @Resolver(() => ServiceProviderType)
 export class ServiceProviderOffersResolver {
   @FieldResolver(() => ServiceOfferConnection, {
-    description: 'What it offers, by service. Cost: 1 + first x entry.',
+    description: 'What it offers, by service. Cost: 20 + first x entry.',
     complexity: pageCost,
   })
   offers(

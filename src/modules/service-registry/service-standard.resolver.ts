@@ -105,7 +105,7 @@ export class ServiceStandardResolver {
   }
 
   @Query(() => ServiceStandardConnection, {
-    description: 'Redactions, the latest first. Requirement: R6. Cost: 1 + first x entry.',
+    description: 'Redactions, the latest first. Requirement: R6. Cost: 20 + first x entry.',
     complexity: pageCost,
   })
   serviceStandards(@Args(() => ServiceStandardsArgs) args: ServiceStandardsArgs, @CtxArg() ctx: Ctx): Promise<Page<ServiceStandard>> {
@@ -223,7 +223,7 @@ export class NormGapResolver {
   @Query(() => NormGapConnection, {
     description:
       'Services without a standard in force, or whose standard lacks norms, by name: in a municipality, in each of a region, or over the country. ' +
-      'Requirement: R-III.1.5. Cost: 1 + first x entry.',
+      'Requirement: R-III.1.5. Cost: 20 + first x entry.',
     complexity: pageCost,
   })
   normGaps(@Args(() => NormGapsArgs) args: NormGapsArgs, @CtxArg() ctx: Ctx): Promise<Page<NormGap>> {

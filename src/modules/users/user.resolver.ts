@@ -60,7 +60,7 @@ export class ViewerResolver {
 
 @Resolver(() => UserType)
 export class UserResolver {
-  @Query(() => UserConnection, { description: 'People who may sign in. Cost: 1 + first x entry.', complexity: pageCost })
+  @Query(() => UserConnection, { description: 'People who may sign in. Cost: 20 + first x entry.', complexity: pageCost })
   users(@Args(() => UsersArgs) args: UsersArgs, @CtxArg() ctx: Ctx): Promise<Page<User>> {
     return listUsers(ctx, args.filter ?? {}, args);
   }
@@ -83,13 +83,13 @@ export class UserResolver {
   @Command(payload('DeactivateUser', { user }), DeactivateUserInput, { description: 'Takes all rights from a person at once.' })
   async deactivateUser(input: DeactivateUserInput, ctx: Ctx) {
     await audit(ctx, { subjectType: 'User', subjectId: input.id, reason: input.reason });
-    return { user: (await deactivateUser(ctx, input.id, input.expectedVersion)).id };
+    return { user: (await deactivateUser(ctx, input.id, input.expectedVersion, input.reason)).id };
   }
 }
 
 @Resolver(() => ApiKeyType)
 export class ApiKeyResolver {
-  @Query(() => ApiKeyConnection, { description: "Systems' keys, newest first. Cost: 1 + first x entry.", complexity: pageCost })
+  @Query(() => ApiKeyConnection, { description: "Systems' keys, newest first. Cost: 20 + first x entry.", complexity: pageCost })
   apiKeys(@Args(() => ApiKeysArgs) args: ApiKeysArgs, @CtxArg() ctx: Ctx): Promise<Page<ApiKey>> {
     return listApiKeys(ctx, args.municipalityId, args);
   }

@@ -4,7 +4,9 @@ import type { Ctx } from '../../kit/ctx.ts';
 import { found, matches } from '../../kit/lookup.ts';
 import { columnsOf, firstRow, inKyrgyz, orderBy, page, type Page, type PageArguments, run, sql } from '../../kit/sql.ts';
 import { assertVersion } from '../../kit/transaction.ts';
-import { badInput, conflict, HubError, notFound, unauthenticated } from '../../shared/errors.ts';
+import { assertNone } from '../../kit/workflow.ts';
+import { badInput, conflict, HubError, notFound, ruleViolated, unauthenticated } from '../../shared/errors.ts';
+import { nameProblems } from '../../shared/plain-text.ts';
 import { Municipality } from '../organizations/organization.entity.ts';
 import { getMunicipality } from '../organizations/organization.service.ts';
 import { ApiKey, User } from './user.entity.ts';
@@ -54,6 +56,7 @@ export interface UserFields {
 
 /** Enters a person. CONFLICT if the subject has a user already. */
 export async function createUser(ctx: Ctx, fields: UserFields): Promise<User> {
+  assertNone([...nameProblems(['input', 'name'], fields.name), ...nameProblems(['input', 'subject'], fields.subject)]);
   assertRoles(fields, personRoles);
   await assertMunicipality(ctx, fields.municipalityId);
   if (await ctx.em.findOne(User, { subject: fields.subject })) throw subjectTaken();
@@ -75,16 +78,20 @@ export async function updateUser(ctx: Ctx, change: UserChange): Promise<User> {
   assertVersion(user, change.expectedVersion);
   const roles = change.roles ?? user.roles;
   const municipalityId = change.municipalityId === undefined ? user.municipalityId : change.municipalityId;
+  assertNone(nameProblems(['input', 'name'], change.name ?? user.name));
   assertRoles({ roles, municipalityId }, personRoles);
+  if (user.roles.includes('ADMIN') && !roles.includes('ADMIN')) await assertAnotherAdmin(ctx, user);
   await assertMunicipality(ctx, municipalityId);
   Object.assign(user, { name: change.name ?? user.name, roles: [...new Set(roles)], municipalityId: municipalityId ?? null });
   return user;
 }
 
 /** Takes all rights from a person at once; what they did stays theirs. */
-export async function deactivateUser(ctx: Ctx, id: string, expectedVersion: number): Promise<User> {
+export async function deactivateUser(ctx: Ctx, id: string, expectedVersion: number, reason: string): Promise<User> {
+  assertNone(nameProblems(['input', 'reason'], reason));
   const user = found(await ctx.em.findOne(User, { id }), ['input', 'id']);
   assertVersion(user, expectedVersion);
+  if (user.roles.includes('ADMIN')) await assertAnotherAdmin(ctx, user);
   user.isActive = false;
   return user;
 }
@@ -124,7 +131,9 @@ const longestKeyYears = 2;
 
 /** Makes an API key of 256 random bits. The secret is given once and kept only as its SHA-256. */
 export async function createApiKey(ctx: Ctx, fields: ApiKeyFields): Promise<{ key: ApiKey; secret: string }> {
-  assertRoles({ roles: [fields.role], municipalityId: fields.municipalityId }, systemRoles);
+  assertNone(nameProblems(['input', 'label'], fields.label));
+  const problem = roleProblem({ roles: [fields.role], municipalityId: fields.municipalityId }, systemRoles);
+  if (problem) throw new HubError(problem.code === 'BAD_USER_INPUT' ? { ...problem, path: ['input', 'role'] } : problem);
   await assertMunicipality(ctx, fields.municipalityId);
   const latest = new Date(ctx.now);
   latest.setUTCFullYear(latest.getUTCFullYear() + longestKeyYears);
@@ -149,6 +158,7 @@ export async function createApiKey(ctx: Ctx, fields: ApiKeyFields): Promise<{ ke
 }
 
 export async function revokeApiKey(ctx: Ctx, id: string, reason: string): Promise<ApiKey> {
+  assertNone(nameProblems(['input', 'reason'], reason));
   const key = found(await ctx.em.findOne(ApiKey, { id }), ['input', 'id']);
   key.revokedAt ??= ctx.now;
   key.revokedReason ??= reason;
@@ -165,6 +175,23 @@ export function listApiKeys(ctx: Ctx, municipalityId: string | null | undefined,
     page: paging,
     filter: { municipalityId },
   });
+}
+
+/** Ours: nobody takes ADMIN from themselves, and one active ADMIN stays, or nobody could let anybody in. */
+async function assertAnotherAdmin(ctx: Ctx, user: User): Promise<void> {
+  // Two who deactivate each other at once come one after the other.
+  await firstRow(ctx, sql`select pg_advisory_xact_lock(7201004)`);
+  const other = await firstRow(ctx, sql`select 1 from hub_user where is_active and 'ADMIN' = any(roles) and id <> ${user.id} limit 1`);
+  if (other && user.id !== ctx.actor.id) return;
+  throw ruleViolated(
+    'ours:an-admin-stays',
+    {
+      ky: 'Өзүңүздөн ADMIN ролун ала албайсыз; бир ADMIN калышы керек.',
+      ru: 'Нельзя снять роль ADMIN с себя; один ADMIN должен остаться.',
+      en: 'You cannot take ADMIN from yourself; one ADMIN must stay.',
+    },
+    { ky: 'Муну башка ADMIN жасасын.', ru: 'Пусть это сделает другой ADMIN.', en: 'Have another ADMIN do it.' },
+  );
 }
 
 function assertRoles(grants: { roles: readonly string[]; municipalityId?: string | null }, allowed: readonly string[]): void {

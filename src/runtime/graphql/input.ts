@@ -22,27 +22,31 @@ const maximumStringLength = 10_000;
 const maximumIdLength = 64;
 const maximumViolations = 100;
 
-function assertText(text: string, maximumLength: number): void {
+function storableText(text: string, maximumLength: number): string {
   if (text.length > maximumLength) throw badInput([], tooLong(maximumLength));
   if (!isStorableText(text)) throw badInput([], edgeMessages.brokenText);
+  return text;
+}
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** Ids have one spelling in the hub: a UUID in capitals is the same id, and is compared as such everywhere. */
+function canonicalId(id: string): string {
+  return uuid.test(id) ? id.toLowerCase() : id;
 }
 
 const guarded = new WeakSet<GraphQLScalarType>();
 
-/** Puts a check behind whatever a scalar reads, as a variable and as a literal. */
-function guard<T>(scalar: GraphQLScalarType<T>, assert: (value: T) => void): void {
+/** Puts a check behind whatever a scalar reads, as a variable and as a literal; the check answers the value in its one form. */
+function guard<T>(scalar: GraphQLScalarType<T>, checked: (value: T) => T): void {
   if (guarded.has(scalar)) return;
   guarded.add(scalar);
   const { parseValue, parseLiteral } = scalar;
   scalar.parseValue = (value) => {
-    const parsed = parseValue.call(scalar, value);
-    assert(parsed);
-    return parsed;
+    return checked(parseValue.call(scalar, value));
   };
   scalar.parseLiteral = (node, variables) => {
-    const parsed = parseLiteral.call(scalar, node, variables);
-    assert(parsed);
-    return parsed;
+    return checked(parseLiteral.call(scalar, node, variables));
   };
 }
 
@@ -52,10 +56,11 @@ function guard<T>(scalar: GraphQLScalarType<T>, assert: (value: T) => void): voi
  * other scalars of the same names does not build. Calling it again changes nothing.
  */
 export function guardBuiltInScalars(): void {
-  guard(GraphQLString, (text) => assertText(text, maximumStringLength));
-  guard(GraphQLID, (id) => assertText(id, maximumIdLength));
+  guard(GraphQLString, (text) => storableText(text, maximumStringLength));
+  guard(GraphQLID, (id) => canonicalId(storableText(id, maximumIdLength)));
   guard(GraphQLFloat, (number) => {
     if (!Number.isFinite(number)) throw badInput([], edgeMessages.unfitValue);
+    return number;
   });
 }
 

@@ -93,6 +93,31 @@ describe('the audit log', () => {
     expect(await admin.must(`{ municipality(soate: "${soate}") { id version } }`)).toEqual(before);
   });
 
+  it('stays whole whatever form an id is sent in', async () => {
+    const close = 'mutation($input: CloseMunicipalServiceInput!) { closeMunicipalService(input: $input) { municipalService { id } } }';
+    const clerk = await hub.as('PROVIDER', { soate });
+    for (const id of [
+      'ABCDEFAB-0000-4000-8000-00000000ABCD',
+      '{abcdefab-0000-4000-8000-00000000abcd}',
+      'abcdefab000040008000000000000abcd',
+      'x',
+    ]) {
+      await clerk.query(close, { input: { id, expectedVersion: 1, validTo: '2027-01-01', reason: 'x', idempotencyKey: hub.key() } });
+    }
+    const { municipality } = await admin.must(`{ municipality(soate: "${soate}") { id } }`);
+    await admin.must('mutation($input: CreateApiKeyInput!) { createApiKey(input: $input) { apiKey { id } } }', {
+      input: {
+        label: 'AIS',
+        role: 'PROVIDER',
+        municipalityId: municipality.id.toUpperCase(),
+        expiresAt: '2026-12-31T00:00:00+06:00',
+        idempotencyKey: hub.key(),
+      },
+    });
+    while ((await sealAudit(ctx())) > 0);
+    expect(await verifyAudit(ctx())).toMatchObject({ firstBroken: null, unsealed: 0 });
+  });
+
   it('lets a PROVIDER read the acts on its own records, and no others', async () => {
     const own = await hub.as('PROVIDER', { soate });
     const other = await hub.as('PROVIDER', { soate: '41702215835000' });

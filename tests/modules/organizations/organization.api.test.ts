@@ -147,6 +147,20 @@ describe('a lookup', () => {
   });
 });
 
+describe('an id', () => {
+  it('is the same id in capitals, and what is no id is not found without spoiling its neighbours', async () => {
+    const { municipality } = await hub.anonymous.must(`{ municipality(soate: "${first}") { id } }`);
+    const { data, errors } = await hub.anonymous.query(
+      'query($id: ID!) { a: municipality(id: $id) { soate } b: municipality(id: "zzz") { id } c: municipality(id: $id) { id } }',
+      {
+        id: municipality.id.toUpperCase(),
+      },
+    );
+    expect(data).toEqual({ a: { soate: first }, b: null, c: { id: municipality.id } });
+    expect(errors?.map(({ extensions }) => extensions.code)).toEqual(['NOT_FOUND']);
+  });
+});
+
 describe('a page', () => {
   it('refuses a cursor of another list, order or filter, and one that is no cursor', async () => {
     const { municipalities } = await hub.anonymous.must('{ municipalities(first: 1) { pageInfo { endCursor } } }');

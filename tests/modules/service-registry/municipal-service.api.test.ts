@@ -522,3 +522,28 @@ describe('changing and closing a service', () => {
     expect(entries[1]).toMatchObject({ before: { feeKind: 'FREE' }, after: { feeKind: 'FULLY_PAID' } });
   });
 });
+
+describe('a name that is one endless word', () => {
+  it('takes the search from nobody', async () => {
+    const long = { ky: 'щ'.repeat(300), ru: 'ш'.repeat(300) };
+    const municipalityId = place.id;
+    await clerk.query(
+      'mutation($input: CreateMunicipalServiceInput!) { createMunicipalService(input: $input) { municipalService { id } } }',
+      {
+        input: {
+          code: 'LONG-1',
+          tier: 'ADDITIONAL',
+          municipalityId,
+          name: long,
+          feeKind: 'FREE',
+          provision: 'ON_REQUEST',
+          isRegulatoryFunction: false,
+          validFrom: '2026-01-01',
+          idempotencyKey: hub.key(),
+        },
+      },
+    );
+    const { municipalServices } = await hub.anonymous.must('{ municipalServices(filter: { search: "кочолорду" }) { totalCount } }');
+    expect(municipalServices.totalCount).toBeGreaterThan(0);
+  });
+});

@@ -175,3 +175,51 @@ describe('an issuer of the ministry', () => {
     }
   });
 });
+
+describe('an administrator', () => {
+  const roles = 'mutation($input: UpdateUserInput!) { updateUser(input: $input) { user { roles } } }';
+  const off = 'mutation($input: DeactivateUserInput!) { deactivateUser(input: $input) { user { isActive } } }';
+  const self = async () => (await admin.must('{ viewer { user { id version } } }')).viewer.user as { id: string; version: number };
+
+  it('cannot take ADMIN from themselves, nor leave the hub without one', async () => {
+    const { id, version } = await self();
+    const changed = await admin.refused(roles, { input: { id, expectedVersion: version, roles: ['ANALYST'], idempotencyKey: hub.key() } });
+    const ended = await admin.refused(off, { input: { id, expectedVersion: version, reason: 'leaving', idempotencyKey: hub.key() } });
+    for (const [error] of [changed, ended]) expect(error?.extensions).toMatchObject({ code: 'RULE_VIOLATED', rule: 'ours:an-admin-stays' });
+  });
+
+  it('is ended by another', async () => {
+    const other = await hub.as('ADMIN', { user: 'second' });
+    const { id, version } = (await other.must('{ viewer { user { id version } } }')).viewer.user;
+    await admin.must(off, { input: { id, expectedVersion: version, reason: 'left', idempotencyKey: hub.key() } });
+    expect((await other.query(whoAmI)).status).toBe(401);
+  });
+
+  it('gives names that can be read: not blank, one line, no links', async () => {
+    for (const name of ['', '  ', 'a\nb', 'see https://evil.example', '\u202Eabc', 'x'.repeat(201)]) {
+      const [error] = await admin.refused('mutation($input: CreateUserInput!) { createUser(input: $input) { user { id } } }', {
+        input: { name, email: 'n@ministry.example', subject: `n-${hub.key()}`, roles: ['ANALYST'], idempotencyKey: hub.key() },
+      });
+      expect(error?.extensions, name).toMatchObject({ code: 'BAD_USER_INPUT', path: ['input', 'name'] });
+    }
+  });
+});
+
+describe('a retry with its key', () => {
+  it('by somebody who has moved to another municipality since answers nothing of the first', async () => {
+    const clerk = await hub.as('PROVIDER', { soate, user: 'moving' });
+    const input = {
+      municipalityId,
+      contact: { name: 'Айжан', email: 'moving@aiyl.example' },
+      idempotencyKey: hub.key(),
+    };
+    const add = 'mutation($input: AddContactInput!) { addContact(input: $input) { municipality { contacts { email } } } }';
+    await clerk.must(add, { input });
+    const { user } = (await clerk.must('{ viewer { user { id version } } }')).viewer;
+    const other = (await admin.must('{ municipality(soate: "41702215835000") { id } }')).municipality.id;
+    await admin.must('mutation($input: UpdateUserInput!) { updateUser(input: $input) { user { id } } }', {
+      input: { id: user.id, expectedVersion: user.version, municipalityId: other, idempotencyKey: hub.key() },
+    });
+    expect((await clerk.refused(add, { input }))[0]?.extensions.code).toBe('CONFLICT');
+  });
+});

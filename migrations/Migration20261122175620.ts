@@ -1,9 +1,9 @@
 import { prelude } from './prelude.ts';
 import { Migration } from '@mikro-orm/migrations';
 
-export class Migration20261122172141 extends Migration {
+export class Migration20261122175620 extends Migration {
 
-  override name = 'Migration20261122172141';
+  override name = 'Migration20261122175620';
 
   override up(): void | Promise<void> {
     for (const statement of prelude) this.addSql(statement);
@@ -88,7 +88,7 @@ export class Migration20261122172141 extends Migration {
 
     this.addSql(`create table "contact" ("id" uuid not null, "municipality_id" uuid not null, "name" varchar(255) not null, "position" varchar(255) null, "email" varchar(255) not null, "language" varchar(255) not null, "state" varchar(255) not null, "verified_at" timestamptz null, "last_bounce" text null, "token_hash" varchar(255) null, primary key ("id"));`);
     this.addSql(`create index "contact_municipality_id_index" on "contact" ("municipality_id");`);
-    this.addSql(`alter table "contact" add constraint "contact_municipality_id_email_unique" unique ("municipality_id", "email");`);
+    this.addSql(`create unique index contact_address on contact (municipality_id, lower(email));`);
 
     this.addSql(`create table "api_key" ("id" uuid not null, "label" varchar(255) not null, "role" varchar(255) not null, "municipality_id" uuid null, "secret_hash" varchar(255) not null, "created_at" timestamptz not null, "expires_at" timestamptz not null, "revoked_at" timestamptz null, "revoked_reason" text null, "last_used_at" timestamptz null, primary key ("id"));`);
     this.addSql(`alter table "api_key" add constraint "api_key_secret_hash_unique" unique ("secret_hash");`);

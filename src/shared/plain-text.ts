@@ -1,0 +1,28 @@
+import type { Violation } from './errors.ts';
+
+const longest = 200;
+// Control characters, and those that turn the reading direction.
+const unprintable = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u;
+const link = /:\/\/|\bwww\./i;
+
+/** Ours: what is wrong with something that people are called by, or with a reason: blank, too long, not one line of print, or a link. */
+export function textProblem(path: readonly string[], text: string): Violation | undefined {
+  const isFit = text.trim() !== '' && text.length <= longest && !unprintable.test(text) && !link.test(text);
+  if (isFit) return undefined;
+  return {
+    code: 'BAD_USER_INPUT',
+    path,
+    message: {
+      ky: `Бир сап текст керек: бош эмес, ${longest} белгиге чейин, шилтемесиз.`,
+      ru: `Нужна одна строка текста: не пустая, до ${longest} знаков, без ссылок.`,
+      en: `One line of text is needed: not blank, up to ${longest} characters, no links.`,
+    },
+    hint: { ky: 'Текстти жазып бериңиз.', ru: 'Напишите текст.', en: 'Write it out.' },
+  };
+}
+
+/** All that is wrong with a name, in each language that it is given in. */
+export function nameProblems(path: readonly string[], name: string | { ky?: string; ru?: string | null; en?: string | null }): Violation[] {
+  if (typeof name === 'string') return [textProblem(path, name)].filter((problem) => problem !== undefined);
+  return Object.entries(name).flatMap(([language, text]) => (text == null ? [] : (textProblem([...path, language], text) ?? [])));
+}
