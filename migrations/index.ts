@@ -1,7 +1,5 @@
 import type { MigrationObject } from '@mikro-orm/core';
-import { Migration20261122175620 } from './Migration20261122175620.ts';
+import { Migration20261122175935 } from './Migration20261122175935.ts';
 
 /** Every migration, in order. Nothing is scanned: what is not listed is not run. */
-export const migrations: MigrationObject[] = [
-  { name: 'Migration20261122175620', class: Migration20261122175620 },
-];
+export const migrations: MigrationObject[] = [{ name: 'Migration20261122175935', class: Migration20261122175935 }];

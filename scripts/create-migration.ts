@@ -35,9 +35,20 @@ try {
 
 async function enter(name: string): Promise<void> {
   if (isFirst) await restOnPrelude(`migrations/${name}.ts`);
-  const index = await readFile('migrations/index.ts', 'utf8');
-  const withImport = index.replace('\n/**', `import { ${name} } from './${name}.ts';\n\n/**`);
-  await writeFile('migrations/index.ts', withImport.replace('];', `  { name: '${name}', class: ${name} },\n];`));
+  const names = (await readdir('migrations')).filter((file) => /^Migration\d+\.ts$/.test(file)).map((file) => file.replace('.ts', ''));
+  const imports = names.toSorted().map((each) => `import { ${each} } from './${each}.ts';`);
+  const entries = names.toSorted().map((each) => `  { name: '${each}', class: ${each} },`);
+  const index = [
+    "import type { MigrationObject } from '@mikro-orm/core';",
+    ...imports,
+    '',
+    '/** Every migration, in order. Nothing is scanned: what is not listed is not run. */',
+    'export const migrations: MigrationObject[] = [',
+    ...entries,
+    '];',
+    '',
+  ];
+  await writeFile('migrations/index.ts', index.join('\n'));
   console.log(`Wrote migrations/${name}.ts. Read it before you commit it.`);
 }
 

@@ -102,6 +102,14 @@ export const policy = {
   'Mutation.updateFormVersion': { roles: ['ANALYST'] },
   'Mutation.publishFormVersion': { roles: ['ANALYST'] },
 
+  // questionnaires
+  'Query.responseBatch': ministryAndOwn,
+  'Query.responseBatches': ministryAndOwn,
+  'Query.responses': ministryAndOwn,
+  'Mutation.fileQuestionnaires': { roles: [], own: ['PROVIDER'] },
+  'Mutation.withdrawResponseBatch': { roles: [], own: ['PROVIDER'] },
+  'MonitoringCycle.responseTotal': ministryAndOwn,
+
   // ingestion
   'Query.volumeSource': { roles: ['ANALYST', 'HEAD', 'ADMIN'] },
   'Query.volumeSources': { roles: ['ANALYST', 'HEAD', 'ADMIN'] },
@@ -115,6 +123,12 @@ export const policy = {
   'Mutation.resumeSource': { roles: ['ADMIN'] },
   'Mutation.acceptQuarantinedRecord': { roles: ['ANALYST'] },
   'Mutation.rejectQuarantinedRecord': { roles: ['ANALYST'] },
+
+  // volume-reports
+  'Query.volumeReport': ministryAndOwn,
+  'Query.discrepancies': ministryAndOwn,
+  'Mutation.saveVolumeReport': { roles: [], own: ['PROVIDER'] },
+  'Mutation.takeObservedVolumes': { roles: [], own: ['PROVIDER'] },
 
   // complaints
   'Query.complaint': ministryAndOwn,

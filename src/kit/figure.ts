@@ -1,12 +1,21 @@
-import { Field, InterfaceType, ObjectType } from 'type-graphql';
+import { Field, InputType, InterfaceType, Int, ObjectType } from 'type-graphql';
 import type { ActorStamp } from '../access/actor.ts';
-import { channels, figureSources, figureStates, quarters, type FigureSource, type FigureState, type StatedFigure } from './figure.rules.ts';
+import {
+  channels,
+  type CountTotal,
+  figureSources,
+  figureStates,
+  quarters,
+  type FigureSource,
+  type FigureState,
+  type StatedFigure,
+} from './figure.rules.ts';
 import { ActorType, graphqlEnum } from './graphql.ts';
-import { CountScalar, DateTimeScalar } from './scalars.ts';
+import { CountScalar, DateTimeScalar, SomScalar } from './scalars.ts';
 
 export const ChannelEnum = graphqlEnum('Channel', channels, 'How a service was delivered.');
 export const QuarterEnum = graphqlEnum('Quarter', quarters, 'Quarter of a calendar year.');
-const FigureStateEnum = graphqlEnum(
+export const FigureStateEnum = graphqlEnum(
   'FigureState',
   figureStates,
   'VALUE = stated, a 0 too; NOT_OFFERED = the service is not given here; MISSING = nobody said. Never converted into each other.',
@@ -37,6 +46,39 @@ abstract class FigureType {
 export class CountFigureType extends FigureType implements StatedFigure {
   @Field(() => CountScalar, { nullable: true, description: 'The count; null = the state is not VALUE.' })
   value!: number | null;
+}
+
+@ObjectType('MoneyFigure', { implements: FigureType, description: 'An amount of money, or why there is none.' })
+export class MoneyFigureType extends FigureType {
+  @Field(() => SomScalar, { nullable: true, description: 'The amount in som; null = the state is not VALUE.' })
+  value!: string | null;
+}
+
+@ObjectType('CountTotal', { description: 'A sum of figures, and how many it is short of.' })
+export class CountTotalType implements CountTotal {
+  @Field(() => CountScalar, {
+    nullable: true,
+    description: 'The sum of those that are VALUE; null = there is none to add, which is not 0.',
+  })
+  value!: number | null;
+  @Field(() => Int, { description: 'How many figures it adds up.' })
+  n!: number;
+  @Field(() => Int, { description: 'How many are NOT_OFFERED.' })
+  notOffered!: number;
+  @Field(() => Int, { description: 'How many are MISSING.' })
+  missing!: number;
+  @Field(() => Boolean, { description: 'Whether no figure is missing; where it is false a reader has to be shown so.' })
+  isComplete!: boolean;
+}
+
+@InputType({ description: 'A count, or why there is none.' })
+export class CountFigureInput {
+  @Field(() => FigureStateEnum, { description: 'Which of the three; always said.' })
+  state!: FigureState;
+  @Field(() => CountScalar, { nullable: true, description: 'The count; of a VALUE only, and required of it. A 0 is a statement.' })
+  value?: number | null;
+  @Field(() => String, { nullable: true, description: 'Why the service is not offered; required of NOT_OFFERED, otherwise left out.' })
+  reason?: string | null;
 }
 
 /** A stated count; a 0 is one. */

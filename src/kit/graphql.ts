@@ -90,9 +90,9 @@ export class ViolationType {
   code!: ErrorCode;
   @Field(() => String, { nullable: true, description: "The rule: a requirement's id (R9, R-III.6) or `ours:…`; null = no single rule." })
   rule?: string;
-  @Field(() => Int, { nullable: true, description: 'Row of a file, from 1; null = no file.' })
+  @Field(() => Int, { nullable: true, description: 'Row of a file or batch, from 1; null = no file or batch.' })
   row?: number;
-  @Field(() => String, { nullable: true, description: 'Column of a file; null = no file.' })
+  @Field(() => String, { nullable: true, description: 'Column of a file or batch; null = no file or batch.' })
   column?: string;
 }
 

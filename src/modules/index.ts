@@ -7,8 +7,10 @@ import { ingestion } from './ingestion/index.ts';
 import { monitoringCycle } from './monitoring-cycle/index.ts';
 import { notifications } from './notifications/index.ts';
 import { organizations } from './organizations/index.ts';
+import { questionnaires } from './questionnaires/index.ts';
 import { serviceRegistry } from './service-registry/index.ts';
 import { users } from './users/index.ts';
+import { volumeReports } from './volume-reports/index.ts';
 
 /** Every feature, in the order of who may know whom: a module refers only to those before it. Nothing else is loaded. */
 export const modules: readonly Module[] = [
@@ -21,5 +23,7 @@ export const modules: readonly Module[] = [
   monitoringCycle,
   ingestion,
   forms,
+  questionnaires,
+  volumeReports,
   complaints,
 ];

@@ -6,7 +6,7 @@ const unprintable = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u;
 const link = /:\/\/|\bwww\./i;
 
 /** Ours: what is wrong with something that people are called by, or with a reason: blank, too long, not one line of print, or a link. */
-export function textProblem(path: readonly string[], text: string): Violation | undefined {
+function textProblem(path: readonly string[], text: string): Violation | undefined {
   const isFit = text.trim() !== '' && text.length <= longest && !unprintable.test(text) && !link.test(text);
   if (isFit) return undefined;
   return {

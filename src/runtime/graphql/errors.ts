@@ -62,7 +62,8 @@ const sqlStates: readonly (readonly [string, () => HubError])[] = [
 ];
 const unreachable: ReadonlySet<string> = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT']);
 /** pg gives these no code. */
-const poolWords = /^(timeout exceeded when trying to connect|Connection terminated|Client has encountered a connection error|driver has already been destroyed|Cannot use a pool after calling end)/;
+const poolWords =
+  /^(timeout exceeded when trying to connect|Connection terminated|Client has encountered a connection error|driver has already been destroyed|Cannot use a pool after calling end)/;
 
 function refusalOfDatabase(error: Error): HubError | undefined {
   const { code, syscall } = error as Error & { code?: unknown; syscall?: unknown };

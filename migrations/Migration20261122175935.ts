@@ -1,9 +1,9 @@
 import { prelude } from './prelude.ts';
 import { Migration } from '@mikro-orm/migrations';
 
-export class Migration20261122175620 extends Migration {
+export class Migration20261122175935 extends Migration {
 
-  override name = 'Migration20261122175620';
+  override name = 'Migration20261122175935';
 
   override up(): void | Promise<void> {
     for (const statement of prelude) this.addSql(statement);
@@ -183,6 +183,21 @@ export class Migration20261122175620 extends Migration {
     this.addSql(`create index "receipt_subject_type_subject_id_index" on "receipt" ("subject_type", "subject_id");`);
     this.addSql(`create trigger receipt_append_only before update or delete or truncate on receipt for each statement execute function hub_append_only();`);
 
+    this.addSql(`create table "response_batch" ("id" uuid not null, "version" int not null default 1, "updated_at" timestamptz not null, "updated_by" jsonb not null, "municipality_id" uuid not null, "cycle_id" uuid not null, "form_version_id" uuid not null, "batch_key" varchar(255) not null, "state" varchar(255) not null, "is_dry_run" boolean not null, "accepted" bigint not null, "violations" jsonb not null, "violation_count" bigint not null, "filed_at" timestamptz not null, "filed_by" jsonb not null, "receipt_id" uuid null, "locked_at" timestamptz null, primary key ("id"));`);
+    this.addSql(`create index "response_batch_cycle_id_municipality_id_filed_at_index" on "response_batch" ("cycle_id", "municipality_id", "filed_at");`);
+    this.addSql(`alter table "response_batch" add constraint "response_batch_municipality_id_batch_key_unique" unique ("municipality_id", "batch_key");`);
+    this.addSql(`alter table "response_batch" add constraint "response_batch_state" check (state in ('CHECKING', 'DRY_RUN_PASSED', 'REJECTED', 'STORED', 'WITHDRAWN'));`);
+    this.addSql(`alter table "response_batch" add constraint "response_batch_receipt" check ((state in ('STORED', 'WITHDRAWN')) = (receipt_id is not null));`);
+    this.addSql(`alter table "response_batch" add constraint "response_batch_rejected" check ((state = 'REJECTED') = (violation_count > 0));`);
+    this.addSql(`alter table "response_batch" add constraint "response_batch_locked" check (locked_at is null or state = 'STORED');`);
+
+    this.addSql(`create table "response" ("id" uuid not null, "batch_id" uuid not null, "municipality_id" uuid not null, "cycle_id" uuid not null, "form_version_id" uuid not null, "service_id" uuid not null, "offer_id" uuid null, "applied_on" date null, "served_on" date null, "answers" jsonb not null, "channel" varchar(255) null, "respondent_kind" varchar(255) null, "procedure_followed" varchar(255) null, "time_spent" numeric null, "time_expected" numeric null, "cost_paid" numeric null, "cost_expected" numeric null, "waiting_time" numeric null, "visits" numeric null, "used_electronic" varchar(255) null, "satisfaction_quality" smallint null, "satisfaction_availability" smallint null, "complained" boolean null, primary key ("id"));`);
+    this.addSql(`create index "response_batch_id_index" on "response" ("batch_id");`);
+    this.addSql(`create index "response_service_id_index" on "response" ("service_id");`);
+    this.addSql(`create index "response_municipality_id_id_index" on "response" ("municipality_id", "id");`);
+    this.addSql(`create index "response_cycle_id_municipality_id_service_id_index" on "response" ("cycle_id", "municipality_id", "service_id");`);
+    this.addSql(`alter table "response" add constraint "response_days" check (served_on >= applied_on);`);
+
     this.addSql(`create table "succession" ("id" uuid not null, "kind" varchar(255) not null, "on_date" date not null, "act" jsonb not null, primary key ("id"));`);
 
     this.addSql(`create table "succession_member" ("id" uuid not null, "succession_id" uuid not null, "municipality_id" uuid not null, "side" varchar(255) not null, primary key ("id"));`);
@@ -196,6 +211,22 @@ export class Migration20261122175620 extends Migration {
 
     this.addSql(`create table "hub_user" ("id" uuid not null, "version" int not null default 1, "updated_at" timestamptz not null, "updated_by" jsonb not null, "subject" varchar(255) not null, "name" varchar(255) not null, "email" varchar(255) not null, "roles" text[] not null, "municipality_id" uuid null, "is_active" boolean not null, "last_seen_at" timestamptz null, primary key ("id"));`);
     this.addSql(`alter table "hub_user" add constraint "hub_user_subject_unique" unique ("subject");`);
+
+    this.addSql(`create table "volume_report" ("id" uuid not null, "version" int not null default 1, "updated_at" timestamptz not null, "updated_by" jsonb not null, "municipality_id" uuid not null, "cycle_id" uuid not null, "year" int not null, "edits" int not null, "locked_at" timestamptz null, primary key ("id"));`);
+    this.addSql(`create index "volume_report_cycle_id_index" on "volume_report" ("cycle_id");`);
+    this.addSql(`alter table "volume_report" add constraint "volume_report_municipality_id_cycle_id_unique" unique ("municipality_id", "cycle_id");`);
+
+    this.addSql(`create table "volume_line" ("id" uuid not null, "report_id" uuid not null, "municipality_id" uuid not null, "service_id" uuid not null, "offer_id" uuid null, "quarter" varchar(255) not null, "channel" varchar(255) not null, "delivered_state" varchar(255) not null, "delivered_value" bigint null, "delivered_reason" text null, "delivered_source" varchar(255) null, "delivered_reference" text null, "delivered_at" timestamptz null, "delivered_by" jsonb null, "paid_total" numeric(18,2) null, "paid_at" timestamptz null, "paid_by" jsonb null, "explanation" text null, primary key ("id"));`);
+    this.addSql(`create index "volume_line_municipality_id_index" on "volume_line" ("municipality_id");`);
+    this.addSql(`create index "volume_line_service_id_index" on "volume_line" ("service_id");`);
+    this.addSql(`create index "volume_line_offer_id_index" on "volume_line" ("offer_id");`);
+    this.addSql(`alter table "volume_line" add constraint "volume_line_report_id_service_id_quarter_channel_unique" unique ("report_id", "service_id", "quarter", "channel");`);
+    this.addSql(`alter table "volume_line" add constraint "volume_line_quarter" check (quarter in ('Q1', 'Q2', 'Q3'));`);
+    this.addSql(`alter table "volume_line" add constraint "volume_line_value" check ((delivered_state = 'VALUE') = (delivered_value is not null));`);
+    this.addSql(`alter table "volume_line" add constraint "volume_line_count" check (delivered_value between 0 and 9007199254740991);`);
+    this.addSql(`alter table "volume_line" add constraint "volume_line_reason" check ((delivered_state = 'NOT_OFFERED') = (delivered_reason is not null));`);
+    this.addSql(`alter table "volume_line" add constraint "volume_line_provenance" check ((delivered_source is null) = (delivered_at is null) and (delivered_source is not null or delivered_state = 'MISSING'));`);
+    this.addSql(`alter table "volume_line" add constraint "volume_line_paid" check ((paid_total is null) = (paid_at is null) and (paid_total is null or (delivered_state = 'VALUE' and paid_total >= 0)));`);
 
     this.addSql(`create table "volume_source" ("id" uuid not null, "version" int not null default 1, "updated_at" timestamptz not null, "updated_by" jsonb not null, "code" varchar(255) not null, "name" varchar(255) not null, "adapter" varchar(255) not null, "provider_id" text[] not null, "service_code" varchar(255) not null, "mapping" jsonb null, "schedule" varchar(255) not null, "paused_at" timestamptz null, "paused_reason" text null, "next_slot_at" timestamptz null, "last_slot_at" timestamptz null, "last_good_pull_at" timestamptz null, "last_full_pull_at" timestamptz null, "watermark" text null, "fault" jsonb null, "breaker" varchar(255) not null, "grants_seen" text[] not null, "grants_seen_at" timestamptz null, primary key ("id"));`);
     this.addSql(`alter table "volume_source" add constraint "volume_source_code_unique" unique ("code");`);
@@ -304,10 +335,30 @@ export class Migration20261122175620 extends Migration {
     this.addSql(`alter table "receipt" add constraint "receipt_municipality_id_foreign" foreign key ("municipality_id") references "municipality" ("id") on delete restrict;`);
     this.addSql(`alter table "receipt" add constraint "receipt_file_id_foreign" foreign key ("file_id") references "file" ("id") on delete restrict;`);
 
+    this.addSql(`alter table "response_batch" add constraint "response_batch_municipality_id_foreign" foreign key ("municipality_id") references "municipality" ("id") on delete restrict;`);
+    this.addSql(`alter table "response_batch" add constraint "response_batch_cycle_id_foreign" foreign key ("cycle_id") references "monitoring_cycle" ("id") on delete restrict;`);
+    this.addSql(`alter table "response_batch" add constraint "response_batch_form_version_id_foreign" foreign key ("form_version_id") references "form_version" ("id") on delete restrict;`);
+    this.addSql(`alter table "response_batch" add constraint "response_batch_receipt_id_foreign" foreign key ("receipt_id") references "receipt" ("id") on delete restrict;`);
+
+    this.addSql(`alter table "response" add constraint "response_batch_id_foreign" foreign key ("batch_id") references "response_batch" ("id") on delete restrict deferrable initially deferred;`);
+    this.addSql(`alter table "response" add constraint "response_municipality_id_foreign" foreign key ("municipality_id") references "municipality" ("id") on delete restrict;`);
+    this.addSql(`alter table "response" add constraint "response_cycle_id_foreign" foreign key ("cycle_id") references "monitoring_cycle" ("id") on delete restrict;`);
+    this.addSql(`alter table "response" add constraint "response_form_version_id_foreign" foreign key ("form_version_id") references "form_version" ("id") on delete restrict;`);
+    this.addSql(`alter table "response" add constraint "response_service_id_foreign" foreign key ("service_id") references "municipal_service" ("id") on delete restrict;`);
+    this.addSql(`alter table "response" add constraint "response_offer_id_foreign" foreign key ("offer_id") references "service_offer" ("id") on delete restrict;`);
+
     this.addSql(`alter table "succession_member" add constraint "succession_member_succession_id_foreign" foreign key ("succession_id") references "succession" ("id") on delete restrict;`);
     this.addSql(`alter table "succession_member" add constraint "succession_member_municipality_id_foreign" foreign key ("municipality_id") references "municipality" ("id") on delete restrict;`);
 
     this.addSql(`alter table "hub_user" add constraint "hub_user_municipality_id_foreign" foreign key ("municipality_id") references "municipality" ("id") on delete restrict;`);
+
+    this.addSql(`alter table "volume_report" add constraint "volume_report_municipality_id_foreign" foreign key ("municipality_id") references "municipality" ("id") on delete restrict;`);
+    this.addSql(`alter table "volume_report" add constraint "volume_report_cycle_id_foreign" foreign key ("cycle_id") references "monitoring_cycle" ("id") on delete restrict;`);
+
+    this.addSql(`alter table "volume_line" add constraint "volume_line_report_id_foreign" foreign key ("report_id") references "volume_report" ("id") on delete restrict;`);
+    this.addSql(`alter table "volume_line" add constraint "volume_line_municipality_id_foreign" foreign key ("municipality_id") references "municipality" ("id") on delete restrict;`);
+    this.addSql(`alter table "volume_line" add constraint "volume_line_service_id_foreign" foreign key ("service_id") references "municipal_service" ("id") on delete restrict;`);
+    this.addSql(`alter table "volume_line" add constraint "volume_line_offer_id_foreign" foreign key ("offer_id") references "service_offer" ("id") on delete restrict;`);
 
     this.addSql(`alter table "ingestion_run" add constraint "ingestion_run_source_id_foreign" foreign key ("source_id") references "volume_source" ("id") on delete restrict;`);
 

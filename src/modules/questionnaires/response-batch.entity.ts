@@ -1,0 +1,46 @@
+import { defineEntity, p } from '@mikro-orm/postgresql';
+import type { ActorStamp } from '../../access/actor.ts';
+import { count, instant, ref, versioned } from '../../kit/entity.ts';
+import type { Violation } from '../../shared/errors.ts';
+import { Receipt } from '../files/receipt.entity.ts';
+import { FormVersion } from '../forms/form.entity.ts';
+import { MonitoringCycle } from '../monitoring-cycle/monitoring-cycle.entity.ts';
+import { Municipality } from '../organizations/organization.entity.ts';
+import { type BatchState, batchStates } from './response-batch.rules.ts';
+
+const ResponseBatchSchema = defineEntity({
+  name: 'ResponseBatch',
+  properties: {
+    ...versioned(),
+    municipalityId: () => ref(Municipality),
+    cycleId: () => ref(MonitoringCycle),
+    formVersionId: () => ref(FormVersion),
+    /** The municipality's own name for it. */
+    batchKey: p.string(),
+    state: p.string().$type<BatchState>(),
+    isDryRun: p.boolean(),
+    /** Responses stored, or that a dry run found storable. */
+    accepted: count(),
+    /** The first of what is wrong; the count is of all. Hidden: the audit log keeps the count alone. */
+    violations: p.json().$type<Violation[]>().hidden(),
+    violationCount: count(),
+    /** When it was last filed. */
+    filedAt: instant(),
+    filedBy: p.json().$type<ActorStamp>(),
+    receiptId: () => ref(Receipt).nullable(),
+    /** When it was handed in with the submission; it is not withdrawn while it is. */
+    lockedAt: instant().nullable(),
+  },
+  uniques: [{ properties: ['municipalityId', 'batchKey'] }],
+  indexes: [{ properties: ['cycleId', 'municipalityId', 'filedAt'] }],
+  checks: [
+    { name: 'response_batch_state', expression: `state in (${batchStates.map((state) => `'${state}'`).join(', ')})` },
+    { name: 'response_batch_receipt', expression: `(state in ('STORED', 'WITHDRAWN')) = (receipt_id is not null)` },
+    { name: 'response_batch_rejected', expression: `(state = 'REJECTED') = (violation_count > 0)` },
+    { name: 'response_batch_locked', expression: `locked_at is null or state = 'STORED'` },
+  ],
+});
+
+/** R12: questionnaires that a municipality files together: all of them are stored, or none. A report where none are. */
+export class ResponseBatch extends ResponseBatchSchema.class {}
+ResponseBatchSchema.setClass(ResponseBatch);

@@ -1,0 +1,196 @@
+import type { LocalDate } from '../../shared/calendar.ts';
+import { badInput, conflict, type HubError, ruleViolated, type Violation } from '../../shared/errors.ts';
+import type { FormKind } from '../forms/form.rules.ts';
+
+export const batchStates = ['CHECKING', 'DRY_RUN_PASSED', 'REJECTED', 'STORED', 'WITHDRAWN'] as const;
+export type BatchState = (typeof batchStates)[number];
+
+/** In one call; more go in further batches. */
+const mostResponses = 500;
+/** Of what is wrong with a batch, so many are kept; the rest is only counted. */
+export const mostViolations = 100;
+
+// ---- workflow ------------------------------------------------------------------------------------------------------
+
+/** Where the checks leave a batch. All or nothing: one response that is wrong rejects the whole. */
+export function outcomeOf({ isDryRun, violationCount }: { isDryRun: boolean; violationCount: number }): BatchState {
+  if (violationCount > 0) return 'REJECTED';
+  return isDryRun ? 'DRY_RUN_PASSED' : 'STORED';
+}
+
+/** The states in which a batch is a report only: its key may be filed again, with other content too. */
+const reports: readonly BatchState[] = ['CHECKING', 'DRY_RUN_PASSED', 'REJECTED'];
+
+export function isReport(state: BatchState): boolean {
+  return reports.includes(state);
+}
+
+/** What filing finds under its batch key: nothing or a report (undefined), or a batch that was kept. */
+export interface KeptBatch {
+  state: BatchState;
+  /** Whether it was made of exactly what is filed now. */
+  isSameContent: boolean;
+}
+
+/** What refuses filing under a key in use. Ours: a key names one batch for good; the same again is answered with that batch. */
+export function batchKeyRefusal({ state, isSameContent }: KeptBatch): HubError | undefined {
+  if (state === 'WITHDRAWN') return keyOfWithdrawn();
+  return isSameContent ? undefined : keyInUse();
+}
+
+export interface WithdrawalFacts {
+  state: BatchState;
+  /** When it was handed in with the municipality's submission; null = not, or the submission was returned. */
+  lockedAt?: Date | null;
+}
+
+/** R12: what refuses the withdrawal of a batch: it stands as it was filed once it is handed in. */
+export function withdrawalRefusal({ state, lockedAt }: WithdrawalFacts): Violation | undefined {
+  if (state !== 'STORED') return notStored();
+  return lockedAt ? handedIn(['input', 'id']) : undefined;
+}
+
+// ---- filing --------------------------------------------------------------------------------------------------------
+
+const longestKey = 100;
+const keyPattern = /^[\p{L}\p{N}][\p{L}\p{N} ._:/-]*$/u;
+
+export interface FilingFacts {
+  batchKey: string;
+  responseCount: number;
+  formKind: FormKind;
+}
+
+/** R10: what is wrong with a filing as a whole, apart from its responses: its key, its size, and which form it is on. */
+export function filingViolations({ batchKey, responseCount, formKind }: FilingFacts): Violation[] {
+  return [
+    batchKey.length <= longestKey && keyPattern.test(batchKey) ? undefined : badKey(),
+    responseCount >= 1 && responseCount <= mostResponses ? undefined : badNumber(),
+    formKind === 'QUESTIONNAIRE' ? undefined : notAQuestionnaire(),
+  ].filter((violation) => violation !== undefined);
+}
+
+/** R12: what refuses another batch: the municipality's questionnaires of the year are handed in. */
+export function handedInRefusal(isHandedIn: boolean): Violation | undefined {
+  return isHandedIn ? handedIn(['input', 'year']) : undefined;
+}
+
+/** The days that responses of a cycle may be of: its year, up to today. */
+export interface CycleDays {
+  first: LocalDate;
+  last: LocalDate;
+}
+
+export function cycleDays(year: number, today: LocalDate): CycleDays {
+  const end = `${year}-12-31`;
+  return { first: `${year}-01-01`, last: today < end ? today : end };
+}
+
+// ---- words ---------------------------------------------------------------------------------------------------------
+
+function badKey(): Violation {
+  return badInput(
+    ['input', 'batchKey'],
+    {
+      ky: `Топтомдун ачкычы 1ден ${longestKey} белгиге чейин: тамга, цифра, боштук, . _ : / -; тамга же цифра менен башталат.`,
+      ru: `Ключ пакета — от 1 до ${longestKey} знаков: буквы, цифры, пробел, . _ : / -; начинается с буквы или цифры.`,
+      en: `A batch key has 1 to ${longestKey} characters: letters, digits, space, . _ : / -; it begins with a letter or digit.`,
+    },
+    { ky: 'Мисалы: 2026-03/1.', ru: 'Например: 2026-03/1.', en: 'For example 2026-03/1.' },
+  ).violation;
+}
+
+function badNumber(): Violation {
+  return badInput(
+    ['input', 'responses'],
+    {
+      ky: `Бир топтомдо 1ден ${mostResponses} чейин анкета болот.`,
+      ru: `В одном пакете от 1 до ${mostResponses} анкет.`,
+      en: `A batch has 1 to ${mostResponses} responses.`,
+    },
+    {
+      ky: 'Калганын башка ачкыч менен экинчи топтомдо өткөрүңүз.',
+      ru: 'Остальные подайте другим пакетом с другим ключом.',
+      en: 'File the rest in another batch, with another key.',
+    },
+  ).violation;
+}
+
+function notAQuestionnaire(): Violation {
+  const { violation } = ruleViolated(
+    'R10',
+    {
+      ky: 'Жеткирүүчүлөр анкетаны (2-тиркеме) гана өткөрүшөт.',
+      ru: 'Поставщики подают только анкеты (приложение 2).',
+      en: 'Providers file questionnaires (Appendix 2) only.',
+    },
+    {
+      ky: 'form(kind: QUESTIONNAIRE) версиясын бериңиз.',
+      ru: 'Укажите версию формы form(kind: QUESTIONNAIRE).',
+      en: 'Give a version of form(kind: QUESTIONNAIRE).',
+    },
+  );
+  return { ...violation, path: ['input', 'formVersionId'] };
+}
+
+function handedIn(path: readonly string[]): Violation {
+  const { violation } = ruleViolated(
+    'R12',
+    {
+      ky: 'Бул жылдын анкеталары өткөрүлүп берилген.',
+      ru: 'Анкеты этого года уже представлены.',
+      en: 'The questionnaires of this year are handed in.',
+    },
+    {
+      ky: 'Өзгөртүү үчүн жооптуу бөлүмдөн тапшырууну кайтарууну сураңыз.',
+      ru: 'Чтобы изменить их, попросите ответственное подразделение вернуть представление.',
+      en: 'To change them, ask the responsible unit to return the submission.',
+    },
+  );
+  return { ...violation, path };
+}
+
+function notStored(): Violation {
+  const { violation } = ruleViolated(
+    'ours:batch-workflow',
+    {
+      ky: 'Сакталган топтом гана кайра алынат.',
+      ru: 'Отозвать можно только сохранённый пакет.',
+      en: 'Only a stored batch can be withdrawn.',
+    },
+    {
+      ky: 'Текшерүүнүн же четке кагуунун отчетунда анкеталар жок, аны кайра алуунун кереги жок.',
+      ru: 'В отчёте о проверке или отказе анкет нет, отзывать нечего.',
+      en: 'The report of a dry run or of a rejection holds no responses: there is nothing to withdraw.',
+    },
+  );
+  return { ...violation, path: ['input', 'id'] };
+}
+
+function keyInUse(): HubError {
+  return conflict(
+    ['input', 'batchKey'],
+    {
+      ky: 'Бул ачкыч менен башка топтом сакталган.',
+      ru: 'Под этим ключом сохранён другой пакет.',
+      en: 'Another batch is stored under this key.',
+    },
+    {
+      ky: 'Жаңы топтомго жаңы ачкыч бериңиз; сакталганды responseBatch(batchKey) көрсөтөт.',
+      ru: 'Дайте новому пакету новый ключ; сохранённый показывает responseBatch(batchKey).',
+      en: 'Give a new batch a new key; responseBatch(batchKey) shows the stored one.',
+    },
+  );
+}
+
+function keyOfWithdrawn(): HubError {
+  return conflict(
+    ['input', 'batchKey'],
+    {
+      ky: 'Бул ачкычтагы топтом кайра алынган.',
+      ru: 'Пакет с этим ключом отозван.',
+      en: 'The batch of this key was withdrawn.',
+    },
+    { ky: 'Кайра өткөрүү үчүн жаңы ачкыч бериңиз.', ru: 'Чтобы подать снова, дайте новый ключ.', en: 'To file again, give a new key.' },
+  );
+}

@@ -1,0 +1,271 @@
+import type { Channel, FigureState, Quarter } from '../../kit/figure.rules.ts';
+import { dayOf, type LocalDate } from '../../shared/calendar.ts';
+import { badInput, ruleViolated, type Violation } from '../../shared/errors.ts';
+import type { LocalizedText } from '../../shared/localized-text.ts';
+import { isReportQuarter, quarterDays } from './volume-report.rules.ts';
+
+/** What a clerk states of one line. Absent = unchanged, null = cleared. */
+export interface LineInput {
+  serviceCode: string;
+  offerId?: string | null;
+  quarter: Quarter;
+  channel: Channel;
+  delivered: { state: FigureState; value?: number | null; reason?: string | null };
+  paidTotal?: string | null;
+  explanation?: string | null;
+}
+
+/** A service that a line may be of: of the basic register, or of the municipality's own. */
+export interface ServiceFacts {
+  id: string;
+  validFrom: LocalDate | null;
+  validTo: LocalDate | null;
+}
+
+export interface OfferFacts {
+  municipalityId: string;
+  serviceId: string;
+}
+
+/** What the lines are held against. */
+export interface LineContext {
+  year: number;
+  now: Date;
+  municipalityId: string;
+  serviceByCode: ReadonlyMap<string, ServiceFacts>;
+  offerById: ReadonlyMap<string, OfferFacts>;
+}
+
+const mostLines = 500;
+const longestText = 2000;
+
+/** What a clerk wrote, without the space around it; null = nothing. */
+export function writtenText(text: string | null | undefined): string | null {
+  return text?.trim() || null;
+}
+
+/** Ours: at most 500 lines at a time. */
+export function lineCountViolation(count: number): Violation | undefined {
+  if (count <= mostLines) return undefined;
+  return badInput(
+    ['input', 'lines'],
+    {
+      ky: `Бир жолу ${mostLines} саптан ашпасын.`,
+      ru: `Не больше ${mostLines} строк за раз.`,
+      en: `At most ${mostLines} lines at a time.`,
+    },
+    { ky: 'Бөлүп жөнөтүңүз.', ru: 'Передайте частями.', en: 'Send them in parts.' },
+  ).violation;
+}
+
+/** R12: all that is wrong with the lines to be saved, each with its path; any of it refuses all of them. */
+export function lineViolations(lines: readonly LineInput[], context: LineContext): Violation[] {
+  const seen = new Map<string, number>();
+  return lines.flatMap((line, index) => {
+    const path = ['input', 'lines', String(index)];
+    const key = [line.serviceCode, line.quarter, line.channel].join(' ');
+    const first = seen.get(key);
+    if (first !== undefined) return [statedTwice(path, first)];
+    seen.set(key, index);
+    return violationsOfLine(line, path, context);
+  });
+}
+
+function violationsOfLine(line: LineInput, path: readonly string[], context: LineContext): Violation[] {
+  const service = context.serviceByCode.get(line.serviceCode);
+  return [
+    service ? undefined : serviceUnknown([...path, 'serviceCode']),
+    ...quarterViolations(line, service, path, context),
+    figureViolation(line.delivered, [...path, 'delivered']),
+    tooLong([...path, 'delivered', 'reason'], line.delivered.reason),
+    line.paidTotal != null && line.delivered.state !== 'VALUE' ? paidWithoutValue([...path, 'paidTotal']) : undefined,
+    service && offerViolation(line, service, [...path, 'offerId'], context),
+    tooLong([...path, 'explanation'], line.explanation),
+  ].filter((violation) => violation !== undefined);
+}
+
+function quarterViolations(
+  { quarter, delivered }: LineInput,
+  service: ServiceFacts | undefined,
+  path: readonly string[],
+  { year, now }: LineContext,
+): (Violation | undefined)[] {
+  if (!isReportQuarter(quarter)) return [outsideNineMonths([...path, 'quarter'])];
+  const { periodFrom, periodTo } = quarterDays(year, quarter);
+  const isInForce =
+    !service || ((service.validFrom ?? periodFrom) < periodTo && (service.validTo === null || service.validTo > periodFrom));
+  return [
+    delivered.state === 'VALUE' && dayOf(now) < periodFrom ? notBegun([...path, 'quarter']) : undefined,
+    isInForce ? undefined : serviceNotInForce([...path, 'serviceCode']),
+  ];
+}
+
+/** A figure says what its state promises: a VALUE its count, NOT_OFFERED its reason, and neither anything else. */
+function figureViolation({ state, value, reason }: LineInput['delivered'], path: readonly string[]): Violation | undefined {
+  if (state === 'VALUE' && value == null) return valueAbsent([...path, 'value']);
+  if (state !== 'VALUE' && value != null) return valueBesideState([...path, 'value']);
+  return state === 'NOT_OFFERED' && writtenText(reason) === null ? reasonAbsent([...path, 'reason']) : undefined;
+}
+
+function offerViolation(
+  { offerId }: LineInput,
+  service: ServiceFacts,
+  path: readonly string[],
+  { offerById, municipalityId }: LineContext,
+): Violation | undefined {
+  if (offerId == null) return undefined;
+  const offer = offerById.get(offerId);
+  return offer?.municipalityId === municipalityId && offer.serviceId === service.id ? undefined : offerUnknown(path);
+}
+
+function ruled(rule: string, path: readonly string[], message: LocalizedText, hint: LocalizedText): Violation {
+  return { ...ruleViolated(rule, message, hint).violation, path };
+}
+
+function statedTwice(path: readonly string[], first: number): Violation {
+  return badInput(
+    path,
+    {
+      ky: `Ушул эле сап мурда да бар (${first}).`,
+      ru: `Такая же строка уже есть (${first}).`,
+      en: `The same line is there already (${first}).`,
+    },
+    {
+      ky: 'Кызмат, квартал жана канал үчүн бир сап.',
+      ru: 'Одна строка на услугу, квартал и канал.',
+      en: 'One line for a service, quarter and channel.',
+    },
+  ).violation;
+}
+
+function serviceUnknown(path: readonly string[]): Violation {
+  return badInput(
+    path,
+    { ky: 'Мындай коддуу кызмат жок.', ru: 'Услуги с таким кодом нет.', en: 'There is no service with this code.' },
+    {
+      ky: 'Базалык реестрдин же өз реестриңиздин кызматынын кодун жазыңыз.',
+      ru: 'Укажите код услуги базового или своего реестра.',
+      en: 'Give the code of a service of the basic register or of your own.',
+    },
+  ).violation;
+}
+
+function serviceNotInForce(path: readonly string[]): Violation {
+  return ruled(
+    'ours:volume-service-in-force',
+    path,
+    {
+      ky: 'Бул кварталда кызмат реестрде күчүндө болгон эмес.',
+      ru: 'В этом квартале услуга в реестре не действовала.',
+      en: 'The service was not in force on any day of the quarter.',
+    },
+    { ky: 'Кварталды же кызматты текшериңиз.', ru: 'Проверьте квартал или услугу.', en: 'Check the quarter, or the service.' },
+  );
+}
+
+function outsideNineMonths(path: readonly string[]): Violation {
+  return ruled(
+    'R12',
+    path,
+    {
+      ky: 'Отчет жылдын алгачкы тогуз айы үчүн: Q1, Q2, Q3.',
+      ru: 'Отчёт за первые девять месяцев года: Q1, Q2, Q3.',
+      en: 'The report is of the first nine months of the year: Q1, Q2, Q3.',
+    },
+    { ky: 'Төртүнчү кварталдын сабын алып салыңыз.', ru: 'Уберите строку четвёртого квартала.', en: 'Leave out the fourth quarter.' },
+  );
+}
+
+function notBegun(path: readonly string[]): Violation {
+  return ruled(
+    'ours:quarter-begun',
+    path,
+    { ky: 'Квартал баштала элек.', ru: 'Квартал ещё не начался.', en: 'The quarter has not begun.' },
+    {
+      ky: 'Санды квартал бүткөндөн кийин жазыңыз; азырынча MISSING.',
+      ru: 'Укажите число после окончания квартала; пока — MISSING.',
+      en: 'State the count after the quarter has ended; until then it is MISSING.',
+    },
+  );
+}
+
+function valueAbsent(path: readonly string[]): Violation {
+  return badInput(
+    path,
+    { ky: 'VALUE үчүн сан керек.', ru: 'Для VALUE нужно число.', en: 'A VALUE needs its count.' },
+    {
+      ky: 'Бир да жолу болбосо 0 жазыңыз; белгисиз болсо MISSING.',
+      ru: 'Если не было ни разу, укажите 0; если неизвестно — MISSING.',
+      en: 'Give 0 if there was none, and MISSING if it is not known.',
+    },
+  ).violation;
+}
+
+function valueBesideState(path: readonly string[]): Violation {
+  return badInput(
+    path,
+    { ky: 'Сан VALUE үчүн гана жазылат.', ru: 'Число указывается только для VALUE.', en: 'Only a VALUE has a count.' },
+    {
+      ky: 'state VALUE болсун же санды алып салыңыз.',
+      ru: 'Укажите state VALUE или уберите число.',
+      en: 'Say VALUE, or leave out the count.',
+    },
+  ).violation;
+}
+
+function reasonAbsent(path: readonly string[]): Violation {
+  return badInput(
+    path,
+    {
+      ky: 'Кызмат эмне үчүн көрсөтүлбөй турганын жазыңыз.',
+      ru: 'Укажите, почему услуга не оказывается.',
+      en: 'Say why the service is not offered.',
+    },
+    { ky: 'reason талаасын толтуруңуз.', ru: 'Заполните поле reason.', en: 'Fill in reason.' },
+  ).violation;
+}
+
+function paidWithoutValue(path: readonly string[]): Violation {
+  return badInput(
+    path,
+    {
+      ky: 'Саны айтылбаган кызматка төлөнгөн сумма жазылбайт.',
+      ru: 'Сумма не указывается там, где нет числа.',
+      en: 'There is no amount paid where there is no count.',
+    },
+    {
+      ky: 'Санын жазыңыз же сумманы алып салыңыз.',
+      ru: 'Укажите число или уберите сумму.',
+      en: 'Give the count, or leave out the amount.',
+    },
+  ).violation;
+}
+
+function offerUnknown(path: readonly string[]): Violation {
+  return badInput(
+    path,
+    {
+      ky: 'Бул кызмат боюнча сиздин мындай сунушуңуз жок.',
+      ru: 'У вас нет такого предложения этой услуги.',
+      en: 'You have no such offer of this service.',
+    },
+    {
+      ky: 'Өз сунушуңузду тандаңыз же бош калтырыңыз.',
+      ru: 'Выберите своё предложение или не указывайте.',
+      en: 'Choose an offer of yours, or none.',
+    },
+  ).violation;
+}
+
+function tooLong(path: readonly string[], text: string | null | undefined): Violation | undefined {
+  if ((text ?? '').trim().length <= longestText) return undefined;
+  return badInput(
+    path,
+    {
+      ky: `Текст ${longestText} белгиден ашпасын.`,
+      ru: `Текст не длиннее ${longestText} знаков.`,
+      en: `A text of at most ${longestText} characters.`,
+    },
+    { ky: 'Кыскартыңыз.', ru: 'Сократите его.', en: 'Shorten it.' },
+  ).violation;
+}
