@@ -54,7 +54,7 @@ export async function raiseCurtain(): Promise<Stage> {
     XROAD_SECURITY_SERVER_URL: exchange.url,
     XROAD_CLIENT: client,
   });
-  const log = createLog({ level: 'warn' });
+  const log = createLog({ level: 'error' });
   const database: Database = await openDatabase(config, log);
   await prepareDatabase(config, database, log);
   const hub = await startHub({ config, database, log });
