@@ -7,6 +7,7 @@ import { adapters, connectors as xroadConnectors, type XRoadSettings } from '../
 import { type Actor, anonymous, system } from './access/actor.ts';
 import { useAuditKey } from './kit/audit.ts';
 import type { Ctx } from './kit/ctx.ts';
+import { useMessageIdDomain } from './kit/mail/message-id.ts';
 import { ActorResolver, LegalActResolver, LocalizedTextResolver, ViolationResolver } from './kit/graphql.ts';
 import { forgetIdempotencyKeys } from './kit/idempotency.jobs.ts';
 import type { JobDefinition, ResolverClass } from './kit/module.ts';
@@ -69,6 +70,7 @@ export interface Database {
 /** Opens the database of the configuration, the embedded one unless another is named, with the audit key in place. */
 export async function openDatabase(config: Config, log: Logger): Promise<Database> {
   useAuditKey(await auditKey(config));
+  useMessageIdDomain(config.MAIL_FROM.split('@')[1] ?? 'localhost');
   const embedded = config.DATABASE_URL
     ? undefined
     : await startEmbeddedPostgres({ dataDir: config.dataDir, log: (message) => log.info(message) });

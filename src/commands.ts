@@ -53,10 +53,11 @@ const commands: Record<string, Command> = {
 export async function runCommand([name = 'help', ...args]: string[]): Promise<number> {
   const command = commands[name];
   if (!command) {
-    say(usage());
-    return name === 'help' || name === '--help' ? 0 : 2;
+    const isAsked = ['help', '--help', '-h'].includes(name);
+    say(isAsked ? usage() : `There is no command ${name}.\n\n${usage()}`);
+    return isAsked ? 0 : 2;
   }
-  if (args.includes('--help')) {
+  if (args.includes('--help') || args.includes('-h')) {
     say(`${command.usage}\n  ${command.about}`);
     return 0;
   }
@@ -75,8 +76,17 @@ function toldPlainly(error: unknown): string | undefined {
   if (error instanceof HubError)
     return [error.message, error.violation.hint && inLanguage(error.violation.hint, 'EN')].filter(Boolean).join(' ');
   if (error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')) return error.message;
-  if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') return portTaken();
+  if (!(error instanceof Error) || !('code' in error)) return undefined;
+  if (error.code === 'EADDRINUSE') return portTaken();
+  if (error.code === 'EADDRNOTAVAIL') return 'HOST is not an address of this machine: give one that is, such as 127.0.0.1 or 0.0.0.0.';
+  if (isFolderProblem(error)) return `HUB_DATA_DIR cannot be used (${error.message}): give a folder that this user may write to.`;
   return undefined;
+}
+
+const folderProblems: ReadonlySet<unknown> = new Set(['EEXIST', 'EACCES', 'ENOTDIR', 'EROFS', 'EPERM']);
+
+function isFolderProblem(error: Error & { code?: unknown; syscall?: unknown }): boolean {
+  return folderProblems.has(error.code) && (error.syscall === 'mkdir' || error.syscall === 'open');
 }
 
 function portTaken(): string {
@@ -126,7 +136,7 @@ async function start(): Promise<number> {
     throw error;
   }
   say(welcome(hub));
-  await stopSignal(log);
+  await stopSignal(log, config.isNpmScript);
   await hub.stop();
   await database.close();
   log.info('stopped');
@@ -139,21 +149,34 @@ async function assertMigrated({ orm }: Database): Promise<void> {
     throw new ConfigError([`the database lacks the migrations ${pending.join(', ')}: run "npm run migrate" as its owner first`]);
 }
 
-/** Resolves on the first Ctrl-C or TERM. Asked again, the hub goes at once. */
-function stopSignal(log: Logger): Promise<void> {
+const parentLookMs = 1_000;
+
+/** Resolves on the first Ctrl-C or TERM, or when the npm that started the hub is gone. Asked again, the hub goes at once. */
+function stopSignal(log: Logger, isNpmScript: boolean): Promise<void> {
   return new Promise((resolve) => {
     let asked = 0;
-    const stop = (signal: NodeJS.Signals): void => {
+    const stop = (why: string): void => {
       asked += 1;
       if (asked === 1) {
-        log.info({ signal }, 'stopping: requests and jobs under way are finished first');
+        log.info({ why }, 'stopping: requests and jobs under way are finished first');
         resolve();
       }
       // A terminal's Ctrl-C arrives twice, from the terminal and from npm; only a later one means impatience.
       if (asked > 3) process.exit(130);
     };
     process.on('SIGINT', stop).on('SIGTERM', stop);
+    if (isNpmScript) whenOrphaned(() => stop('npm has ended'));
   });
+}
+
+/** A signal to npm ends npm and its shell, and reaches the hub only as the loss of its parent. */
+function whenOrphaned(orphaned: () => void): void {
+  const parent = process.ppid;
+  const looking = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(looking);
+    orphaned();
+  }, parentLookMs).unref();
 }
 
 function welcome({ url, config, mails }: Hub): string {

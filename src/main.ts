@@ -1,5 +1,10 @@
-import { assertNodeVersion } from './runtime/node-version.ts';
+import { nodeProblem } from './runtime/node-version.ts';
 
-assertNodeVersion();
-const { runCommand } = await import('./commands.ts');
-process.exitCode = await runCommand(process.argv.slice(2));
+const problem = nodeProblem();
+if (problem) {
+  process.stderr.write(`${problem}\n`);
+  process.exitCode = 1;
+} else {
+  const { runCommand } = await import('./commands.ts');
+  process.exitCode = await runCommand(process.argv.slice(2));
+}

@@ -13,6 +13,8 @@ if (values.help) {
   process.exit(0);
 }
 
+const staysUp = values.keep ?? process.stdout.isTTY;
+
 /** A municipality of the Talas region, whose clerk the demo plays. */
 const soate = '41707215804000';
 
@@ -30,18 +32,19 @@ try {
   await showPull(stage, admin, analyst, [soate, '41707215805000', '41707215806000']);
   await showList(stage, { admin, analyst, head, clerk });
   await sayWhatToOpen(stage, analyst.token);
-  if (values.keep ?? process.stdout.isTTY) await interrupted();
+  if (staysUp) await interrupted();
 } finally {
   await stage.stop();
 }
 
 async function sayWhatToOpen({ hub, keepMails, dataDir }: Stage, token: string): Promise<void> {
   const folder = await keepMails();
+  const serveAgain = `HUB_DATA_DIR=${dataDir} npm start`;
   process.stdout.write(`
 Done. What to look at:
 
-  Explorer   ${hub.url}/explorer        GraphQL   ${hub.url}/graphql
   Mails      ${folder}
+  Explorer   ${staysUp ? `${hub.url}/explorer        GraphQL   ${hub.url}/graphql` : `after ${serveAgain}`}
 
 Queries to paste into the explorer, with the header {"authorization": "Bearer ${token}"}:
 
@@ -50,11 +53,7 @@ Queries to paste into the explorer, with the header {"authorization": "Bearer ${
   { municipalServices(filter: { search: "китепкана" }) { nodes { code name standard { norms { kind amount unit } } } } }
 
 `);
-  line(
-    (values.keep ?? process.stdout.isTTY)
-      ? 'The hub stays up; Ctrl-C ends it.'
-      : `To serve this data again: HUB_DATA_DIR=${dataDir} npm start`,
-  );
+  line(staysUp ? 'The hub stays up; Ctrl-C ends it.' : 'The demo has ended, its data stay.');
 }
 
 function interrupted(): Promise<void> {

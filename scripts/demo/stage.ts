@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Role } from '../../src/access/actor.ts';
-import { consoleCtx, type Database, type Hub, openDatabase, prepareDatabase, startHub } from '../../src/app.ts';
+import { consoleCtx, type Database, type Hub, type HubParts, openDatabase, prepareDatabase, startHub } from '../../src/app.ts';
 import { inTransaction } from '../../src/kit/transaction.ts';
 import { ensureUser } from '../../src/modules/users/user.service.ts';
 import { loadConfig } from '../../src/runtime/config.ts';
@@ -47,7 +47,8 @@ export async function raiseCurtain(): Promise<Stage> {
   const exchange = await startSecurityServer();
   const config = loadConfig({
     ...process.env,
-    PORT: process.env.PORT ?? '0',
+    // A hub of its own, beside any other.
+    PORT: '0',
     HUB_DATA_DIR: dataDir,
     DATABASE_URL: undefined,
     SMTP_URL: mails.url,
@@ -56,8 +57,10 @@ export async function raiseCurtain(): Promise<Stage> {
   });
   const log = createLog({ level: 'error' });
   const database: Database = await openDatabase(config, log);
-  await prepareDatabase(config, database, log);
-  const hub = await startHub({ config, database, log });
+  const hub = await startUp({ config, database, log }).catch(async (error: unknown) => {
+    await database.close();
+    throw error;
+  });
   return {
     hub,
     mails,
@@ -85,6 +88,11 @@ export async function raiseCurtain(): Promise<Stage> {
       await exchange.stop();
     },
   };
+}
+
+async function startUp({ config, database, log }: HubParts): Promise<Hub> {
+  await prepareDatabase(config, database, log);
+  return startHub({ config, database, log });
 }
 
 function speaker(hub: Hub, token: string): Person {

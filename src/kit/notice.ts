@@ -38,8 +38,6 @@ export interface Recipient {
  */
 export const deliverNotice = { name: 'deliver-notice', maxAttempts: 25 };
 
-const messageDomain = 'hub.msq.kg';
-
 export interface NotifyInput {
   /** What the notice is about; with the offset and the address it makes the delivery key. */
   subjectId: string;
@@ -60,7 +58,7 @@ export async function notify(ctx: Ctx, notice: NoticeDefinition, { subjectId, of
     return {
       id: newId(),
       deliveryKey,
-      messageId: messageIdOf(deliveryKey, messageDomain),
+      messageId: messageIdOf(deliveryKey),
       municipalityId: recipient.municipalityId,
       recipient: recipient.email,
       recipientName: recipient.name,

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 
@@ -22,7 +23,18 @@ const file = z.string().transform((path, ctx) => {
   }
 });
 const xroadClient = z.string().regex(/^[^/\s]+(\/[^/\s]+){2,3}$/, 'must be instance/class/member[/subsystem]');
+const proxy = z
+  .string()
+  .refine(
+    (text) => /^\d{1,2}$/.test(text) || text.split(',').every((part) => isProxy(part.trim())),
+    'must be addresses or ranges such as 10.0.0.0/8, or how many proxies there are',
+  );
 const address = z.string().regex(/^[^\s@,"<>]+@[^\s@,"<>]+\.[^\s@,"<>]+$/, 'must be one e-mail address');
+
+function isProxy(part: string): boolean {
+  const [host = '', bits] = part.split('/');
+  return ['loopback', 'linklocal', 'uniquelocal'].includes(part) || (isIP(host) !== 0 && (bits === undefined || /^\d{1,3}$/.test(bits)));
+}
 
 /**
  * Every setting: its form, its default, and what it is for. `.env.example` lists the same names in the same order, and a test
@@ -33,7 +45,7 @@ export const settings = {
   HOST: { form: z.string().min(1).default('127.0.0.1'), about: 'Address that the API listens on.' },
   PUBLIC_URL: { form: url(['http:', 'https:']).optional(), about: "Base of the links in mails. Unset = the hub's own address." },
   TRUST_PROXY: {
-    form: z.string().min(1).optional(),
+    form: proxy.optional(),
     about: 'Address or range of the reverse proxy whose X-Forwarded-For is believed. Unset = none.',
   },
   HUB_DATA_DIR: { form: z.string().min(1).default('.data'), about: 'Folder of the embedded database, keys and written mails.' },
@@ -120,6 +132,8 @@ export interface Config extends Settings {
   isEmbedded: boolean;
   introspection: boolean;
   explorer: boolean;
+  /** Started as an npm script: between npm and the hub stands a shell, which passes no signal on. */
+  isNpmScript: boolean;
 }
 
 /** All that is wrong with the settings, in one error. */
@@ -173,5 +187,6 @@ export function loadConfig(environment: NodeJS.ProcessEnv = process.env): Config
     isEmbedded,
     introspection: complete.INTROSPECTION ?? isEmbedded,
     explorer: complete.EXPLORER ?? isEmbedded,
+    isNpmScript: environment.npm_lifecycle_event !== undefined,
   };
 }

@@ -57,7 +57,12 @@ export async function importClassifier(ctx: Ctx, input: ClassifierImport): Promi
   const read = classifierIn(file, inForceFrom);
   if (!isDryRun) await run(ctx, sql`lock table administrative_unit, municipality, service_provider in share row exclusive mode`);
   const units = await knownUnits(ctx);
-  const { plan, violations, warnings } = planImport({ ...read, violations: [...read.violations, ...actProblems(act)], units, inForceFrom });
+  const { plan, violations, warnings } = planImport({
+    ...read,
+    violations: [...read.violations, ...(isUntold(act) && isDryRun ? [] : actProblems(act))],
+    units,
+    inForceFrom,
+  });
   const counts = countsOf(plan);
   const hasNothingToDo = violations.length === 0 && Object.values(counts).every((count) => count === 0);
   const isApplied = violations.length === 0 && !hasNothingToDo && !isDryRun;
@@ -116,6 +121,11 @@ function recordsOf(text: string): FileRecord[] {
   // One record more than may be, so that a file with too many is known without reading it all.
   const records = parse(text, { delimiter, relax_column_count: true, to: maxRows + 2 });
   return records.map((cells, index) => ({ row: index + 1, cells }));
+}
+
+/** A dry run may be made before there is an act. */
+function isUntold({ kind, number, adoptedOn, title }: LegalAct): boolean {
+  return [kind, number, adoptedOn, title.ky].every((text) => text === '');
 }
 
 function actProblems({ kind, number, adoptedOn, title, url }: LegalAct): Violation[] {
