@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type { EntityName } from '@mikro-orm/postgresql';
 import type { GraphQLSchema } from 'graphql';
@@ -94,7 +95,6 @@ export async function openDatabase(config: Config, log: Logger): Promise<Databas
 }
 
 async function auditKey({ AUDIT_KEY, dataDir }: Config): Promise<Buffer> {
-  const { randomBytes } = await import('node:crypto');
   return Buffer.from(AUDIT_KEY ?? (await keepSecret(dataDir, 'audit.key', randomBytes(32).toString('hex'))), 'hex');
 }
 

@@ -33,14 +33,15 @@ type Answer = Record<string, unknown>;
 async function execute(payload: Payload, operation: string, method: CommandMethod, input: CommandInput, ctx: Ctx): Promise<Answer> {
   const grant = grantOf(`Mutation.${operation}`);
   const acting: Ctx = { ...ctx, action: operation, actingAs: grant ? rolesOf(grant) : [] };
-  try {
-    const answer = await inTransaction(acting, (inner) => oncePerKey(payload, operation, method, input, inner));
-    forgetLoaded(ctx);
-    return await readAnswer(payload, answer, ctx);
-  } catch (error) {
-    if (error instanceof HubError) await recordRefusal(acting, error, input as CommandInput & { id?: string });
-    throw error;
-  }
+  const answer = await inTransaction(acting, (inner) => oncePerKey(payload, operation, method, input, inner)).catch(
+    async (error: unknown) => {
+      if (error instanceof HubError) await recordRefusal(acting, error, input as CommandInput & { id?: string });
+      throw error;
+    },
+  );
+  // The act is done: whatever goes wrong in reading its answer is no refusal of it.
+  forgetLoaded(ctx);
+  return readAnswer(payload, answer, ctx);
 }
 
 async function oncePerKey(payload: Payload, operation: string, method: CommandMethod, input: CommandInput, ctx: Ctx): Promise<Answer> {
