@@ -94,7 +94,7 @@ export class HubProcess {
   /** kill -9 for the process and all below it; returns when they are dead, locks and all. */
   async kill(): Promise<void> {
     const tree = this.tree();
-    for (const pid of tree) process.kill(pid, 'SIGKILL');
+    for (const pid of tree) signal(pid, 'SIGKILL');
     await this.closed;
     await vi.waitFor(() => expect(processes().filter(({ pid, zombie }) => tree.includes(pid) && !zombie)).toEqual([]), {
       timeout: 10_000,
@@ -103,7 +103,7 @@ export class HubProcess {
 
   /** SIGTERM to the process group and to every process below, as a terminal, a supervisor or a script would. */
   terminate(): void {
-    for (const pid of this.tree()) process.kill(pid, 'SIGTERM');
+    for (const pid of this.tree()) signal(pid, 'SIGTERM');
   }
 
   /** The process and its descendants. */
@@ -117,6 +117,15 @@ export class HubProcess {
   private wake(): void {
     for (const listener of this.listeners) listener();
     this.listeners.clear();
+  }
+}
+
+/** Sends the signal; a process that has ended by itself since it was listed needs none. */
+function signal(pid: number, name: 'SIGKILL' | 'SIGTERM'): void {
+  try {
+    process.kill(pid, name);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
   }
 }
 
