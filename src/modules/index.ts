@@ -9,6 +9,7 @@ import { notifications } from './notifications/index.ts';
 import { organizations } from './organizations/index.ts';
 import { questionnaires } from './questionnaires/index.ts';
 import { serviceRegistry } from './service-registry/index.ts';
+import { submissions } from './submissions/index.ts';
 import { users } from './users/index.ts';
 import { volumeReports } from './volume-reports/index.ts';
 
@@ -25,5 +26,6 @@ export const modules: readonly Module[] = [
   forms,
   questionnaires,
   volumeReports,
+  submissions,
   complaints,
 ];

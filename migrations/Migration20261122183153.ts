@@ -1,9 +1,9 @@
 import { prelude } from './prelude.ts';
 import { Migration } from '@mikro-orm/migrations';
 
-export class Migration20261122175935 extends Migration {
+export class Migration20261122183153 extends Migration {
 
-  override name = 'Migration20261122175935';
+  override name = 'Migration20261122183153';
 
   override up(): void | Promise<void> {
     for (const statement of prelude) this.addSql(statement);
@@ -198,6 +198,33 @@ export class Migration20261122175935 extends Migration {
     this.addSql(`create index "response_cycle_id_municipality_id_service_id_index" on "response" ("cycle_id", "municipality_id", "service_id");`);
     this.addSql(`alter table "response" add constraint "response_days" check (served_on >= applied_on);`);
 
+    this.addSql(`create table "submission" ("id" uuid not null, "version" int not null default 1, "updated_at" timestamptz not null, "updated_by" jsonb not null, "municipality_id" uuid not null, "cycle_id" uuid not null, "findings" text null, "revision" int not null, "first_submitted_at" timestamptz null, "edits" int not null, primary key ("id"));`);
+    this.addSql(`create index "submission_cycle_id_index" on "submission" ("cycle_id");`);
+    this.addSql(`alter table "submission" add constraint "submission_municipality_id_cycle_id_unique" unique ("municipality_id", "cycle_id");`);
+
+    this.addSql(`create table "submission_part" ("id" uuid not null, "submission_id" uuid not null, "part" varchar(255) not null, "state" varchar(255) not null, "is_nil" boolean not null, "first_submitted_at" timestamptz null, "accepted_at" timestamptz null, "accepted_by" jsonb null, primary key ("id"));`);
+    this.addSql(`alter table "submission_part" add constraint "submission_part_submission_id_part_unique" unique ("submission_id", "part");`);
+    this.addSql(`alter table "submission_part" add constraint "submission_part_part" check (part in ('QUESTIONNAIRES', 'VOLUME_REPORT'));`);
+    this.addSql(`alter table "submission_part" add constraint "submission_part_state" check (state in ('DRAFT', 'SUBMITTED', 'RETURNED', 'ACCEPTED'));`);
+    this.addSql(`alter table "submission_part" add constraint "submission_part_accepted" check ((state = 'ACCEPTED') = (accepted_at is not null));`);
+
+    this.addSql(`create table "submission_revision" ("id" uuid not null, "submission_id" uuid not null, "municipality_id" uuid not null, "cycle_id" uuid not null, "number" int not null, "submitted_at" timestamptz not null, "submitted_by" jsonb not null, "findings" text null, "receipt_id" uuid not null, primary key ("id"));`);
+    this.addSql(`create index "submission_revision_municipality_id_index" on "submission_revision" ("municipality_id");`);
+    this.addSql(`create index "submission_revision_cycle_id_index" on "submission_revision" ("cycle_id");`);
+    this.addSql(`alter table "submission_revision" add constraint "submission_revision_submission_id_number_unique" unique ("submission_id", "number");`);
+
+    this.addSql(`create table "submission_revision_batch" ("id" uuid not null, "revision_id" uuid not null, "batch_id" uuid not null, primary key ("id"));`);
+    this.addSql(`create index "submission_revision_batch_batch_id_index" on "submission_revision_batch" ("batch_id");`);
+    this.addSql(`alter table "submission_revision_batch" add constraint "submission_revision_batch_revision_id_batch_id_unique" unique ("revision_id", "batch_id");`);
+
+    this.addSql(`create table "submission_revision_line" ("id" uuid not null, "revision_id" uuid not null, "service_id" uuid not null, "offer_id" uuid null, "quarter" varchar(255) not null, "channel" varchar(255) not null, "delivered_state" varchar(255) not null, "delivered_value" bigint null, "delivered_reason" text null, "delivered_source" varchar(255) null, "paid_total" numeric(18,2) null, primary key ("id"));`);
+    this.addSql(`create index "submission_revision_line_service_id_index" on "submission_revision_line" ("service_id");`);
+    this.addSql(`alter table "submission_revision_line" add constraint "submission_revision_line_revision_id_service_id_q_1c414_unique" unique ("revision_id", "service_id", "quarter", "channel");`);
+    this.addSql(`alter table "submission_revision_line" add constraint "submission_revision_line_value" check ((delivered_state = 'VALUE') = (delivered_value is not null));`);
+
+    this.addSql(`create table "submission_revision_part" ("id" uuid not null, "revision_id" uuid not null, "part" varchar(255) not null, "is_nil" boolean not null, "accepted_at" timestamptz null, primary key ("id"));`);
+    this.addSql(`alter table "submission_revision_part" add constraint "submission_revision_part_revision_id_part_unique" unique ("revision_id", "part");`);
+
     this.addSql(`create table "succession" ("id" uuid not null, "kind" varchar(255) not null, "on_date" date not null, "act" jsonb not null, primary key ("id"));`);
 
     this.addSql(`create table "succession_member" ("id" uuid not null, "succession_id" uuid not null, "municipality_id" uuid not null, "side" varchar(255) not null, primary key ("id"));`);
@@ -346,6 +373,25 @@ export class Migration20261122175935 extends Migration {
     this.addSql(`alter table "response" add constraint "response_form_version_id_foreign" foreign key ("form_version_id") references "form_version" ("id") on delete restrict;`);
     this.addSql(`alter table "response" add constraint "response_service_id_foreign" foreign key ("service_id") references "municipal_service" ("id") on delete restrict;`);
     this.addSql(`alter table "response" add constraint "response_offer_id_foreign" foreign key ("offer_id") references "service_offer" ("id") on delete restrict;`);
+
+    this.addSql(`alter table "submission" add constraint "submission_municipality_id_foreign" foreign key ("municipality_id") references "municipality" ("id") on delete restrict;`);
+    this.addSql(`alter table "submission" add constraint "submission_cycle_id_foreign" foreign key ("cycle_id") references "monitoring_cycle" ("id") on delete restrict;`);
+
+    this.addSql(`alter table "submission_part" add constraint "submission_part_submission_id_foreign" foreign key ("submission_id") references "submission" ("id") on delete restrict;`);
+
+    this.addSql(`alter table "submission_revision" add constraint "submission_revision_submission_id_foreign" foreign key ("submission_id") references "submission" ("id") on delete restrict;`);
+    this.addSql(`alter table "submission_revision" add constraint "submission_revision_municipality_id_foreign" foreign key ("municipality_id") references "municipality" ("id") on delete restrict;`);
+    this.addSql(`alter table "submission_revision" add constraint "submission_revision_cycle_id_foreign" foreign key ("cycle_id") references "monitoring_cycle" ("id") on delete restrict;`);
+    this.addSql(`alter table "submission_revision" add constraint "submission_revision_receipt_id_foreign" foreign key ("receipt_id") references "receipt" ("id") on delete restrict;`);
+
+    this.addSql(`alter table "submission_revision_batch" add constraint "submission_revision_batch_revision_id_foreign" foreign key ("revision_id") references "submission_revision" ("id") on delete restrict;`);
+    this.addSql(`alter table "submission_revision_batch" add constraint "submission_revision_batch_batch_id_foreign" foreign key ("batch_id") references "response_batch" ("id") on delete restrict;`);
+
+    this.addSql(`alter table "submission_revision_line" add constraint "submission_revision_line_revision_id_foreign" foreign key ("revision_id") references "submission_revision" ("id") on delete restrict;`);
+    this.addSql(`alter table "submission_revision_line" add constraint "submission_revision_line_service_id_foreign" foreign key ("service_id") references "municipal_service" ("id") on delete restrict;`);
+    this.addSql(`alter table "submission_revision_line" add constraint "submission_revision_line_offer_id_foreign" foreign key ("offer_id") references "service_offer" ("id") on delete restrict;`);
+
+    this.addSql(`alter table "submission_revision_part" add constraint "submission_revision_part_revision_id_foreign" foreign key ("revision_id") references "submission_revision" ("id") on delete restrict;`);
 
     this.addSql(`alter table "succession_member" add constraint "succession_member_succession_id_foreign" foreign key ("succession_id") references "succession" ("id") on delete restrict;`);
     this.addSql(`alter table "succession_member" add constraint "succession_member_municipality_id_foreign" foreign key ("municipality_id") references "municipality" ("id") on delete restrict;`);
