@@ -13,6 +13,7 @@ import { filled, type Cell } from './template.ts';
 /** Its name, and what may be wrong with the settings of a source that names it. */
 export const mappedAdapter: Adapter = {
   adapter: 'xroad-mapped-v1',
+  hasRevisions: false,
   problemsOf: (source) => [...problemsOfAddress(source), ...problemsOfMapping(source)],
 };
 

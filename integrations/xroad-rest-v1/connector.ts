@@ -16,7 +16,7 @@ import { readVolumePage } from './response.ts';
 const pageSize = '500';
 
 /** Its name, and what may be wrong with the settings of a source that names it. */
-export const restAdapter: Adapter = { adapter: 'xroad-rest-v1', problemsOf: problemsOfAddress };
+export const restAdapter: Adapter = { adapter: 'xroad-rest-v1', hasRevisions: true, problemsOf: problemsOfAddress };
 
 /** Sources that speak the contract `service-volumes` 1.x over X-Road REST. */
 export function restVolumes(link: SecurityServerLink): Connector {

@@ -17,7 +17,7 @@ const pageSize = '500';
 const serviceVersion = 'v1';
 
 /** Its name, and what may be wrong with the settings of a source that names it. */
-export const soapAdapter: Adapter = { adapter: 'xroad-soap-v1', problemsOf: problemsOfSoapAddress };
+export const soapAdapter: Adapter = { adapter: 'xroad-soap-v1', hasRevisions: true, problemsOf: problemsOfSoapAddress };
 
 /** Sources that speak `getServiceVolumes` v1 (service-volumes.xsd) over X-Road SOAP. */
 export function soapVolumes(link: SecurityServerLink): Connector {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { VolumeRecord } from '../../src/modules/ingestion/connector.ts';
+import { sql } from '../../src/kit/sql.ts';
 import { type Client, startHub, type TestHub } from '../support/hub.ts';
 import { sampleVolumes } from '../support/sample-volumes.ts';
 import { behaviours, type SecurityServer, startSecurityServer } from '../support/security-server.ts';
@@ -136,6 +137,17 @@ test('what an old service no longer says stays as it was said, with its date: si
   server.behave(behaviours.changed(() => ({ status: 204, body: Buffer.alloc(0) })));
   expect(await pull(id)).toMatchObject({ state: 'COMMITTED', fetched: 0, stored: 0, withdrawn: 0 });
   expect(await standing(id)).toEqual(before);
+});
+
+test('an old service that says the same again adds nothing, whatever the hub reads it for', async () => {
+  const id = await enter({ adapter: 'xroad-mapped-v1', serviceCode: 'old-counts' });
+  await pull(id);
+  const before = await standing(id);
+  hub.clock.set('2026-02-11T09:00:00+06:00');
+  expect(await pull(id)).toMatchObject({ state: 'COMMITTED', stored: 0, unchanged: before.length });
+  expect(await standing(id)).toEqual(before);
+  const [counted] = await hub.rows<{ n: number }>(sql`select count(*)::int as n from volume_observation`);
+  expect(counted?.n).toBe(before.length);
 });
 
 test('a fault in the midst of a SOAP or an old source stores nothing of that pull', async () => {

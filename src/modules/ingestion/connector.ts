@@ -73,6 +73,8 @@ export type BreakerState = 'CLOSED' | 'HALF_OPEN' | 'OPEN';
 export interface Adapter {
   /** What `VolumeSource.adapter` names, such as `xroad-rest-v1`. */
   readonly adapter: string;
+  /** Whether the source numbers its revisions; otherwise the adapter does, and a number alone is no news. */
+  readonly hasRevisions: boolean;
   /** All that is wrong with a source's settings, before they are saved; paths begin at the settings. */
   problemsOf(source: VolumeSourceSettings): readonly Violation[];
 }

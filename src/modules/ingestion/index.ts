@@ -17,6 +17,8 @@ import {
 } from './ingestion.entity.ts';
 import { MunicipalityObservationsResolver, ServiceOfferVolumesResolver, VolumeObservationResolver } from './observation.resolver.ts';
 import { QuarantinedRecordResolver } from './quarantine.resolver.ts';
+import { tellOfFailingSources } from './source-alarm.service.ts';
+import { connectorFailing } from './volume-source.notices.ts';
 import { IngestionRunResolver, SourceFaultResolver, VolumeSourceResolver } from './volume-source.resolver.ts';
 import { queueDuePulls } from './volume-source.service.ts';
 
@@ -32,5 +34,9 @@ export const ingestion = defineModule({
     MunicipalityObservationsResolver,
     ServiceOfferVolumesResolver,
   ],
-  ticks: [{ name: 'queue-due-pulls', everySeconds: 30, run: (ctx) => inTransaction(ctx, queueDuePulls) }],
+  notices: [connectorFailing],
+  ticks: [
+    { name: 'queue-due-pulls', everySeconds: 30, run: (ctx) => inTransaction(ctx, queueDuePulls) },
+    { name: 'tell-of-failing-sources', everySeconds: 300, run: (ctx) => inTransaction(ctx, tellOfFailingSources) },
+  ],
 });

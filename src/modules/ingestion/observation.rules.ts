@@ -52,15 +52,24 @@ export type Verdict =
   | { kind: 'UNCHANGED' }
   | { kind: 'QUARANTINE'; violation: Violation };
 
+export interface Judging {
+  /** A person said yes to it. */
+  isAccepted?: boolean;
+  /** Whether the source numbers its revisions; otherwise the same count under another number changes nothing. */
+  hasRevisions?: boolean;
+}
+
 /**
- * What becomes of a row. Per key the highest revision is current; the same revision and value changes nothing; a lower one is kept
- * beside; WITHDRAWN takes the key out of what is current and deletes nothing. What cannot be placed, contradicts itself or jumps
- * waits for a person; `isAccepted` = that person said yes.
+ * What becomes of a row. Per key the highest revision is current; the same revision and value changes nothing, unless a preliminary
+ * count is final now; a lower one is kept beside; WITHDRAWN takes the key out of what is current and deletes nothing. What cannot be
+ * placed, contradicts itself or jumps waits for a person.
  */
-export function judge(row: StatedCount, known: KnownFacts, isAccepted = false): Verdict {
+export function judge(row: StatedCount, known: KnownFacts, { isAccepted = false, hasRevisions = true }: Judging = {}): Verdict {
   const unplaced = placeProblem(known);
   if (unplaced) return { kind: 'QUARANTINE', violation: unplaced };
   const head = known.history.find(({ status }) => status !== 'SUPERSEDED');
+  if (head && isFinalNow(head, row)) return { kind: 'STORE', status: 'CURRENT', supersedes: head.id };
+  if (!hasRevisions && head?.status === 'CURRENT' && saysTheSame(head, row)) return { kind: 'UNCHANGED' };
   const same = known.history.filter(({ revision }) => revision === row.revision);
   if (same.some((past) => saysTheSame(past, row))) {
     const isBack = head?.isAbsent && saysTheSame(head, row) && head.revision === row.revision;
@@ -71,6 +80,12 @@ export function judge(row: StatedCount, known: KnownFacts, isAccepted = false): 
   if (row.status === 'WITHDRAWN') return { kind: 'STORE', status: 'WITHDRAWN', supersedes: head?.id ?? null };
   if (!isAccepted && isJump(row, head, known)) return { kind: 'QUARANTINE', violation: jump };
   return { kind: 'STORE', status: 'CURRENT', supersedes: head?.id ?? null };
+}
+
+/** The count that stands is confirmed: a row of its own, so that what was preliminary until then can still be seen. */
+function isFinalNow(head: PastObservation, row: StatedCount): boolean {
+  const isConfirmed = head.status === 'CURRENT' && head.stated === 'PRELIMINARY' && row.status === 'FINAL';
+  return isConfirmed && row.revision >= head.revision && saysTheSame(head, row);
 }
 
 /** Whether a month that was preliminary is final now changes no count, so it is no contradiction. */

@@ -85,8 +85,9 @@ async function pull(of: Pull) {
     const claimed = { ...of.claimed, scope };
     try {
       const watermark = await stageAll({ ...of, claimed });
+      const { hasRevisions } = of.connector;
       const breaker = of.connector.breaker(connectorSettings(claimed.source));
-      return await of.transaction((ctx) => commitRun(ctx, claimed, { watermark, breaker }));
+      return await of.transaction((ctx) => commitRun(ctx, claimed, { watermark, breaker, hasRevisions }));
     } catch (error) {
       if (!(error instanceof SourceFaultError)) throw error;
       const step = stepAfterFault(kindOf(error), beginnings);

@@ -154,7 +154,7 @@ const rowsAtOnce = 500;
 export async function commitRun(
   ctx: Ctx,
   claimed: ClaimedRun,
-  { watermark, breaker }: { watermark: string; breaker: BreakerState },
+  { watermark, breaker, hasRevisions }: { watermark: string; breaker: BreakerState; hasRevisions: boolean },
 ): Promise<Tally> {
   const { runId, source } = claimed;
   await lockSource(ctx, source.id);
@@ -163,7 +163,7 @@ export async function commitRun(
     throw new Error(`source ${source.code} was changed while it was read: it is read again`);
   const answer = await wholeAnswer(ctx, runId);
   const tally: Tally = { stored: 0, unchanged: 0, quarantined: 0, withdrawn: 0 };
-  for (const month of await stagedMonths(ctx, runId)) await storeMonth(ctx, claimed, month, tally);
+  for (const month of await stagedMonths(ctx, runId)) await storeMonth(ctx, { ...claimed, hasRevisions }, month, tally);
   const { scope } = claimed;
   if (scope.mode === 'FULL' && answer.isComplete) {
     tally.withdrawn = await withdrawAbsent(ctx, { sourceId: source.id, runId }, { ...scope, asOfDay: dayOf(answer.asOf) });
@@ -202,11 +202,16 @@ async function stagedMonths(ctx: Ctx, runId: string): Promise<LocalDate[]> {
 }
 
 /** Month after month, so that a jump is seen alike whether months came in one pull or in several; a few hundred rows at a time. */
-async function storeMonth(ctx: Ctx, { runId, source }: ClaimedRun, month: LocalDate, tally: Tally): Promise<void> {
+async function storeMonth(
+  ctx: Ctx,
+  { runId, source, hasRevisions }: ClaimedRun & { hasRevisions: boolean },
+  month: LocalDate,
+  tally: Tally,
+): Promise<void> {
   let found: RowToJudge[] = [];
   do {
     found = await rowsToJudge(ctx, source.id, nextStaged(runId, month, found.at(-1)));
-    const judged = found.map((row): JudgedRow => ({ row, verdict: judge(row, row) }));
+    const judged = found.map((row): JudgedRow => ({ row, verdict: judge(row, row, { hasRevisions }) }));
     await store(ctx, { sourceId: source.id, runId }, judged, tally);
   } while (found.length === rowsAtOnce);
 }

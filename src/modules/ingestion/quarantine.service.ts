@@ -112,7 +112,7 @@ export async function acceptQuarantinedRecord(ctx: Ctx, decision: Decision): Pro
   const { sourceId, runId } = record;
   await lockSource(ctx, sourceId);
   const row = found((await rowsToJudge(ctx, sourceId, rowOfRecord(record)))[0]);
-  const verdict = judge(row, row, true);
+  const verdict = judge(row, row, { isAccepted: true });
   if (verdict.kind === 'QUARANTINE') throw new HubError(verdict.violation);
   await applyVerdicts(ctx, { sourceId, runId }, [{ row, verdict }]);
   return decide(ctx, record, 'ACCEPTED', decision.reason);

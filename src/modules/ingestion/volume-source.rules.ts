@@ -44,6 +44,15 @@ export function healthOf(facts: SourceFacts, now: Date): { health: SourceHealth;
   return isLate(facts, now) ? { health: 'LATE', reason: lateReason } : { health: 'HEALTHY', reason: null };
 }
 
+export type SourceProblem = 'MISCONFIGURED' | 'SILENT';
+
+/** What ADMIN is told of: settings that nothing but a person mends, or no good pull an hour after a slot. Not of what mends itself. */
+export function problemOf(facts: SourceFacts, now: Date): { problem: SourceProblem; reason: Violation } | undefined {
+  const { health, reason } = healthOf(facts, now);
+  if (health === 'MISCONFIGURED' && reason) return { problem: 'MISCONFIGURED', reason };
+  return health !== 'PAUSED' && isLate(facts, now) ? { problem: 'SILENT', reason: reason ?? lateReason } : undefined;
+}
+
 /** Ours: an hour after a slot there should have been a good pull. */
 function isLate({ lastGoodPullAt, lastSlotAt, nextSlotAt }: SourceFacts, now: Date): boolean {
   const isOver = (slot: Date | null | undefined): slot is Date => slot != null && now.getTime() - slot.getTime() > graceMinutes * 60_000;

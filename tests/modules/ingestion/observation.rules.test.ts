@@ -49,11 +49,18 @@ describe('per key the highest revision is current', () => {
     ['a higher revision supersedes the current one', row(), withPast(past()), store('CURRENT', 'head')],
     ['the same revision and value changes nothing', row({ revision: 1, delivered: 200 }), withPast(past()), nothing],
     [
-      'a preliminary count that is final now is the same count',
+      'a preliminary count that is final now takes its own place',
       row({ revision: 1, delivered: 200 }),
       withPast(past({ stated: 'PRELIMINARY' })),
+      store('CURRENT', 'head'),
+    ],
+    [
+      'a final count that is called preliminary again changes nothing',
+      row({ revision: 1, delivered: 200, status: 'PRELIMINARY' }),
+      withPast(past(), past({ id: 'old', stated: 'PRELIMINARY', status: 'SUPERSEDED' })),
       nothing,
     ],
+    ['the same count under a higher revision is its successor', row({ delivered: 200 }), withPast(past()), store('CURRENT', 'head')],
     [
       'the same revision with another value waits for a person',
       row({ revision: 1, delivered: 201 }),
@@ -81,6 +88,21 @@ describe('per key the highest revision is current', () => {
     ],
   ];
   it.each(cases)('%s', (_, stated, facts, expected) => expect(judge(stated, facts)).toEqual(expected));
+});
+
+describe('a source that numbers no revisions is read again and again', () => {
+  const cases: [string, StatedCount, KnownFacts, Expected][] = [
+    ['the same count read later changes nothing', row({ delivered: 200 }), withPast(past()), nothing],
+    ['another count read later is current', row({ delivered: 201 }), withPast(past()), store('CURRENT', 'head')],
+    [
+      'a month that has ended meanwhile is final',
+      row({ delivered: 200 }),
+      withPast(past({ stated: 'PRELIMINARY' })),
+      store('CURRENT', 'head'),
+    ],
+    ['the first word on a key is current', row(), known(), store('CURRENT', null)],
+  ];
+  it.each(cases)('%s', (_, stated, facts, expected) => expect(judge(stated, facts, { hasRevisions: false })).toEqual(expected));
 });
 
 describe('what is withdrawn is no longer current, and nothing is deleted', () => {
@@ -117,7 +139,7 @@ describe('what cannot be placed waits for a person', () => {
   ];
   it.each(cases)('%s', (_, facts, rule) => {
     expect(judge(row(), facts)).toEqual(quarantine(rule));
-    expect(judge(row(), facts, true), 'also if a person says yes').toEqual(quarantine(rule));
+    expect(judge(row(), facts, { isAccepted: true }), 'also if a person says yes').toEqual(quarantine(rule));
   });
 });
 
@@ -180,13 +202,15 @@ describe('a jump waits for a person: over 5 times and over 50, or from over 50 t
   it.each(growing)('%s', (_, stated, facts, held) => expect(isHeld(judge(stated, facts))).toBe(held));
 
   it('is stored once a person says yes', () => {
-    expect(judge(row({ delivered: 9000 }), withPast(past()), true)).toEqual(store('CURRENT', 'head'));
+    expect(judge(row({ delivered: 9000 }), withPast(past()), { isAccepted: true })).toEqual(store('CURRENT', 'head'));
   });
   it('a contradiction that a person accepts replaces the count of the same revision', () => {
-    expect(judge(row({ revision: 1, delivered: 201 }), withPast(past()), true)).toEqual(store('CURRENT', 'head'));
+    expect(judge(row({ revision: 1, delivered: 201 }), withPast(past()), { isAccepted: true })).toEqual(store('CURRENT', 'head'));
   });
   it('what is accepted after a newer revision has come stays behind it', () => {
-    expect(judge(row({ revision: 2, delivered: 9000 }), withPast(past({ revision: 3 })), true)).toEqual(store('SUPERSEDED', null));
+    expect(judge(row({ revision: 2, delivered: 9000 }), withPast(past({ revision: 3 })), { isAccepted: true })).toEqual(
+      store('SUPERSEDED', null),
+    );
   });
 });
 

@@ -77,6 +77,7 @@ async function pull(months: readonly string[], items: VolumeRecord[], complete: 
   };
   const connector: Connector = {
     adapter: 'xroad-rest-v1',
+    hasRevisions: true,
     problemsOf: () => [],
     fetchPage: (_, { cursor }) =>
       Promise.resolve(

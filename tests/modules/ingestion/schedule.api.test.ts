@@ -263,6 +263,7 @@ function connectorOf(answers: Answer[]): ReadonlyMap<string, Connector> {
   const left = [...answers];
   const connector: Connector = {
     adapter: 'xroad-rest-v1',
+    hasRevisions: true,
     problemsOf: () => [],
     fetchPage: () => (left.shift() ?? (() => Promise.reject(new Error('nobody was to ask'))))(),
     grants: () => Promise.resolve([]),
