@@ -1,23 +1,16 @@
 import type { Ctx } from '../../kit/ctx.ts';
-import { isDeliverable } from '../../kit/mail/address.ts';
+import { found } from '../../kit/lookup.ts';
 import { dayValue } from '../../kit/mail/notice-payload.ts';
 import { notify, type Recipient } from '../../kit/notice.ts';
 import { rows, sql } from '../../kit/sql.ts';
 import { dayOf } from '../../shared/calendar.ts';
-import type { Language, LocalizedText } from '../../shared/localized-text.ts';
+import type { LocalizedText } from '../../shared/localized-text.ts';
+import { addresseesOf } from '../organizations/addressee.service.ts';
 import { lastDayInTime } from './cycle.rules.ts';
 import type { MonitoringCycle } from './monitoring-cycle.entity.ts';
 import { deadlineOf } from './monitoring-cycle.service.ts';
 import type { MonitoringList } from './monitoring-list.entity.ts';
 import { listNotified } from './monitoring-list.notices.ts';
-
-interface Addressee {
-  municipalityId: string;
-  name: LocalizedText;
-  objects: number;
-  officialEmail: string | null;
-  contacts: readonly { email: string; name: string; language: Language }[];
-}
 
 interface Letter {
   recipient: Recipient;
@@ -25,31 +18,24 @@ interface Letter {
   objects: number;
 }
 
-/**
- * Who is still to be told of a revision: each municipality on it that has had no notice of it, at its official address, verified
- * or not, since notice is a legal duty (R9), and at its verified contacts. One without a deliverable address is not among them.
- */
+/** Who is still to be told of a revision: each municipality on it that has had no notice of it and has a deliverable address. */
 async function untoldOf(ctx: Ctx, listId: string): Promise<Letter[]> {
-  const addressees = await rows<Addressee>(
+  const untold = await rows<{ municipalityId: string; objects: number }>(
     ctx,
-    sql`select t.id as municipality_id, t.name, l.objects, t.official_email,
-          coalesce((select jsonb_agg(jsonb_build_object('email', c.email, 'name', c.name, 'language', c.language) order by c.name, c.id)
-            from contact c where c.municipality_id = t.id and c.state = 'VERIFIED'), '[]') as contacts
-        from (select om.municipality_id, count(*) as objects from monitoring_object o join monitoring_object_municipality om on om.object_id = o.id
-              where o.list_id = ${listId} group by om.municipality_id) l
-        join municipality t on t.id = l.municipality_id
-        where not exists (select 1 from notice n where n.subject_id = ${listId} and n.kind = 'LIST_NOTIFIED' and n.municipality_id = t.id)
-        order by t.id`,
+    sql`select om.municipality_id, count(*)::int as objects
+        from monitoring_object o join monitoring_object_municipality om on om.object_id = o.id
+        where o.list_id = ${listId}
+          and not exists (select 1 from notice n where n.subject_id = ${listId} and n.kind = 'LIST_NOTIFIED' and n.municipality_id = om.municipality_id)
+        group by om.municipality_id order by om.municipality_id`,
   );
-  return addressees.flatMap(lettersTo);
-}
-
-function lettersTo({ municipalityId, name, objects, officialEmail, contacts }: Addressee): Letter[] {
-  const official = officialEmail === null ? [] : [{ email: officialEmail, name: null, language: null }];
-  const byAddress = new Map([...contacts, ...official].map((address) => [address.email.toLowerCase(), address]));
-  return [...byAddress.values()]
-    .filter(({ email }) => isDeliverable(email))
-    .map((address) => ({ recipient: { ...address, municipalityId }, municipality: name, objects }));
+  const addressees = await addresseesOf(
+    ctx,
+    untold.map(({ municipalityId }) => municipalityId),
+  );
+  return untold.flatMap(({ municipalityId, objects }) => {
+    const { name, recipients } = found(addressees.get(municipalityId));
+    return recipients.map((recipient) => ({ recipient, municipality: name, objects }));
+  });
 }
 
 /** How many municipalities mail could be sent to that have had none for this revision. */
