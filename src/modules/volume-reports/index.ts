@@ -6,10 +6,14 @@
 import { defineModule } from '../../kit/module.ts';
 import { DiscrepancyResolver, VolumeLineResolver } from './volume-line.resolver.ts';
 import { VolumeLine, VolumeReport } from './volume-report.entity.ts';
+import { discrepancyNotices } from './volume-report.jobs.ts';
+import { discrepancyFound } from './volume-report.notices.ts';
 import { VolumeReportResolver } from './volume-report.resolver.ts';
 
 export const volumeReports = defineModule({
   name: 'volume-reports',
   entities: [VolumeReport, VolumeLine],
+  jobs: [discrepancyNotices],
+  notices: [discrepancyFound],
   resolvers: [VolumeReportResolver, VolumeLineResolver, DiscrepancyResolver],
 });

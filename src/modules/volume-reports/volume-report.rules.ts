@@ -33,6 +33,12 @@ export function isReportQuarter(quarter: Quarter): quarter is ReportQuarter {
   return (reportQuarters as readonly Quarter[]).includes(quarter);
 }
 
+/** A quarter in words, the same in a sentence of either language. */
+export function quarterInWords(year: number, quarter: ReportQuarter): LocalizedText {
+  const number = quarter.slice(1);
+  return { ky: `${year}-жылдын ${number}-кварталы`, ru: `${number}-й квартал ${year} года`, en: `quarter ${number} of ${year}` };
+}
+
 /** Which line of a report, in codes; `serviceCode quarter channel` is unique in it. */
 export interface LineKey {
   serviceCode: string;

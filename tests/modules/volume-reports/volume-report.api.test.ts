@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { consoleCtx } from '../../../src/app.ts';
 import { sql } from '../../../src/kit/sql.ts';
 import { inTransaction } from '../../../src/kit/transaction.ts';
+import { discrepancyNotices } from '../../../src/modules/volume-reports/volume-report.jobs.ts';
 import { lockVolumeReport, unlockVolumeReport } from '../../../src/modules/volume-reports/volume-report.service.ts';
 import { type Client, startHub, type TestHub } from '../../support/hub.ts';
 import { elsewhere, everyPage, home, placeOf } from '../service-registry/registry.fixture.ts';
@@ -281,6 +282,25 @@ describe('reported beside observed (R12)', () => {
       observed: { state: 'MISSING', value: null },
       discrepancy: null,
     });
+  });
+
+  it('tells the municipality of a difference over the tolerance, once for the same figures', async () => {
+    const looked = async () => {
+      hub.mails.clear();
+      await discrepancyNotices.run(consoleCtx(hub.hub.orm, hub.clock, 'test'), undefined, {
+        signal: new AbortController().signal,
+        log: () => undefined,
+      });
+      await hub.runJobs();
+      return hub.mails.messages.map(({ parsed }) => parsed.text ?? '');
+    };
+    await hub.rows(sql`update municipality set official_email = 'ayil@example.kg' where id = ${here.municipalityId} returning id`);
+    const [mail = '', ...others] = await looked();
+    expect(others).toEqual([]);
+    expect(mail).toContain('2026-жылдын 1-кварталы');
+    expect(mail).toContain('Вы указали: 40. В источнике: 22');
+    expect(mail).toContain('20 октября 2026');
+    expect(await looked(), 'it has been told').toEqual([]);
   });
 
   it('asks to explain a difference over the tolerance', async () => {
