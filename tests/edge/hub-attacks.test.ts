@@ -47,3 +47,20 @@ describe('GraphQL over HTTP', () => {
     expect(results.filter(({ status }) => status === 'error').map(({ name }) => name)).toEqual([]);
   });
 });
+
+describe('an input', () => {
+  it('that lacks fields or has one too many is told each by its name', async () => {
+    const analyst = await hub.as('ANALYST');
+    const [error] = await analyst.refused('mutation ($input: PauseSourceInput!) { pauseSource(input: $input) { volumeSource { id } } }', {
+      input: { id: hub.key(), reazon: 'repair' },
+    });
+    expect(error?.extensions['violations']).toEqual(
+      [
+        [['input', 'idempotencyKey'], 'A value is required.'],
+        [['input', 'expectedVersion'], 'A value is required.'],
+        [['input', 'reason'], 'A value is required.'],
+        [['input', 'reazon'], 'There is no such field.'],
+      ].map(([path, message]) => ({ code: 'BAD_USER_INPUT', path, message })),
+    );
+  });
+});

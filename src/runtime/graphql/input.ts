@@ -66,9 +66,13 @@ export function guardBuiltInScalars(): void {
 
 type Variables = Readonly<Record<string, unknown>>;
 
-/** The words of a scalar of ours, or general ones: graphql-js would quote names of types. */
+/** The words of a scalar of ours, or general ones: graphql-js would quote names of types. It names a field only in its text. */
 function violationOf(path: readonly string[], error: GraphQLError): Violation {
   const { originalError } = error;
+  const [, field, isMissing] = /^Field "(\w+)" (?:of required type .* (was not provided)|is not defined by type)/.exec(error.message) ?? [];
+  if (field !== undefined) {
+    return { code: 'BAD_USER_INPUT', path: [...path, field], message: isMissing ? edgeMessages.required : edgeMessages.unknownField };
+  }
   const message = originalError instanceof HubError ? originalError.violation.message : edgeMessages.wrongType;
   return { code: 'BAD_USER_INPUT', path, message };
 }

@@ -38,6 +38,11 @@ export const edgeMessages = {
     ru: 'Значение обязательно.',
     en: 'A value is required.',
   },
+  unknownField: {
+    ky: 'Мындай талаа жок.',
+    ru: 'Такого поля нет.',
+    en: 'There is no such field.',
+  },
   brokenText: {
     ky: 'Текстте NUL же бузук Unicode белгиси бар.',
     ru: 'В тексте есть знак NUL или повреждённый Unicode.',
