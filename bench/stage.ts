@@ -23,7 +23,7 @@ export interface Stage {
   databaseUrl: string;
   /** A context outside any transaction, actor SYSTEM. */
   ctx: () => Ctx;
-  rows<T>(statement: Sql): Promise<T[]>;
+  rows<T extends object>(statement: Sql): Promise<T[]>;
   person(role: Role, options?: { soate?: string }): Promise<Person>;
   /** Returns when no job is queued or running. */
   jobsDone(): Promise<void>;

@@ -3,10 +3,11 @@ import { randomUUID, timingSafeEqual } from 'node:crypto';
 import http, { type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expressMiddleware } from '@as-integrations/express5';
+import { BulkheadRejectedError, bulkhead } from 'cockatiel';
 import express, { type ErrorRequestHandler, type Express, type Request, type RequestHandler, type Response } from 'express';
 import { type GraphQLSchema, lexicographicSortSchema, printSchema } from 'graphql';
 import helmet from 'helmet';
-import { type ErrorCode, HubError } from '../shared/errors.ts';
+import { type ErrorCode, HubError, serviceBusy } from '../shared/errors.ts';
 import { type Language, languageOf, type LocalizedText } from '../shared/localized-text.ts';
 import { explorerRouter } from './explorer.ts';
 import { createDocumentGate } from './graphql/limits.ts';
@@ -27,6 +28,9 @@ const requestTimeoutMs = 30_000;
 const slowRequestTimeoutMs = 3_600_000;
 const drainTimeoutMs = 10_000;
 const bodyLimit = '100kb';
+const publicAtOnce = 8;
+const publicWaiting = 200;
+const busyForSeconds = 5;
 
 /** What the edge knows of a request before anybody is authenticated. */
 export interface IncomingRequest {
@@ -319,14 +323,19 @@ async function graphqlDoors<Context extends RequestContext>(options: EdgeOptions
     next();
   };
 
+  /** The public waits its turn, so that however many ask at once, those who work with the hub find it free. */
+  const publicTurn = bulkhead(publicAtOnce, publicWaiting);
   const apolloHandler = expressMiddleware<Context>(apollo, { context: async ({ res }) => heldOf<Context>(res).context });
 
   const execute: RequestHandler = async (request, response, next) => {
     if (response.closed) return;
     const held = heldOf<Context>(response);
     held.isRunning = true;
+    const run = () => apolloHandler(request, response, next);
     try {
-      await apolloHandler(request, response, next);
+      await (held.context.isAnonymous ? publicTurn.execute(run) : run());
+    } catch (error) {
+      throw error instanceof BulkheadRejectedError ? serviceBusy(busyForSeconds) : error;
     } finally {
       await release(held.context);
     }

@@ -5,7 +5,7 @@ import { createLog } from '../../src/runtime/log.ts';
 import { Metrics } from '../../src/runtime/metrics.ts';
 import { createRateLimits } from '../../src/runtime/rate-limit.ts';
 import { notFound } from '../../src/shared/errors.ts';
-import { type EdgeUnderTest, startEdge } from './edge-under-test.ts';
+import { type EdgeUnderTest, startEdge, type Reply } from './edge-under-test.ts';
 
 let edge: EdgeUnderTest;
 beforeAll(async () => {
@@ -353,6 +353,41 @@ describe('stopping', () => {
       await expect.poll(() => left.released).toEqual(left.made);
     } finally {
       await left.stop();
+    }
+  });
+});
+
+describe('when everybody asks at once', () => {
+  it('the public waits its turn, or is told to come back, and whoever works with the hub is answered', async () => {
+    const gate = Promise.withResolvers<void>();
+    let running = 0;
+    const crowded = await startEdge({
+      executor: async ({ context }) => {
+        if (context.isAnonymous) {
+          running += 1;
+          await gate.promise;
+        }
+        return { data: { hello: 'hello' } };
+      },
+    });
+    try {
+      const refused: Reply[] = [];
+      const visitors = Array.from({ length: 8 + 200 + 5 }, async () => {
+        const reply = await crowded.post({ query: '{ hello }' });
+        if (reply.status === 503) refused.push(reply);
+        return reply.status;
+      });
+      await expect.poll(() => refused.length).toBe(5);
+      expect(refused[0]?.body.errors?.[0]?.extensions).toMatchObject({ code: 'SERVICE_BUSY', retryAfterSeconds: 5 });
+      expect(refused[0]?.headers.get('retry-after')).toBe('5');
+      expect((await crowded.post({ query: '{ hello }' }, { authorization: 'Bearer clerk' })).status).toBe(200);
+      expect(running).toBe(8);
+      gate.resolve();
+      expect((await Promise.all(visitors)).filter((status) => status === 200)).toHaveLength(208);
+      await expect.poll(() => crowded.released.length).toBe(crowded.made.length);
+    } finally {
+      gate.resolve();
+      await crowded.stop();
     }
   });
 });
