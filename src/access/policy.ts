@@ -108,6 +108,12 @@ export const policy = {
   'Query.responses': ministryAndOwn,
   'Mutation.fileQuestionnaires': { roles: [], own: ['PROVIDER'] },
   'Mutation.withdrawResponseBatch': { roles: [], own: ['PROVIDER'] },
+  'Query.questionnaireVariant': ministryAndOwn,
+  'Query.questionnaireVariants': ministryAndOwn,
+  'Mutation.proposeQuestionnaireVariant': { roles: [], own: ['PROVIDER'] },
+  'Mutation.consentToQuestionnaireVariant': { roles: ['ANALYST'] },
+  'Mutation.refuseQuestionnaireVariant': { roles: ['ANALYST'] },
+  'Mutation.withdrawQuestionnaireVariant': { roles: [], own: ['PROVIDER'] },
   'MonitoringCycle.responseTotal': ministryAndOwn,
 
   // ingestion

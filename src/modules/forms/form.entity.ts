@@ -21,7 +21,10 @@ const FormVersionSchema = defineEntity({
   properties: {
     ...versioned(),
     formId: () => ref(Form),
+    /** Among the versions of the form; of a variant, that of its base. */
     number: p.integer(),
+    /** The version that a provider's variant was made from; null = a version of the form itself. */
+    baseId: () => ref(FormVersion).nullable(),
     /** As it was decided; where it stands on a day is `formVersionStateOn`. */
     state: p.string().$type<FormVersionState>(),
     questions: p.json().$type<Question[]>(),
@@ -29,22 +32,27 @@ const FormVersionSchema = defineEntity({
     graceUntil: day().nullable(),
     isSample: p.boolean(),
   },
-  uniques: [{ properties: ['formId', 'number'] }],
   checks: [
     { name: 'form_version_published', expression: `(state = 'DRAFT') = (published_at is null)` },
     { name: 'form_version_grace', expression: `(state = 'CLOSING') = (grace_until is not null)` },
   ],
   indexes: [
+    { properties: ['baseId'] },
     {
-      name: 'form_version_one_draft',
-      expression: `create unique index "form_version_one_draft" on "form_version" (form_id) where state = 'DRAFT'`,
+      // Variants stand beside the form's own versions, which follow one another.
+      name: 'form_version_number',
+      expression: 'create unique index "form_version_number" on "form_version" (form_id, number) where base_id is null',
+    },
+    {
+      name: 'form_version_own_draft',
+      expression: `create unique index "form_version_own_draft" on "form_version" (form_id) where state = 'DRAFT' and base_id is null`,
     },
     {
       // Deferred: the version before closes in the same transaction.
-      name: 'form_version_one_published',
+      name: 'form_version_own_published',
       expression:
-        'alter table "form_version" add constraint "form_version_one_published" exclude using gist (form_id with =) ' +
-        `where (state = 'PUBLISHED') deferrable initially deferred`,
+        'alter table "form_version" add constraint "form_version_own_published" exclude using gist (form_id with =) ' +
+        `where (state = 'PUBLISHED' and base_id is null) deferrable initially deferred`,
     },
   ],
   triggers: [
@@ -56,8 +64,8 @@ const FormVersionSchema = defineEntity({
       forEach: 'row',
       expression:
         'create trigger form_version_immutable before update on form_version for each row ' +
-        `when (old.state <> 'DRAFT' and (new.state = 'DRAFT' or (old.form_id, old.number, old.questions, old.published_at) ` +
-        'is distinct from (new.form_id, new.number, new.questions, new.published_at))) execute function hub_append_only()',
+        `when (old.state <> 'DRAFT' and (new.state = 'DRAFT' or (old.form_id, old.base_id, old.number, old.questions, old.published_at) ` +
+        'is distinct from (new.form_id, new.base_id, new.number, new.questions, new.published_at))) execute function hub_append_only()',
     },
     {
       name: 'form_version_kept',

@@ -61,17 +61,21 @@ const formVersionActs = {
 
 export interface VersionFacts {
   state: FormVersionState;
+  /** Whether it is a provider's variant, which the acts on variants decide. */
+  isVariant: boolean;
   /** What keeps it from being published. */
   defects: readonly Violation[];
 }
 
 /** What refuses a change of a version. Ours: what is published is never changed, since answers keep their version. */
-export function updateRefusal({ state }: Pick<VersionFacts, 'state'>): Violation | undefined {
+export function updateRefusal({ state, isVariant }: Pick<VersionFacts, 'state' | 'isVariant'>): Violation | undefined {
+  if (isVariant) return aVariant();
   return state === formVersionActs.updateFormVersion.from ? undefined : notADraft();
 }
 
 /** All that refuses the publication of a version. */
-export function publicationRefusals({ state, defects }: VersionFacts): readonly Violation[] {
+export function publicationRefusals({ state, isVariant, defects }: VersionFacts): readonly Violation[] {
+  if (isVariant) return [aVariant()];
   return state === formVersionActs.publishFormVersion.from ? defects : [notADraft()];
 }
 
@@ -87,6 +91,24 @@ function notADraft(): Violation {
       ky: 'Кийинки версияны draftFormVersion менен баштаңыз.',
       ru: 'Начните следующую версию через draftFormVersion.',
       en: 'Begin the next version with draftFormVersion.',
+    },
+  );
+  return { ...violation, path: ['input', 'id'] };
+}
+
+/** R10: a provider's changes stand as it proposed them, until they are consented to or refused. */
+function aVariant(): Violation {
+  const { violation } = ruleViolated(
+    'ours:variant-workflow',
+    {
+      ky: 'Бул аткаруучунун өзгөртүлгөн анкетасы, форманын өз версиясы эмес.',
+      ru: 'Это изменённая анкета исполнителя, а не версия самой формы.',
+      en: "This is a provider's variant, and no version of the form itself.",
+    },
+    {
+      ky: 'consentToQuestionnaireVariant же refuseQuestionnaireVariant менен чечим чыгарыңыз.',
+      ru: 'Примите решение через consentToQuestionnaireVariant или refuseQuestionnaireVariant.',
+      en: 'Decide on it with consentToQuestionnaireVariant or refuseQuestionnaireVariant.',
     },
   );
   return { ...violation, path: ['input', 'id'] };

@@ -40,7 +40,7 @@ const versionsByForm = loaderOfMany<string, FormVersion>(
     rows(
       ctx,
       sql`select ${columnsOf(ctx, FormVersion, 't')} from form_version t
-          where t.form_id = any(${[...ids]}::uuid[]) and ${visible(ctx)} order by t.number desc limit 99`,
+          where t.form_id = any(${[...ids]}::uuid[]) and t.base_id is null and ${visible(ctx)} order by t.number desc limit 99`,
     ),
   (row) => row.formId,
 );
@@ -55,7 +55,8 @@ const currentByForm = loaderBy<string, FormVersion>(
   (ctx, ids) =>
     rows(
       ctx,
-      sql`select ${columnsOf(ctx, FormVersion, 't')} from form_version t where t.form_id = any(${[...ids]}::uuid[]) and t.state = 'PUBLISHED'`,
+      sql`select ${columnsOf(ctx, FormVersion, 't')} from form_version t
+          where t.form_id = any(${[...ids]}::uuid[]) and t.base_id is null and t.state = 'PUBLISHED'`,
     ),
   (row) => row.formId,
 );
@@ -66,9 +67,10 @@ export async function currentVersionOf(ctx: Ctx, formId: string): Promise<FormVe
 }
 
 /** What the refusals need to know of a version. */
-export async function factsOfVersion(ctx: Ctx, { formId, state, questions }: FormVersion): Promise<VersionFacts> {
-  if (state !== 'DRAFT') return { state, defects: [] };
-  return { state, defects: defectsOf(questions, await currentVersionOf(ctx, formId)) };
+export async function factsOfVersion(ctx: Ctx, { formId, baseId, state, questions }: FormVersion): Promise<VersionFacts> {
+  const isVariant = baseId != null;
+  if (isVariant || state !== 'DRAFT') return { state, isVariant, defects: [] };
+  return { state, isVariant, defects: defectsOf(questions, await currentVersionOf(ctx, formId)) };
 }
 
 function defectsOf(questions: readonly Question[], before: Pick<FormVersion, 'questions'> | null): Violation[] {
@@ -83,9 +85,9 @@ function defectsOf(questions: readonly Question[], before: Pick<FormVersion, 'qu
  */
 export async function draftFormVersion(ctx: Ctx, input: { formKind: FormKind; basedOnId?: string | null }): Promise<FormVersion> {
   const form = found(await lockedForm(ctx, { kind: input.formKind }), ['input', 'formKind']);
-  if (await ctx.em.findOne(FormVersion, { formId: form.id, state: 'DRAFT' })) throw draftedAlready();
+  if (await ctx.em.findOne(FormVersion, { formId: form.id, baseId: null, state: 'DRAFT' })) throw draftedAlready();
   const base = input.basedOnId ? await baseOf(ctx, form.id, input.basedOnId) : await publishedVersion(ctx, form.id);
-  const [latest] = await ctx.em.find(FormVersion, { formId: form.id }, { orderBy: { number: 'desc' }, limit: 1 });
+  const [latest] = await ctx.em.find(FormVersion, { formId: form.id, baseId: null }, { orderBy: { number: 'desc' }, limit: 1 });
   const version = ctx.em.create(FormVersion, {
     formId: form.id,
     number: (latest?.number ?? 0) + 1,
@@ -98,12 +100,12 @@ export async function draftFormVersion(ctx: Ctx, input: { formKind: FormKind; ba
 }
 
 /** The form, locked: its versions are numbered, and follow one another, one at a time. */
-function lockedForm(ctx: Ctx, which: { kind: FormKind } | { id: string }): Promise<Form | null> {
+export function lockedForm(ctx: Ctx, which: { kind: FormKind } | { id: string }): Promise<Form | null> {
   return ctx.em.findOne(Form, which, { lockMode: LockMode.PESSIMISTIC_WRITE });
 }
 
 function publishedVersion(ctx: Ctx, formId: string): Promise<FormVersion | null> {
-  return ctx.em.findOne(FormVersion, { formId, state: 'PUBLISHED' });
+  return ctx.em.findOne(FormVersion, { formId, baseId: null, state: 'PUBLISHED' });
 }
 
 async function baseOf(ctx: Ctx, formId: string, basedOnId: string): Promise<FormVersion> {
@@ -123,7 +125,7 @@ export async function updateFormVersion(
   input: { id: string; expectedVersion: number; questions: readonly QuestionFields[] },
 ): Promise<FormVersion> {
   const version = found(await ctx.em.findOne(FormVersion, { id: input.id }), ['input', 'id']);
-  assertAllowed(updateRefusal(version));
+  assertAllowed(updateRefusal({ state: version.state, isVariant: version.baseId != null }));
   assertVersion(version, input.expectedVersion);
   const questions = questionsOf(input.questions);
   assertNone(questionViolations(questions));
@@ -141,22 +143,30 @@ export async function publishFormVersion(
   ctx: Ctx,
   input: { id: string; expectedVersion: number; previousGraceUntil?: LocalDate | null },
 ): Promise<FormVersion> {
-  const { formId } = found(await ctx.em.findOne(FormVersion, { id: input.id }), ['input', 'id']);
+  const { formId, baseId } = found(await ctx.em.findOne(FormVersion, { id: input.id }), ['input', 'id']);
   await lockedForm(ctx, { id: formId });
   // Read again behind the lock: another publication may just have ended.
   const version = await ctx.em.findOneOrFail(FormVersion, { id: input.id }, { refresh: true });
   const previous = await publishedVersion(ctx, formId);
-  assertNone(publicationRefusals({ state: version.state, defects: defectsOf(version.questions, previous) }));
+  const isVariant = baseId != null;
+  assertNone(publicationRefusals({ state: version.state, isVariant, defects: defectsOf(version.questions, previous) }));
   assertVersion(version, input.expectedVersion);
   const graceUntil = input.previousGraceUntil ?? null;
   assertAllowed(graceViolation(graceUntil, previous !== null, dayOf(ctx.now)));
-  if (previous) endVersion(ctx, previous, graceUntil);
+  if (previous) await endWithVariants(ctx, previous, graceUntil);
   Object.assign(version, { state: 'PUBLISHED', publishedAt: ctx.now });
   recordTransition(ctx, { type: 'FormVersion', id: version.id }, { from: 'DRAFT', to: 'PUBLISHED' });
   return version;
 }
 
-function endVersion(ctx: Ctx, version: FormVersion, graceUntil: LocalDate | null): void {
+/** R10: a provider's variant is a change of a version, so that it ends with it, and takes paper as long as it does. */
+async function endWithVariants(ctx: Ctx, version: FormVersion, graceUntil: LocalDate | null): Promise<void> {
+  const variants = await ctx.em.find(FormVersion, { baseId: version.id, state: 'PUBLISHED' });
+  for (const each of [version, ...variants]) endVersion(ctx, each, graceUntil);
+}
+
+/** Ends a version at once, or when the grace for paper is over. */
+export function endVersion(ctx: Ctx, version: FormVersion, graceUntil: LocalDate | null): void {
   const ending = endingOf(graceUntil);
   recordTransition(ctx, { type: 'FormVersion', id: version.id }, { from: version.state, to: ending.state });
   Object.assign(version, ending);

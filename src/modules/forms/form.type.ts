@@ -46,7 +46,7 @@ export class FormType {
     'What a form asks, from its publication until the next; never changed after it. A draft is seen by the ministry only. Requirement: R10.',
 })
 export class FormVersionType extends Versioned {
-  @Field(() => Int, { description: 'Number among the versions of the form, from 1.' })
+  @Field(() => Int, { description: 'Number among the versions of the form, from 1; of a variant, that of the version it was made from.' })
   number!: number;
   @Field(() => DateTimeScalar, { nullable: true, description: 'When it was put in force; null = not yet.' })
   publishedAt?: Date | null;

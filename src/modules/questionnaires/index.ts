@@ -1,9 +1,13 @@
 /**
  * Questionnaires (Appendix 2) that municipalities file in batches, and the responses that they are made of.
- * Whose: a municipality's staff file and withdraw their own; the ministry reads all. Every reading of raw answers is audited.
- * Requirements: R10 (the form), R12 (filed by 20 October); what a response measures: R-II.1 to R-II.3, R-II.7.
+ * Also the changes of the questionnaire that providers propose for particular services, and the responsible unit decides on.
+ * Whose: a municipality's staff file, withdraw and propose their own; the ministry reads all, ANALYST decides. Every reading of raw answers is audited.
+ * Requirements: R10 (the form, and consent to its changes), R12 (filed by 20 October); what a response measures: R-II.1 to R-II.3, R-II.7.
  */
 import { defineModule } from '../../kit/module.ts';
+import { QuestionnaireVariant, QuestionnaireVariantService } from './questionnaire-variant.entity.ts';
+import { variantDecided } from './questionnaire-variant.notices.ts';
+import { QuestionnaireVariantResolver } from './questionnaire-variant.resolver.ts';
 import { ResponseBatch } from './response-batch.entity.ts';
 import { ResponseBatchResolver } from './response-batch.resolver.ts';
 import { Response } from './response.entity.ts';
@@ -11,6 +15,7 @@ import { AnswerResolver, CycleResponsesResolver, ResponseResolver } from './resp
 
 export const questionnaires = defineModule({
   name: 'questionnaires',
-  entities: [ResponseBatch, Response],
-  resolvers: [ResponseBatchResolver, ResponseResolver, AnswerResolver, CycleResponsesResolver],
+  entities: [ResponseBatch, Response, QuestionnaireVariant, QuestionnaireVariantService],
+  resolvers: [ResponseBatchResolver, ResponseResolver, AnswerResolver, CycleResponsesResolver, QuestionnaireVariantResolver],
+  notices: [variantDecided],
 });

@@ -20,6 +20,7 @@ import { deadlineOf } from '../monitoring-cycle/monitoring-cycle.service.ts';
 import { blankRefusal } from '../monitoring-cycle/monitoring-list.rules.ts';
 import { Municipality } from '../organizations/organization.entity.ts';
 import type { MunicipalService } from '../service-registry/municipal-service.entity.ts';
+import { servicesToFileOn } from './questionnaire-variant.service.ts';
 import { ResponseBatch } from './response-batch.entity.ts';
 import {
   batchKeyRefusal,
@@ -102,9 +103,10 @@ export async function fileQuestionnaires(ctx: Ctx, filing: Filing): Promise<Resp
   const municipality = await ownMunicipality(ctx);
   const cycle = found(await ctx.em.findOne(MonitoringCycle, { year: filing.year }), ['input', 'year']);
   const version = await askedVersion(ctx, filing);
+  const onlyServices = await servicesToFileOn(ctx, version, municipality.id);
   await awaitTurn(ctx, municipality.id);
 
-  const checked = await checkResponses(ctx, filing.responses.map(completed), { municipality, cycle, version });
+  const checked = await checkResponses(ctx, filing.responses.map(completed), { municipality, cycle, version, onlyServices });
   const content = contentOf(filing, checked.responses, { municipality, version });
   const before = await ctx.em.findOne(ResponseBatch, { municipalityId: municipality.id, batchKey: filing.batchKey });
   if (before && !isReport(before.state)) return keptBatch(ctx, before, content);
@@ -175,7 +177,8 @@ async function ownMunicipality({ em, actor }: Ctx): Promise<Municipality> {
 async function askedVersion(ctx: Ctx, { formVersionId, batchKey, responses }: Filing): Promise<FormVersion> {
   const path = ['input', 'formVersionId'];
   const version = found(await ctx.em.findOne(FormVersion, { id: formVersionId }), path);
-  if (version.state === 'DRAFT') throw notFound(path);
+  // A draft of the form itself is nobody's to file on; one of a variant is its municipality's, which is told why not.
+  if (version.state === 'DRAFT' && version.baseId == null) throw notFound(path);
   const { kind } = await ctx.em.findOneOrFail(Form, { id: version.formId });
   assertNone(filingViolations({ batchKey, responseCount: responses.length, formKind: kind }));
   return version;
@@ -215,7 +218,7 @@ interface CheckedFiling {
 async function checkResponses(
   ctx: Ctx,
   responses: readonly FiledResponse[],
-  { municipality, cycle, version }: FilingFrame,
+  { municipality, cycle, version, onlyServices }: FilingFrame & Pick<FilingGround, 'onlyServices'>,
 ): Promise<CheckedFiling> {
   const today = dayOf(ctx.now);
   const services = await servicesNamed(ctx, municipality.id, responses);
@@ -225,6 +228,7 @@ async function checkResponses(
     days: cycleDays(cycle.year, today),
     questions: version.questions,
     services,
+    onlyServices,
     offers: await offersNamed(ctx, municipality.id, responses),
   };
   const checks = responses.map((response, index) => checkResponse(response, index, ground));

@@ -27,6 +27,8 @@ export interface FilingGround {
   questions: readonly Question[];
   /** Services of the registers that hold in the municipality, by code. */
   services: ReadonlyMap<string, Validity & { id: string }>;
+  /** R10: the services that the provider's variant is for; absent = the form is for any. */
+  onlyServices?: ReadonlySet<string> | undefined;
   /** The municipality's own offers, by id. */
   offers: ReadonlyMap<string, { serviceId: string }>;
 }
@@ -94,6 +96,7 @@ function serviceViolations({ serviceCode, offerId, servedOn, appliedOn }: FiledR
   const day = servedOn ?? appliedOn ?? ground.today;
   return [
     ...(isInForce(service, day) ? [] : [{ column: 'serviceCode', violation: notInForce(day) }]),
+    ...(ground.onlyServices?.has(service.id) === false ? [{ column: 'serviceCode', violation: notOfVariant() }] : []),
     ...(isOffered ? [] : [{ column: 'offerId', violation: noSuchOffer() }]),
   ];
 }
@@ -253,6 +256,24 @@ function notInForce(day: LocalDate): Violation {
     },
     { ky: 'Күндү же кызматтын кодун текшериңиз.', ru: 'Проверьте день или код услуги.', en: 'Check the day or the code of the service.' },
   ).violation;
+}
+
+/** R10: a provider's changes are for particular services. */
+function notOfVariant(): Violation {
+  const { violation } = ruleViolated(
+    'R10',
+    {
+      ky: 'Өзгөртүлгөн анкета бул кызмат үчүн эмес.',
+      ru: 'Изменённая анкета — не для этой услуги.',
+      en: 'The changed questionnaire is not for this service.',
+    },
+    {
+      ky: 'Бул кызмат боюнча анкеталарды 2-тиркеменин версиясы менен башка топтомдо өткөрүңүз.',
+      ru: 'Анкеты по этой услуге подайте другим пакетом на версии приложения 2.',
+      en: 'File the questionnaires on this service in another batch, on the version of Appendix 2.',
+    },
+  );
+  return { ...violation, path: ['serviceCode'] };
 }
 
 function noSuchOffer(): Violation {

@@ -30,7 +30,7 @@ const StandardStatusEnum = graphqlEnum('StandardStatus', standardStatuses, 'Wher
 const ApprovingBodyEnum = graphqlEnum('ApprovingBody', approvingBodies, 'Who approves standards. Requirement: R2.');
 export const NormKindEnum = graphqlEnum('NormKind', normKinds, 'What a norm limits.');
 export const MeasureUnitEnum = graphqlEnum('MeasureUnit', measureUnits, 'What an amount is counted in.');
-const ItemChangeEnum = graphqlEnum('ItemChange', itemChanges, 'How an item differs from what it was developed from.');
+export const ItemChangeEnum = graphqlEnum('ItemChange', itemChanges, 'How an item differs from what it was developed from.');
 
 @ObjectType('StandardItem', { description: 'A coded passport item. Requirement: R6.' })
 export class StandardItemType {

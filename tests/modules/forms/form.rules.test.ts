@@ -53,13 +53,13 @@ describe('the workflow of a version', () => {
     ['CLOSING', 'ours:form-version-workflow'],
     ['CLOSED', 'ours:form-version-workflow'],
   ] as const)('%s is changed and published only while it is a draft', (state, rule) => {
-    expect(updateRefusal({ state })?.rule).toBe(rule);
-    expect(publicationRefusals({ state, defects: [] })[0]?.rule).toBe(rule);
+    expect(updateRefusal({ state, isVariant: false })?.rule).toBe(rule);
+    expect(publicationRefusals({ state, isVariant: false, defects: [] })[0]?.rule).toBe(rule);
   });
 
   it('a draft with defects is refused with all of them', () => {
-    const defects = [updateRefusal({ state: 'CLOSED' }), updateRefusal({ state: 'CLOSED' })].filter((defect) => defect !== undefined);
-    expect(publicationRefusals({ state: 'DRAFT', defects })).toHaveLength(2);
+    const defects = [updateRefusal({ state: 'CLOSED', isVariant: false }), updateRefusal({ state: 'CLOSED', isVariant: false })].filter((defect) => defect !== undefined);
+    expect(publicationRefusals({ state: 'DRAFT', isVariant: false, defects })).toHaveLength(2);
   });
 
   it('the version before closes at once, or takes paper until its grace day', () => {

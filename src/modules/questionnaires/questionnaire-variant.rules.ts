@@ -1,0 +1,194 @@
+import { badInput, ruleViolated, type Violation } from '../../shared/errors.ts';
+import type { LocalizedText } from '../../shared/localized-text.ts';
+import type { FormKind } from '../forms/form.rules.ts';
+import { continuityViolations, diffQuestions, type QuestionDifference, variantViolations } from '../forms/question-diff.rules.ts';
+import { publicationDefects, type Question, questionViolations } from '../forms/question.rules.ts';
+
+export const variantStates = ['PROPOSED', 'CONSENTED', 'REFUSED', 'WITHDRAWN'] as const;
+export type VariantState = (typeof variantStates)[number];
+
+/** R10: proposed by the provider, decided by the responsible unit; the provider may take it back, also when it is in use. */
+const variantSteps = {
+  consentToQuestionnaireVariant: { from: ['PROPOSED'], to: 'CONSENTED' },
+  refuseQuestionnaireVariant: { from: ['PROPOSED'], to: 'REFUSED' },
+  withdrawQuestionnaireVariant: { from: ['PROPOSED', 'CONSENTED'], to: 'WITHDRAWN' },
+} as const satisfies Record<string, { from: readonly VariantState[]; to: VariantState }>;
+export type VariantAct = keyof typeof variantSteps;
+export const variantActs = Object.keys(variantSteps) as VariantAct[];
+
+export interface VariantFacts {
+  state: VariantState;
+  /** Whether the version that it changes is still the one in force. */
+  isBaseInForce: boolean;
+}
+
+/** Where an act leads. */
+export function stateAfter(act: VariantAct): VariantState {
+  return variantSteps[act].to;
+}
+
+/** R10: what refuses an act on a variant now. Ours: consent is given to changes of the questionnaire in force only. */
+export function variantActRefusal(act: VariantAct, { state, isBaseInForce }: VariantFacts): Violation | undefined {
+  const open: readonly VariantState[] = variantSteps[act].from;
+  if (!open.includes(state)) return outOfTurn(state);
+  return act === 'consentToQuestionnaireVariant' && !isBaseInForce ? baseNotInForce(['input', 'id']) : undefined;
+}
+
+// ---- proposing -----------------------------------------------------------------------------------------------------
+
+/** Services that one variant may be for. */
+const mostServices = 50;
+
+export interface ProposalFacts {
+  base: { kind: FormKind; isInForce: boolean; questions: readonly Question[] };
+  questions: readonly Question[];
+  serviceCount: number;
+  /** What is asked under their codes in other versions and variants of the form. */
+  asked: readonly Question[];
+}
+
+/**
+ * R10: all that is wrong with a provider's changes of the typical questionnaire, for particular services. Ours: a code of an added
+ * question means the same in every variant, so that answers stand in one column of an export.
+ */
+export function proposalViolations({ base, questions, serviceCount, asked }: ProposalFacts): Violation[] {
+  const shape = questionViolations(questions);
+  return [
+    ...(base.kind === 'QUESTIONNAIRE' ? [] : [noVariantsOfSheet()]),
+    ...(base.isInForce ? [] : [baseNotInForce(['input', 'baseFormVersionId'])]),
+    ...(serviceCount >= 1 && serviceCount <= mostServices ? [] : [badServiceCount()]),
+    ...shape,
+    ...(shape.length > 0 ? [] : contentViolations(base.questions, questions, asked)),
+  ];
+}
+
+function contentViolations(base: readonly Question[], questions: readonly Question[], asked: readonly Question[]): Violation[] {
+  const differences = diffQuestions(base, questions);
+  if (differences.every(({ change }) => change === 'SAME')) return [nothingChanged()];
+  const added = new Set(differences.filter(({ change }) => change === 'ADDED').map(({ code }) => code));
+  const elsewhere = asked.filter(({ code }) => added.has(code));
+  const wrong = [...publicationDefects(questions), ...variantViolations(base, questions), ...continuityViolations(elsewhere, questions)];
+  return wrong.map((violation) => ({ ...violation, path: ['input', ...(violation.path ?? [])] }));
+}
+
+// ---- filing --------------------------------------------------------------------------------------------------------
+
+/** R10: what refuses questionnaires on a variant: it takes none before the responsible unit has consented. */
+export function variantFilingRefusal(state: VariantState): Violation | undefined {
+  if (state === 'CONSENTED') return undefined;
+  const { violation } = ruleViolated(
+    'R10',
+    {
+      ky: 'Өзгөртүлгөн анкета жооптуу аткаруучунун макулдугу менен гана колдонулат.',
+      ru: 'Изменённая анкета применяется только с согласия ответственного исполнителя.',
+      en: "A changed questionnaire is used only with the responsible unit's consent.",
+    },
+    {
+      ky: '2-тиркеменин колдонуудагы версиясын бериңиз.',
+      ru: 'Укажите действующую версию приложения 2.',
+      en: 'Give the version of Appendix 2 in force.',
+    },
+  );
+  return { ...violation, path: ['input', 'formVersionId'] };
+}
+
+// ---- words ---------------------------------------------------------------------------------------------------------
+
+/** A variant in a few words: which version it changes, and how much. */
+export function variantTitle(versionNumber: number, differences: readonly QuestionDifference[]): LocalizedText {
+  const count = (change: QuestionDifference['change']) => differences.filter((difference) => difference.change === change).length;
+  const [added, changed, removed] = [count('ADDED'), count('CHANGED'), count('REMOVED')];
+  return {
+    ky: `2-тиркеме, ${versionNumber}-версия (кошулган суроолор: ${added}, өзгөргөнү: ${changed}, алынганы: ${removed})`,
+    ru: `приложение 2, версия ${versionNumber} (вопросов добавлено: ${added}, изменено: ${changed}, убрано: ${removed})`,
+    en: `Appendix 2, version ${versionNumber} (questions added: ${added}, changed: ${changed}, removed: ${removed})`,
+  };
+}
+
+const stateWords: Readonly<Record<VariantState, Required<LocalizedText>>> = {
+  PROPOSED: { ky: 'сунушталган', ru: 'предложена', en: 'proposed' },
+  CONSENTED: { ky: 'макулдук берилген', ru: 'согласована', en: 'consented to' },
+  REFUSED: { ky: 'макулдук берилген эмес', ru: 'не согласована', en: 'refused' },
+  WITHDRAWN: { ky: 'кайра алынган', ru: 'отозвана', en: 'withdrawn' },
+};
+
+function outOfTurn(state: VariantState): Violation {
+  const { ky, ru, en } = stateWords[state];
+  const { violation } = ruleViolated(
+    'ours:variant-workflow',
+    {
+      ky: `Өзгөртүлгөн анкетанын абалы: ${ky}. Бул аракет азыр мүмкүн эмес.`,
+      ru: `Изменённая анкета ${ru}: это действие сейчас невозможно.`,
+      en: `The variant is ${en}: this act is not open now.`,
+    },
+    {
+      ky: 'Өзгөртүүлөрдү жаңыдан сунуштаңыз (proposeQuestionnaireVariant).',
+      ru: 'Предложите изменения заново (proposeQuestionnaireVariant).',
+      en: 'Propose the changes anew (proposeQuestionnaireVariant).',
+    },
+  );
+  return { ...violation, path: ['input', 'id'] };
+}
+
+function baseNotInForce(path: readonly string[]): Violation {
+  const { violation } = ruleViolated(
+    'ours:form-version-open',
+    {
+      ky: 'Өзгөртүлгөн версия колдонууда эмес.',
+      ru: 'Версия, которую меняют, не действует.',
+      en: 'The version that is changed is not the one in force.',
+    },
+    {
+      ky: 'Өзгөртүүлөр колдонуудагы версияга жаңыдан сунушталсын: form(kind: QUESTIONNAIRE) { current }.',
+      ru: 'Изменения нужно предложить заново к действующей версии: form(kind: QUESTIONNAIRE) { current }.',
+      en: 'The changes must be proposed anew to the version in force: form(kind: QUESTIONNAIRE) { current }.',
+    },
+  );
+  return { ...violation, path };
+}
+
+function noVariantsOfSheet(): Violation {
+  const { violation } = ruleViolated(
+    'R10',
+    {
+      ky: 'Сурамжылоо баракчасы (1-тиркеме) өзгөртүлбөйт.',
+      ru: 'Опросный лист (приложение 1) не изменяется.',
+      en: 'The survey sheet (Appendix 1) has no variants.',
+    },
+    {
+      ky: 'form(kind: QUESTIONNAIRE) версиясын бериңиз.',
+      ru: 'Укажите версию формы form(kind: QUESTIONNAIRE).',
+      en: 'Give a version of form(kind: QUESTIONNAIRE).',
+    },
+  );
+  return { ...violation, path: ['input', 'baseFormVersionId'] };
+}
+
+/** R10: changes are for particular services. */
+function badServiceCount(): Violation {
+  return badInput(
+    ['input', 'serviceIds'],
+    {
+      ky: `Өзгөртүүлөр 1ден ${mostServices} чейинки белгилүү кызмат үчүн болот.`,
+      ru: `Изменения — для определённых услуг, от 1 до ${mostServices}.`,
+      en: `Changes are for particular services, 1 to ${mostServices}.`,
+    },
+    { ky: 'Кызматтарды атаңыз.', ru: 'Назовите услуги.', en: 'Name the services.' },
+  ).violation;
+}
+
+function nothingChanged(): Violation {
+  return badInput(
+    ['input', 'questions'],
+    {
+      ky: 'Суроолор үлгү анкетадагыдай эле.',
+      ru: 'Вопросы те же, что в типовой анкете.',
+      en: 'The questions are those of the typical questionnaire.',
+    },
+    {
+      ky: 'Өзгөртүү болбосо, үлгү анкетанын өзүн колдонуңуз.',
+      ru: 'Без изменений применяйте саму типовую анкету.',
+      en: 'Without changes use the typical questionnaire itself.',
+    },
+  ).violation;
+}
