@@ -11,6 +11,7 @@ export interface Grant {
 }
 
 const everyone: Grant = { roles: ['PUBLIC'] };
+const ministry: Grant = { roles: ['ANALYST', 'HEAD', 'ADMIN', 'COLLEGIUM_SECRETARY'] };
 const ministryAndOwn: Grant = { roles: ['ANALYST', 'HEAD', 'ADMIN', 'COLLEGIUM_SECRETARY'], own: ['PROVIDER'] };
 
 export const policy = {
@@ -115,6 +116,17 @@ export const policy = {
   'Mutation.refuseQuestionnaireVariant': { roles: ['ANALYST'] },
   'Mutation.withdrawQuestionnaireVariant': { roles: [], own: ['PROVIDER'] },
   'MonitoringCycle.responseTotal': ministryAndOwn,
+
+  // surveys
+  'Query.survey': everyone,
+  'Query.surveys': everyone,
+  'Survey.responseCount': ministry,
+  'Survey.unstatedCount': ministry,
+  'Survey.coverage': ministry,
+  'Survey.batches': ministry,
+  'Mutation.createSurvey': { roles: ['ANALYST'] },
+  'Mutation.recordSurveyResponses': { roles: ['ANALYST'] },
+  'Mutation.closeSurvey': { roles: ['ANALYST'] },
 
   // ingestion
   'Query.volumeSource': { roles: ['ANALYST', 'HEAD', 'ADMIN'] },

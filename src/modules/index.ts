@@ -10,6 +10,7 @@ import { organizations } from './organizations/index.ts';
 import { questionnaires } from './questionnaires/index.ts';
 import { serviceRegistry } from './service-registry/index.ts';
 import { submissions } from './submissions/index.ts';
+import { surveys } from './surveys/index.ts';
 import { users } from './users/index.ts';
 import { volumeReports } from './volume-reports/index.ts';
 
@@ -25,6 +26,7 @@ export const modules: readonly Module[] = [
   ingestion,
   forms,
   questionnaires,
+  surveys,
   volumeReports,
   submissions,
   complaints,

@@ -12,10 +12,11 @@ const ResponseBatchSchema = defineEntity({
   name: 'ResponseBatch',
   properties: {
     ...versioned(),
-    municipalityId: () => ref(Municipality),
+    /** Whose; null = the responsible unit's own, of a survey. */
+    municipalityId: () => ref(Municipality).nullable(),
     cycleId: () => ref(MonitoringCycle),
     formVersionId: () => ref(FormVersion),
-    /** The municipality's own name for it. */
+    /** Its filer's own name for it, once per municipality, or per survey. */
     batchKey: p.string(),
     state: p.string().$type<BatchState>(),
     isDryRun: p.boolean(),

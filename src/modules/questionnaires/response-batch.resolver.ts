@@ -56,8 +56,8 @@ export class ResponseBatchResolver {
   }
 
   @FieldResolver(() => MunicipalityType, { nullable: true, description: "Whose; null = the responsible unit's own, of a survey." })
-  municipality(@Root() row: ResponseBatch, @CtxArg() ctx: Ctx): Promise<Municipality> {
-    return mustRowById(ctx, Municipality, row.municipalityId);
+  async municipality(@Root() row: ResponseBatch, @CtxArg() ctx: Ctx): Promise<Municipality | null> {
+    return row.municipalityId ? mustRowById(ctx, Municipality, row.municipalityId) : null;
   }
 
   @FieldResolver(() => MonitoringCycleType, { description: 'The cycle that it is filed for.' })

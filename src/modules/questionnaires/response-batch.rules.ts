@@ -62,11 +62,15 @@ export interface FilingFacts {
 }
 
 /** R10: what is wrong with a filing as a whole, apart from its responses: its key, its size, and which form it is on. */
-export function filingViolations({ batchKey, responseCount, formKind }: FilingFacts): Violation[] {
+export function filingViolations({ formKind, ...batch }: FilingFacts): Violation[] {
+  return [...batchViolations(batch), ...(formKind === 'QUESTIONNAIRE' ? [] : [notAQuestionnaire()])];
+}
+
+/** What is wrong with a batch as a whole, on whichever form: its key, and its size. */
+export function batchViolations({ batchKey, responseCount }: Omit<FilingFacts, 'formKind'>): Violation[] {
   return [
     batchKey.length <= longestKey && keyPattern.test(batchKey) ? undefined : badKey(),
     responseCount >= 1 && responseCount <= mostResponses ? undefined : badNumber(),
-    formKind === 'QUESTIONNAIRE' ? undefined : notAQuestionnaire(),
   ].filter((violation) => violation !== undefined);
 }
 

@@ -8,7 +8,7 @@ import { columnsOf, firstRow, page, type Page, type PageArguments, rows, type Sq
 import { assertVersion } from '../../kit/transaction.ts';
 import { assertAllowed, assertNone, recordTransition } from '../../kit/workflow.ts';
 import { dayOf } from '../../shared/calendar.ts';
-import { canonicalJson } from '../../shared/canonical-json.ts';
+import { canonicalJson, type CanonicalValue } from '../../shared/canonical-json.ts';
 import { badInput, type HubError, notFound, type Violation } from '../../shared/errors.ts';
 import { Receipt } from '../files/receipt.entity.ts';
 import { issueReceipt } from '../files/receipt.service.ts';
@@ -120,17 +120,17 @@ export async function fileQuestionnaires(ctx: Ctx, filing: Filing): Promise<Resp
 }
 
 /** Writes the report of the checks: into the one that the key has already, otherwise a new one. */
-function reported(
+export function reported(
   ctx: Ctx,
   before: ResponseBatch | null,
-  { batchKey, isDryRun }: Filing,
-  { municipality, cycle, version }: FilingFrame,
-  { responses, violations }: CheckedFiling,
+  { batchKey, isDryRun }: Pick<Filing, 'batchKey' | 'isDryRun'>,
+  { municipality, cycle, version }: BatchFrame,
+  { responses, violations }: Omit<CheckedFiling, 'services'>,
 ): ResponseBatch {
   const id = before?.id ?? newId();
   const state = outcomeOf({ isDryRun, violationCount: violations.length });
   const report = {
-    municipalityId: municipality.id,
+    municipalityId: municipality?.id ?? null,
     cycleId: cycle.id,
     formVersionId: version.id,
     batchKey,
@@ -147,22 +147,23 @@ function reported(
 }
 
 /** R12: stores the responses and issues the receipt, which says whether 20 October was over. */
-async function store(
+export async function store(
   ctx: Ctx,
   batch: ResponseBatch,
-  { municipality, cycle, version }: FilingFrame,
-  { responses, services }: CheckedFiling,
-  content: FiledContent,
+  { municipality, cycle, version }: BatchFrame,
+  { responses, services }: Omit<CheckedFiling, 'violations'>,
+  content: CanonicalValue,
 ): Promise<void> {
-  const deadline = await deadlineOf(ctx, cycle.id, 'SUBMISSION');
   const subject = { type: 'ResponseBatch', id: batch.id };
-  const receipt = await issueReceipt(ctx, { municipalityId: municipality.id, subject, content, isLate: isLateAt(deadline, ctx.now) });
+  const municipalityId = municipality?.id ?? null;
+  const isLate = municipality !== null && isLateAt(await deadlineOf(ctx, cycle.id, 'SUBMISSION'), ctx.now);
+  const receipt = await issueReceipt(ctx, { municipalityId, subject, content, isLate });
   batch.receiptId = receipt.id;
   await storeResponses(ctx, batch, { questions: version.questions, services }, responses);
   await audit(ctx, {
     subjectType: subject.type,
     subjectId: batch.id,
-    municipalityId: municipality.id,
+    municipalityId,
     after: { responses: responses.length, sha256: receipt.sha256 },
   });
 }
@@ -190,7 +191,14 @@ async function awaitTurn(ctx: Ctx, municipalityId: string): Promise<void> {
 }
 
 /** Nothing absent, ids in their one form. */
-function completed({ municipalityId, offerId, serviceCode, appliedOn, servedOn, answers }: Filing['responses'][number]): FiledResponse {
+export function completed({
+  municipalityId,
+  offerId,
+  serviceCode,
+  appliedOn,
+  servedOn,
+  answers,
+}: Filing['responses'][number]): FiledResponse {
   return {
     municipalityId: municipalityId?.toLowerCase() ?? null,
     offerId: offerId?.toLowerCase() ?? null,
@@ -201,13 +209,18 @@ function completed({ municipalityId, offerId, serviceCode, appliedOn, servedOn, 
   };
 }
 
-interface FilingFrame {
-  municipality: Municipality;
+export interface BatchFrame {
+  /** Whose batch it is; null = the responsible unit's own, of a survey. */
+  municipality: Municipality | null;
   cycle: MonitoringCycle;
   version: FormVersion;
 }
 
-interface CheckedFiling {
+interface FilingFrame extends BatchFrame {
+  municipality: Municipality;
+}
+
+export interface CheckedFiling {
   /** Their answers in the form in which they are kept. */
   responses: readonly CheckedResponse[];
   violations: readonly Violation[];
@@ -252,10 +265,8 @@ function contentOf(
   };
 }
 
-type FiledContent = ReturnType<typeof contentOf>;
-
 /** The batch that is there already, if what is filed is the same once more. */
-async function keptBatch(ctx: Ctx, batch: ResponseBatch, content: FiledContent): Promise<ResponseBatch> {
+export async function keptBatch(ctx: Ctx, batch: ResponseBatch, content: CanonicalValue): Promise<ResponseBatch> {
   const receipt = await ctx.em.findOneOrFail(Receipt, { id: batch.receiptId ?? '' });
   const sha256 = createHash('sha256').update(canonicalJson(content)).digest('hex');
   const refusal = batchKeyRefusal({ state: batch.state, isSameContent: sha256 === receipt.sha256 });

@@ -52,7 +52,7 @@ export function checkResponse(response: FiledResponse, index: number, ground: Fi
     ...serviceViolations(response, ground),
     ...violations.map((violation) => ({ column: violation.path?.[1] ?? 'answers', violation })),
   ];
-  return { violations: wrong.map(({ column, violation }) => placed(violation, index, column)), response: { ...response, answers } };
+  return { violations: wrong.map(({ column, violation }) => placedAt(violation, index, column)), response: { ...response, answers } };
 }
 
 interface Wrong {
@@ -61,7 +61,7 @@ interface Wrong {
 }
 
 /** The violation at its place in the input and in the batch. */
-function placed(violation: Violation, index: number, column: string): Violation {
+export function placedAt(violation: Violation, index: number, column: string): Violation {
   const within = violation.path ?? [column];
   return { ...violation, path: ['input', 'responses', String(index), ...within], row: index + 1, column };
 }

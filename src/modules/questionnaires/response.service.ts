@@ -58,8 +58,10 @@ export async function storeResponses(
   { questions, services }: { questions: readonly Question[]; services: ReadonlyMap<string, MunicipalService> },
   responses: readonly CheckedResponse[],
 ): Promise<void> {
-  const written = responses.map(({ serviceCode, offerId, appliedOn, servedOn, answers }) => ({
+  const written = responses.map(({ municipalityId, serviceCode, offerId, appliedOn, servedOn, answers }) => ({
     id: newId(),
+    // Each has its own in a survey.
+    municipalityId: batch.municipalityId ?? municipalityId,
     serviceId: services.get(serviceCode)?.id,
     offerId,
     appliedOn,
@@ -72,12 +74,12 @@ export async function storeResponses(
     sql`insert into response (id, batch_id, municipality_id, cycle_id, form_version_id, service_id, offer_id, applied_on, served_on, answers,
           channel, respondent_kind, procedure_followed, time_spent, time_expected, cost_paid, cost_expected, waiting_time, visits,
           used_electronic, satisfaction_quality, satisfaction_availability, complained)
-        select r.id, ${batch.id}::uuid, ${batch.municipalityId}::uuid, ${batch.cycleId}::uuid, ${batch.formVersionId}::uuid,
+        select r.id, ${batch.id}::uuid, r."municipalityId", ${batch.cycleId}::uuid, ${batch.formVersionId}::uuid,
           r."serviceId", r."offerId", r."appliedOn", r."servedOn", r.answers, r.channel, r."respondentKind", r."procedureFollowed",
           r."timeSpent", r."timeExpected", r."costPaid", r."costExpected", r."waitingTime", r.visits, r."usedElectronic",
           r."satisfactionQuality", r."satisfactionAvailability", r.complained
-        from jsonb_to_recordset(${JSON.stringify(written)}::jsonb) as r(id uuid, "serviceId" uuid, "offerId" uuid, "appliedOn" date,
-          "servedOn" date, answers jsonb, channel text, "respondentKind" text, "procedureFollowed" text, "timeSpent" numeric,
+        from jsonb_to_recordset(${JSON.stringify(written)}::jsonb) as r(id uuid, "municipalityId" uuid, "serviceId" uuid, "offerId" uuid,
+          "appliedOn" date, "servedOn" date, answers jsonb, channel text, "respondentKind" text, "procedureFollowed" text, "timeSpent" numeric,
           "timeExpected" numeric, "costPaid" numeric, "costExpected" numeric, "waitingTime" numeric, visits numeric, "usedElectronic" text,
           "satisfactionQuality" smallint, "satisfactionAvailability" smallint, complained boolean)`,
   );
@@ -95,7 +97,7 @@ export interface ResponseFilter {
   servedTo?: LocalDate | null;
 }
 
-/** Stored responses in scope, in the order in which they were filed: every one for the ministry, its own for a PROVIDER. Audited. */
+/** Stored responses in scope, in the order in which they were filed: every one for the ministry, those it filed for a PROVIDER. Audited. */
 export function listResponses(ctx: Ctx, filter: ResponseFilter, paging: PageArguments): Promise<Page<Response>> {
   const where = [
     sql`b.state = 'STORED'`,
@@ -114,11 +116,17 @@ export function listResponses(ctx: Ctx, filter: ResponseFilter, paging: PageArgu
 /** The responses of a batch, in the order in which they were filed; of one that was withdrawn too. Audited. */
 export function responsesOfBatch(
   ctx: Ctx,
-  { id, municipalityId }: { id: string; municipalityId: string },
+  { id, municipalityId }: Pick<ResponseBatch, 'id' | 'municipalityId'>,
   paging: PageArguments,
 ): Promise<Page<Response>> {
   const filter = { batchId: id };
-  return readRaw(ctx, { list: 'responsesOfBatch', where: [sql`t.batch_id = ${id}`], filter, paging, municipalityId });
+  return readRaw(ctx, {
+    list: 'responsesOfBatch',
+    where: [sql`t.batch_id = ${id}`],
+    filter,
+    paging,
+    municipalityId: municipalityId ?? null,
+  });
 }
 
 interface RawReading {
@@ -137,7 +145,8 @@ async function readRaw(ctx: Ctx, { list, where, filter, paging, municipalityId }
     list,
     select: columnsOf(ctx, Response, 't'),
     from: sql`response t join response_batch b on b.id = t.batch_id`,
-    where: [!isMinistry(actor) && sql`t.municipality_id = ${actor.municipalityId}`, ...where],
+    // Sheets of a survey are about a municipality, and not its own.
+    where: [!isMinistry(actor) && sql`b.municipality_id = ${actor.municipalityId}`, ...where],
     order: { name: 'FILED', keys: [] },
     page: paging,
     filter,
@@ -179,7 +188,7 @@ export async function findResponseTotal(
     ctx,
     sql`select count(*) as n, max(b.filed_at) as filed_at, (array_agg(b.filed_by order by b.filed_at desc))[1] as filed_by
         from response t join response_batch b on b.id = t.batch_id
-        where t.cycle_id = ${cycleId} and b.state = 'STORED'
+        where t.cycle_id = ${cycleId} and b.state = 'STORED' and b.municipality_id is not null
           and (${asked ?? null}::uuid is null or t.municipality_id = ${asked ?? null}::uuid)
           and (${objectId ?? null}::uuid is null
             or t.service_id in (select s.service_id from monitoring_object_service s where s.object_id = ${objectId ?? null}::uuid))`,

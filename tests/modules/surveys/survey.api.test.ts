@@ -1,0 +1,224 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sql } from '../../../src/kit/sql.ts';
+import { type Client, startHub, type TestHub } from '../../support/hub.ts';
+import { surveySheet } from '../forms/sample-forms.fixture.ts';
+import { type Batch, batchFields, fewAnswers, type Filed } from '../questionnaires/questionnaire.fixture.ts';
+import { commands, elsewhere, home, placeOf, serviceOf } from '../service-registry/registry.fixture.ts';
+
+const fields = `id version quarter title openFrom openTo isClosed closedAt cycle { year } formVersion { form { kind } } responseCount unstatedCount
+  coverage { region { code } respondentKind target collected isGap } availableActions { mutation isAllowed refusal { rule } }
+  history { action fromState toState }`;
+
+interface Survey {
+  id: string;
+  version: number;
+  coverage: { region: { code: string }; respondentKind: string; target: number | null; collected: number; isGap: boolean }[];
+  [key: string]: unknown;
+}
+
+let hub: TestHub;
+let analyst: Client;
+let call: ReturnType<typeof commands>;
+let formVersionId: string;
+let here: Awaited<ReturnType<typeof placeOf>>;
+let there: Awaited<ReturnType<typeof placeOf>>;
+let survey: Survey;
+beforeAll(async () => {
+  hub = await startHub({ now: '2026-03-02T09:00:00+06:00' });
+  analyst = await hub.as('ANALYST');
+  call = commands(hub);
+  [here, there] = [await placeOf(hub, home), await placeOf(hub, elsewhere)];
+  formVersionId = (await hub.anonymous.must('{ form(kind: SURVEY_SHEET) { current { id } } }')).form.current.id;
+  await call.done(analyst, 'openMonitoringCycle', { year: 2026, noticeYear: 2026 }, '{ monitoringCycle { id } }');
+  survey = await create();
+});
+afterAll(() => hub.stop());
+
+const plan = (change: object = {}) => ({
+  year: 2026,
+  quarter: 'Q1',
+  formVersionId,
+  title: 'Биринчи квартал',
+  openFrom: '2026-03-01',
+  openTo: '2026-03-31',
+  targets: [{ regionCode: here.regionCode, respondentKind: 'PERSON', target: 3 }],
+  ...change,
+});
+const create = (change: object = {}): Promise<Survey> => call.done(analyst, 'createSurvey', plan(change), `{ survey { ${fields} } }`);
+const read = async (id = survey.id): Promise<Survey> =>
+  (await analyst.must(`query($id: ID!) { survey(id: $id) { ${fields} } }`, { id })).survey;
+const sheet = (municipalityId: string | null, kind: string | null = 'PERSON', change: Partial<Filed> = {}): Filed => ({
+  municipalityId,
+  serviceCode: 'MS-002',
+  servedOn: '2026-02-05',
+  answers: fewAnswers(surveySheet, { CHANNEL: 'OFFICE', RESPONDENT_KIND: kind }),
+  ...change,
+});
+const inputOf = (batchKey: string, responses: readonly Filed[], change: object = {}) => ({
+  surveyId: survey.id,
+  batchKey,
+  responses,
+  ...change,
+});
+const record = async (batchKey: string, responses: readonly Filed[], change: object = {}): Promise<Batch> => {
+  const input = { ...inputOf(batchKey, responses, change), idempotencyKey: hub.key() };
+  return (await analyst.must(document, { input })).recordSurveyResponses.batch;
+};
+const document = `mutation($input: RecordSurveyResponsesInput!) { recordSurveyResponses(input: $input) { survey { id } batch { ${batchFields} } } }`;
+const refused = (batchKey: string, responses: readonly Filed[], change: object = {}) =>
+  call.refused(analyst, 'recordSurveyResponses', inputOf(batchKey, responses, change));
+
+describe('a survey by the responsible unit (R10)', () => {
+  it('shows every region, with a target or without, as a gap until somebody was asked', () => {
+    expect(survey).toMatchObject({
+      isClosed: false,
+      responseCount: 0,
+      unstatedCount: 0,
+      cycle: { year: 2026 },
+      formVersion: { form: { kind: 'SURVEY_SHEET' } },
+    });
+    expect(new Set(survey.coverage.map(({ region }) => region.code)).size).toBe(9);
+    expect(survey.coverage).toHaveLength(18);
+    expect(survey.coverage.every(({ isGap }) => isGap)).toBe(true);
+    const targets = survey.coverage.filter(({ target }) => target !== null);
+    expect(targets).toEqual([{ region: { code: here.regionCode }, respondentKind: 'PERSON', target: 3, collected: 0, isGap: true }]);
+    expect(survey.availableActions).toEqual([
+      { mutation: 'recordSurveyResponses', isAllowed: true, refusal: null },
+      { mutation: 'closeSurvey', isAllowed: true, refusal: null },
+    ]);
+  });
+
+  it('takes sheets in batches, all or nothing: a dry run, a rejection with row and column, then a receipt', async () => {
+    expect(await record('one', [sheet(here.id)], { isDryRun: true })).toMatchObject({
+      state: 'DRY_RUN_PASSED',
+      receipt: null,
+      municipality: null,
+    });
+    const wrong = await record('one', [
+      sheet(here.id),
+      sheet(null),
+      sheet(hub.key()),
+      sheet(there.id, 'PERSON', { servedOn: '2027-01-01' }),
+    ]);
+    expect(wrong).toMatchObject({ state: 'REJECTED', accepted: 0, receipt: null });
+    expect(wrong.violations.map(({ row, column }) => [row, column])).toEqual([
+      [2, 'municipalityId'],
+      [3, 'municipalityId'],
+      [4, 'servedOn'],
+    ]);
+    const sheets = [sheet(here.id), sheet(here.id), sheet(there.id, 'ORGANISATION'), sheet(there.id, null), sheet(there.id, 'COMMUNITY')];
+    const stored = await record('one', sheets);
+    expect(stored).toMatchObject({ id: wrong.id, state: 'STORED', accepted: 5, receipt: { isLate: false } });
+    expect(await record('one', sheets), 'the same again').toEqual(stored);
+    expect(await refused('one', [sheet(here.id)])).toMatchObject({ code: 'CONFLICT', path: ['input', 'batchKey'] });
+  });
+
+  it('counts by region and kind; who did not say stands beside, and is not lost', async () => {
+    const { coverage, responseCount, unstatedCount } = await read();
+    expect([responseCount, unstatedCount]).toEqual([5, 1]);
+    const covered = coverage
+      .filter(({ isGap }) => !isGap)
+      .map(({ region, respondentKind, collected }) => [region.code, respondentKind, collected]);
+    const expected = [
+      [here.regionCode, 'PERSON', 2],
+      [there.regionCode, 'ORGANISATION', 1],
+      [there.regionCode, 'COMMUNITY', 1],
+    ];
+    expect(covered.toSorted()).toEqual(expected.toSorted());
+    const [plain] = await hub.rows<{ n: number }>(
+      sql`select count(*) as n from response r join survey_batch s on s.batch_id = r.batch_id where s.survey_id = ${survey.id}`,
+    );
+    expect(plain?.n).toBe(5);
+  });
+
+  it('a service of one municipality’s own register is not asked about in another', async () => {
+    await hub.rows(sql`update municipal_service set municipality_id = ${here.id}, tier = 'ADDITIONAL' where code = 'MS-007'`);
+    const batch = await record('own register', [
+      sheet(here.id, 'PERSON', { serviceCode: 'MS-007' }),
+      sheet(there.id, 'PERSON', { serviceCode: 'MS-007' }),
+    ]);
+    expect(batch.violations).toMatchObject([{ row: 2, column: 'serviceCode' }]);
+  });
+
+  it('takes 500 sheets in bulk through the wide door', async () => {
+    const responses = Array.from({ length: 500 }, (_, index) => sheet(index % 2 ? here.id : there.id));
+    const answer = await fetch(`${hub.url}/graphql/filing`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        accept: 'application/graphql-response+json',
+        authorization: `Bearer ${analyst.token}`,
+      },
+      body: JSON.stringify({ query: document, variables: { input: { ...inputOf('bulk', responses), idempotencyKey: hub.key() } } }),
+    });
+    const { data } = (await answer.json()) as { data: { recordSurveyResponses: { batch: Batch } } };
+    expect(data.recordSurveyResponses.batch).toMatchObject({ state: 'STORED', accepted: 500 });
+    expect((await read()).responseCount).toBe(505);
+  });
+
+  it('a batch key of one survey is free in another; two clicks at once make one batch', async () => {
+    const other = await create({ title: 'Экинчи' });
+    expect(await record('one', [sheet(here.id)], { surveyId: other.id })).toMatchObject({ state: 'STORED', accepted: 1 });
+    const both = await Promise.all([record('twice', [sheet(here.id)]), record('twice', [sheet(here.id)])]);
+    expect(new Set(both.map(({ id }) => id)).size).toBe(1);
+  });
+});
+
+describe('when and by whom', () => {
+  it('sheets are refused before the first day, after the last, and when it is closed', async () => {
+    const waiting = await create({ openFrom: '2026-03-03', openTo: '2026-03-03' });
+    const change = { surveyId: waiting.id };
+    const refusal = { code: 'RULE_VIOLATED', rule: 'ours:survey-open', path: ['input', 'surveyId'] };
+    hub.clock.set('2026-03-02T23:59:59.999+06:00');
+    expect(await refused('early', [sheet(here.id)], change)).toMatchObject(refusal);
+    hub.clock.set('2026-03-03T23:59:59.999+06:00');
+    expect(await record('in time', [sheet(here.id)], change)).toMatchObject({ state: 'STORED' });
+    hub.clock.set('2026-03-04T00:00:00+06:00');
+    expect(await refused('late', [sheet(here.id)], change)).toMatchObject(refusal);
+    expect(await record('in time', [sheet(here.id)], change), 'a retry is still answered').toMatchObject({ state: 'STORED' });
+    const stale = { id: survey.id, expectedVersion: survey.version + 1 };
+    expect(await call.refused(analyst, 'closeSurvey', stale)).toMatchObject({ code: 'CONFLICT', currentVersion: survey.version });
+    const input = { id: survey.id, expectedVersion: survey.version };
+    const closed: Survey = await call.done(analyst, 'closeSurvey', input, `{ survey { ${fields} } }`);
+    expect(closed).toMatchObject({ isClosed: true, history: [{ toState: 'OPEN' }, { fromState: 'OPEN', toState: 'CLOSED' }] });
+    expect(await refused('closed', [sheet(here.id)])).toMatchObject(refusal);
+    expect(await call.refused(analyst, 'closeSurvey', { ...input, expectedVersion: closed.version })).toMatchObject({
+      rule: 'ours:survey-open',
+    });
+  });
+
+  it('is of the survey sheet only, in a cycle that there is', async () => {
+    const { form } = await hub.anonymous.must('{ form(kind: QUESTIONNAIRE) { current { id } } }');
+    expect(await call.refused(analyst, 'createSurvey', plan({ formVersionId: form.current.id }))).toMatchObject({ rule: 'R10' });
+    expect(await call.refused(analyst, 'createSurvey', plan({ year: 2031 }))).toMatchObject({ code: 'NOT_FOUND', path: ['input', 'year'] });
+  });
+
+  it('the analyst writes, the ministry reads what was collected, anybody sees that there is a survey', async () => {
+    const clerk = await hub.as('PROVIDER', { soate: home });
+    expect((await hub.anonymous.must('{ surveys(year: 2026, quarter: Q1) { totalCount nodes { title } } }')).surveys.totalCount).toBe(3);
+    for (const reader of [hub.anonymous, clerk]) {
+      const [error] = await reader.refused('{ surveys { nodes { coverage { collected } } } }');
+      expect(['FORBIDDEN', 'UNAUTHENTICATED']).toContain(error?.extensions.code);
+    }
+    expect(await call.refused(await hub.as('HEAD'), 'createSurvey', plan())).toMatchObject({ code: 'FORBIDDEN' });
+  });
+
+  it('its raw answers are the ministry’s, each reading audited; they are no questionnaires of the municipality', async () => {
+    const clerk = await hub.as('PROVIDER', { soate: home });
+    const { id: serviceId } = await serviceOf(hub, 'MS-002');
+    const query =
+      'query($s: ID) { responses(filter: { formKind: SURVEY_SHEET, serviceId: $s }, first: 1) { totalCount nodes { municipality { id } } } }';
+    expect((await clerk.must(query, { s: serviceId })).responses).toEqual({ totalCount: 0, nodes: [] });
+    expect((await analyst.must(query, { s: serviceId })).responses.totalCount).toBeGreaterThan(500);
+    const [entry] = await hub.rows<{ after: object }>(
+      sql`select after from audit_entry where action = 'readResponses' order by id desc limit 1`,
+    );
+    expect(entry?.after).toMatchObject({ count: 1, filter: { formKind: 'SURVEY_SHEET' } });
+    const total = '{ monitoringCycle(year: 2026) { responseTotal { state value } } }';
+    expect((await analyst.must(total)).monitoringCycle.responseTotal).toEqual({ state: 'MISSING', value: null });
+    const { surveys } = await analyst.must(
+      '{ surveys { nodes { id batches(first: 5) { nodes { state responses(first: 1) { nodes { id } } } } } } }',
+    );
+    expect(surveys.nodes.flatMap(({ batches }: { batches: { nodes: object[] } }) => batches.nodes).length).toBeGreaterThan(3);
+  });
+});
