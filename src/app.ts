@@ -338,7 +338,11 @@ function startEdge({ config, orm, clock, schema, verifier, worker, log, metrics,
     },
     settings: {
       slowPaths: ['/uploads/'],
-      filing: { path: '/graphql/filing', bodyLimit: '2mb', mutations: new Set(['fileQuestionnaires', 'recordSurveyResponses', 'saveVolumeReport']) },
+      filing: {
+        path: '/graphql/filing',
+        bodyLimit: '2mb',
+        mutations: new Set(['fileQuestionnaires', 'recordSurveyResponses', 'saveVolumeReport']),
+      },
       introspection: config.introspection,
       explorer: config.explorer,
       trustProxy: config.TRUST_PROXY ?? false,

@@ -21,6 +21,13 @@ export interface Actor {
   roles: readonly Role[];
   /** The one municipality of a PROVIDER. */
   municipalityId: string | null;
+  /** The head whose delegate they are today: what they do as HEAD, they do for them. */
+  onBehalfOf?: Person;
+}
+
+interface Person {
+  id: string;
+  name: string;
 }
 
 /** What stays beside a record of who acted: the person as they were then. */
@@ -29,6 +36,8 @@ export interface ActorStamp {
   name: string | null;
   role: Role;
   municipalityId: string | null;
+  /** For whom a delegate acted; absent = for themselves. */
+  onBehalfOf?: Person;
 }
 
 export const anonymous: Actor = { key: 'public', id: null, name: null, roles: ['PUBLIC'], municipalityId: null };
@@ -58,5 +67,6 @@ export function isOwn(actor: Actor, municipalityId: string | null | undefined): 
 /** The actor in the role it acts in: the first of `as` that it has, otherwise its first role. */
 export function stampOf(actor: Actor, as: readonly Role[] = []): ActorStamp {
   const role = as.find((candidate) => actor.roles.includes(candidate)) ?? actor.roles[0] ?? 'PUBLIC';
-  return { id: actor.id, name: actor.name, role, municipalityId: actor.municipalityId };
+  const stamp = { id: actor.id, name: actor.name, role, municipalityId: actor.municipalityId };
+  return role === 'HEAD' && actor.onBehalfOf ? { ...stamp, onBehalfOf: actor.onBehalfOf } : stamp;
 }

@@ -82,6 +82,14 @@ export class ActorResolver {
     const same = stamp.municipalityId !== null && stamp.municipalityId === ctx.actor.municipalityId;
     return isMinistry(ctx.actor) || same ? stamp.name : null;
   }
+
+  @FieldResolver(() => String, {
+    nullable: true,
+    description: 'The head for whom they acted as a delegate; null = they acted for themselves, or the caller is not of the ministry.',
+  })
+  onBehalfOf(@Root() stamp: ActorStamp, @CtxArg() ctx: Ctx): string | null {
+    return isMinistry(ctx.actor) ? (stamp.onBehalfOf?.name ?? null) : null;
+  }
 }
 
 @ObjectType('Violation', { description: 'One thing that is wrong: what, by which rule, and what to do.' })

@@ -52,6 +52,14 @@ export class ViewerResolver {
     return actor.municipalityId ? rowById(ctx, Municipality, actor.municipalityId) : null;
   }
 
+  @FieldResolver(() => String, {
+    nullable: true,
+    description: 'The head whose delegate they are today, and as whom they have the role HEAD; null = nobody.',
+  })
+  onBehalfOf(@Root() { actor }: Viewer): string | null {
+    return actor.onBehalfOf?.name ?? null;
+  }
+
   @FieldResolver(() => Boolean, { description: 'Whether they may call a mutation at all, on their own records or on any.' })
   can(@Root() { actor }: Viewer, @Arg('mutation', () => String, { description: "The mutation's name." }) mutation: string): boolean {
     return may(actor, `Mutation.${mutation}`);

@@ -5,10 +5,12 @@ import { found, matches } from '../../kit/lookup.ts';
 import { columnsOf, firstRow, inKyrgyz, orderBy, page, type Page, type PageArguments, run, sql } from '../../kit/sql.ts';
 import { assertVersion } from '../../kit/transaction.ts';
 import { assertNone } from '../../kit/workflow.ts';
+import { dayOf } from '../../shared/calendar.ts';
 import { badInput, conflict, HubError, notFound, ruleViolated, unauthenticated } from '../../shared/errors.ts';
 import { nameProblems } from '../../shared/plain-text.ts';
 import { Municipality } from '../organizations/organization.entity.ts';
 import { getMunicipality } from '../organizations/organization.service.ts';
+import { canStandIn } from './head-delegation.rules.ts';
 import { ApiKey, User } from './user.entity.ts';
 import { personRoles, roleProblem, systemRoles } from './user.rules.ts';
 
@@ -16,13 +18,21 @@ export const apiKeyPrefix = 'msq_';
 
 /** The actor of a token's subject. UNAUTHENTICATED when the subject has no active user: a token alone gives no role. */
 export async function actorOfSubject(ctx: Pick<Ctx, 'em' | 'now'>, subject: string): Promise<Actor> {
-  const user = await firstRow<User>(
+  const user = await firstRow<User & { headId: string | null; headName: string | null }>(
     ctx,
-    sql`select id, name, roles, municipality_id, is_active, last_seen_at from hub_user where subject = ${subject}`,
+    sql`select u.id, u.name, u.roles, u.municipality_id, u.is_active, u.last_seen_at, h.id as head_id, h.name as head_name
+        from hub_user u
+        left join head_delegation d on d.delegate_id = u.id and d.ended_at is null
+          and d.valid_from <= ${dayOf(ctx.now)}::date and d.valid_to > ${dayOf(ctx.now)}::date
+        left join hub_user h on h.id = d.head_id and h.is_active and 'HEAD' = any(h.roles)
+        where u.subject = ${subject}`,
   );
   if (!user?.isActive) throw unknownUser();
   if (isStale(user.lastSeenAt, ctx.now)) await run(ctx, sql`update hub_user set last_seen_at = ${ctx.now} where id = ${user.id}`);
-  return { key: `user:${user.id}`, id: user.id, name: user.name, roles: user.roles, municipalityId: user.municipalityId ?? null };
+  const actor = { key: `user:${user.id}`, id: user.id, name: user.name, roles: user.roles, municipalityId: user.municipalityId ?? null };
+  // A delegate who may no longer stand in, or a head who is none any more, ends it at once.
+  if (user.headId === null || user.headName === null || !canStandIn(user)) return actor;
+  return { ...actor, roles: [...user.roles, 'HEAD'], onBehalfOf: { id: user.headId, name: user.headName } };
 }
 
 /** The actor of an API key. UNAUTHENTICATED when it is unknown, expired or revoked. */
