@@ -160,6 +160,7 @@ export const policy = {
   'Mutation.examineComplaint': { roles: [], own: ['PROVIDER'] },
   'Mutation.confirmNoComplaints': { roles: [], own: ['PROVIDER'] },
   'Mutation.saveProblemCategory': { roles: ['ANALYST'] },
+  'Mutation.tagResponse': { roles: ['ANALYST'] },
 } as const satisfies Record<string, Grant>;
 
 const table: Readonly<Record<string, Grant>> = policy;

@@ -115,4 +115,5 @@ export const expectedAccess: Readonly<Record<string, string>> = {
   'Mutation.examineComplaint': 'PROVIDER',
   'Mutation.confirmNoComplaints': 'PROVIDER',
   'Mutation.saveProblemCategory': 'ANALYST',
+  'Mutation.tagResponse': 'ANALYST',
 };
