@@ -1,4 +1,5 @@
 import type { EntityName } from '@mikro-orm/postgresql';
+import type { ChangeSource } from './change-feed.ts';
 import type { Ctx } from './ctx.ts';
 import type { NoticeDefinition } from './notice.ts';
 import type { QueuedJob } from './outbox.ts';
@@ -43,6 +44,8 @@ export interface Module {
   resolvers?: readonly ResolverClass[];
   jobs?: readonly JobDefinition<never>[];
   notices?: readonly NoticeDefinition[];
+  /** What of it agencies are told of through the exchange's feed. */
+  changes?: readonly ChangeSource[];
   ticks?: readonly Tick[];
   seeds?: readonly Seed[];
 }

@@ -46,7 +46,8 @@ export function columnsOf<T extends object>(ctx: Pick<Ctx, 'em'>, entity: Entity
   return sql.join(columns);
 }
 
-function tableOf<T extends object>(ctx: Pick<Ctx, 'em'>, entity: EntityClass<T>): Sql {
+/** The table of an entity. */
+export function tableOf<T extends object>(ctx: Pick<Ctx, 'em'>, entity: EntityClass<T>): Sql {
   return sql.table(metadataOf(ctx, entity).tableName);
 }
 

@@ -2,6 +2,7 @@ import { type ChangeSet, type EventSubscriber, type FlushEventArgs, OptimisticLo
 import { setTimeout as delay } from 'node:timers/promises';
 import { HubError, staleVersion } from '../shared/errors.ts';
 import { audit, type AuditFacts } from './audit.ts';
+import { recordWritten } from './change-feed.ts';
 import { bindCtx, type Ctx } from './ctx.ts';
 
 /** Tables of the machinery itself: what they record is in the audit log already, or is the audit log. */
@@ -59,6 +60,7 @@ async function once<T>(outer: Ctx, work: (ctx: Ctx) => Promise<T>): Promise<T> {
     const result = await work(ctx);
     await em.flush();
     await audit(ctx, ...(changesOf.get(em) ?? []));
+    await recordWritten(ctx);
     await em.commit();
     return result;
   } catch (error) {

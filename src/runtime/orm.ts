@@ -4,6 +4,8 @@ import { makeWorkerUtils } from 'graphile-worker';
 import pg from 'pg';
 import { migrations } from '../../migrations/index.ts';
 import { AuditEntry, AuditSeal } from '../kit/audit.entity.ts';
+import { ChangeFeedSubscriber } from '../kit/change-feed.ts';
+import { Change, ChangeHorizon } from '../kit/change.entity.ts';
 import { IdempotencyKey } from '../kit/idempotency.entity.ts';
 import { DeliveryAttempt, Notice } from '../kit/notice.entity.ts';
 import { RateLimit } from '../kit/rate-limit.entity.ts';
@@ -33,6 +35,8 @@ const kitEntities = [
   Schedule,
   HubLease,
   RateLimit,
+  Change,
+  ChangeHorizon,
 ] as const;
 
 export interface OrmOptions {
@@ -61,7 +65,7 @@ export async function connectOrm({
     entities: [...kitEntities, ...entities] as EntityName[],
     namingStrategy: ReferenceNaming,
     extensions: [Migrator],
-    subscribers: [new AuditSubscriber()],
+    subscribers: [new AuditSubscriber(), new ChangeFeedSubscriber()],
     forceUtcTimezone: true,
     pool: { min: 0, max: poolSize },
     driverOptions: {

@@ -2,12 +2,14 @@ import { createHash } from 'node:crypto';
 import { CsvError, parse } from 'csv-parse/sync';
 import { stampOf } from '../../access/actor.ts';
 import { audit, type AuditFacts } from '../../kit/audit.ts';
+import { recordSaved } from '../../kit/change-feed.ts';
 import type { Ctx } from '../../kit/ctx.ts';
 import { newId } from '../../kit/entity.ts';
 import { rows, run, type Sql, sql } from '../../kit/sql.ts';
 import { isLocalDate, type LocalDate } from '../../shared/calendar.ts';
 import { HubError, type Violation } from '../../shared/errors.ts';
 import type { LegalAct } from '../../shared/legal-act.ts';
+import { AdministrativeUnit, Municipality, ServiceProvider, Succession } from './organization.entity.ts';
 import * as finding from './classifier-finding.rules.ts';
 import { type FileRecord, maxFileBytes, maxRows, readClassifier, type ReadClassifier, unreadClassifier } from './classifier-file.rules.ts';
 import {
@@ -187,9 +189,21 @@ async function applyPlan(ctx: Ctx, plan: ImportPlan, units: readonly KnownUnit[]
   await endUnits(ctx, plan);
   await beginUnits(ctx, begun, unitId, `${act.kind} ${act.number} (${act.adoptedOn}), SHA-256 ${report.sha256}`);
   await updateUnits(ctx, plan, unitId);
-  await recordSuccessions(ctx, plan, act, (code) => municipalityOf.get(unitId(code) ?? '') ?? undefined);
+  const successionIds = await recordSuccessions(ctx, plan, act, (code) => municipalityOf.get(unitId(code) ?? '') ?? undefined);
+  const touched = [...plan.endings.map(({ unit }) => unit.id), ...begun.map(({ id }) => id), ...plan.updates.map(({ unit }) => unit.id)];
+  await publish(ctx, touched, successionIds);
   const { sha256, rowCount, inForceFrom, counts } = report;
   await audit(ctx, { subjectType: 'AdministrativeUnit', after: { sha256, rowCount, inForceFrom, act, counts } }, ...factsOf(plan, begun));
+}
+
+/** Agencies hear of the units, of what stands on them, and of the successions. */
+async function publish(ctx: Ctx, unitIds: readonly string[], successionIds: readonly string[]): Promise<void> {
+  const ofUnits = sql`select m.id from municipality m where m.unit_id = any(${[...unitIds]}::uuid[])`;
+  const idsOf = async (statement: Sql) => (await rows<{ id: string }>(ctx, statement)).map(({ id }) => id);
+  await recordSaved(ctx, AdministrativeUnit, unitIds);
+  await recordSaved(ctx, Municipality, await idsOf(ofUnits));
+  await recordSaved(ctx, ServiceProvider, await idsOf(sql`select p.id from service_provider p where p.municipality_id in (${ofUnits})`));
+  await recordSaved(ctx, Succession, successionIds);
 }
 
 /** Whose and when a set-based write was, as the ORM would have stamped it. */
@@ -282,7 +296,7 @@ async function recordSuccessions(
   plan: ImportPlan,
   act: LegalAct,
   municipalityOf: (code: string) => string | undefined,
-): Promise<void> {
+): Promise<string[]> {
   const successions = plan.successions.map((succession) => ({ ...succession, id: newId() }));
   const members = successions.flatMap(({ id, predecessorIds, successorCodes }) => [
     ...predecessorIds.map((municipalityId) => ({ id: newId(), successionId: id, municipalityId, side: 'PREDECESSOR' })),
@@ -298,6 +312,7 @@ async function recordSuccessions(
     sql`insert into succession_member (id, succession_id, municipality_id, side) select id, "successionId", "municipalityId", side
         from jsonb_to_recordset(${JSON.stringify(members)}::jsonb) as m(id uuid, "successionId" uuid, "municipalityId" uuid, side text)`,
   );
+  return successions.map(({ id }) => id);
 }
 
 /** One entry for each unit that was touched, to be read by its municipality where it has one. */

@@ -4,6 +4,7 @@
  * Requirements: R2 (authorised body), R3 (providers), R7 (responsible executor), R9 (who is notified).
  */
 import { defineModule } from '../../kit/module.ts';
+import { municipalityChanges, providerChanges, successionChanges, unitChanges } from './organization.changes.ts';
 import { contactVerification } from './contact.notices.ts';
 import {
   AdministrativeUnit,
@@ -36,6 +37,7 @@ export const organizations = defineModule({
     AuthorityResolver,
   ],
   notices: [contactVerification],
+  changes: [unitChanges, municipalityChanges, providerChanges, successionChanges],
   seeds: [
     { name: 'administrative-division', run: seedAdministrativeDivision },
     { name: 'authorities', run: seedAuthorities },

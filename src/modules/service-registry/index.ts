@@ -4,6 +4,7 @@
  * Requirements: R2 (services, standards), R4 (refused functions), R5 (delegated state services), R6, R-II.4 to R-II.6, R-III.1.5.
  */
 import { defineModule } from '../../kit/module.ts';
+import { offerChanges, serviceChanges, standardChanges } from './service-registry.changes.ts';
 import { DelegatedStateService, LifeSituation, MunicipalService, RefusedService, ServiceGroup } from './municipal-service.entity.ts';
 import {
   DelegatedStateServiceResolver,
@@ -62,6 +63,7 @@ export const serviceRegistry = defineModule({
     MunicipalityOffersResolver,
     ServiceProviderOffersResolver,
   ],
+  changes: [serviceChanges, standardChanges, offerChanges],
   seeds: [
     { name: 'service-taxonomies', run: seedTaxonomies },
     { name: 'sample-services', run: seedSampleServices },

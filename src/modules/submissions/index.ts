@@ -4,6 +4,7 @@
  * Requirements: R7 (the provider's own findings), R12 (both parts, no later than 20 October).
  */
 import { defineModule } from '../../kit/module.ts';
+import { acceptedVolumeChanges } from './submission.changes.ts';
 import {
   Submission,
   SubmissionPart,
@@ -16,4 +17,5 @@ import {
 export const submissions = defineModule({
   name: 'submissions',
   entities: [Submission, SubmissionPart, SubmissionRevision, SubmissionRevisionPart, SubmissionRevisionBatch, SubmissionRevisionLine],
+  changes: [acceptedVolumeChanges],
 });
