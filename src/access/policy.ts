@@ -161,6 +161,10 @@ export const policy = {
   'Mutation.confirmNoComplaints': { roles: [], own: ['PROVIDER'] },
   'Mutation.saveProblemCategory': { roles: ['ANALYST'] },
   'Mutation.tagResponse': { roles: ['ANALYST'] },
+
+  // exchange-clients
+  'Query.exchangeClients': { roles: ['ADMIN'] },
+  'Mutation.saveExchangeClient': { roles: ['ADMIN'] },
 } as const satisfies Record<string, Grant>;
 
 const table: Readonly<Record<string, Grant>> = policy;

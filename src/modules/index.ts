@@ -1,6 +1,7 @@
 import type { Module } from '../kit/module.ts';
 import { audit } from './audit/index.ts';
 import { complaints } from './complaints/index.ts';
+import { exchangeClients } from './exchange-clients/index.ts';
 import { files } from './files/index.ts';
 import { forms } from './forms/index.ts';
 import { ingestion } from './ingestion/index.ts';
@@ -30,4 +31,5 @@ export const modules: readonly Module[] = [
   volumeReports,
   submissions,
   complaints,
+  exchangeClients,
 ];

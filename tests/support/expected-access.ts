@@ -116,4 +116,6 @@ export const expectedAccess: Readonly<Record<string, string>> = {
   'Mutation.confirmNoComplaints': 'PROVIDER',
   'Mutation.saveProblemCategory': 'ANALYST',
   'Mutation.tagResponse': 'ANALYST',
+  'Query.exchangeClients': 'ADMIN',
+  'Mutation.saveExchangeClient': 'ADMIN',
 };
