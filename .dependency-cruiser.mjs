@@ -77,6 +77,18 @@ export default {
       'A connector knows the transport, the port and shared.',
     ),
     forbid(
+      'exchange-calls-the-same-services',
+      { path: '^src/exchange/' },
+      { path: '^src/', pathNot: '^src/(exchange|kit|access|shared)/|^src/modules/[^/]+/[^/]+\\.(entity|service|rules)\\.ts$' },
+      'What agencies read comes from the services, kit, access and shared; never from GraphQL or the runtime.',
+    ),
+    forbid(
+      'only-the-root-opens-the-exchange',
+      { path: '^src/', pathNot: '^src/(exchange/|app\\.ts$)' },
+      { path: '^src/exchange/' },
+      'The exchange is a door, as GraphQL is: nothing is built on it.',
+    ),
+    forbid(
       'only-main-and-commands-import-app',
       { path: '^src/', pathNot: '^src/(main|commands|import-command|probe-command|app)\\.ts$' },
       { path: '^src/app\\.ts$' },

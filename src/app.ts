@@ -6,7 +6,10 @@ import type { GraphQLSchema } from 'graphql';
 import { buildSchema, type NonEmptyArray } from 'type-graphql';
 import { adapters, connectors as xroadConnectors, type XRoadSettings } from '../integrations/index.ts';
 import { type Actor, anonymous, system } from './access/actor.ts';
+import { type ExchangeServer, startExchange } from './exchange/server.ts';
 import { useAuditKey } from './kit/audit.ts';
+import { useChangeSources } from './kit/change-feed.ts';
+import { forgetOldChanges } from './kit/change.jobs.ts';
 import type { Ctx } from './kit/ctx.ts';
 import { useMessageIdDomain } from './kit/mail/message-id.ts';
 import { ActorResolver, LegalActResolver, LocalizedTextResolver, ViolationResolver } from './kit/graphql.ts';
@@ -29,13 +32,14 @@ import { accessRefusals } from './runtime/access-check.ts';
 import { type Clock, createClock } from './runtime/clock.ts';
 import type { Config } from './runtime/config.ts';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './runtime/embedded-postgres.ts';
+import { answerError } from './runtime/graphql/errors.ts';
 import { describeAccess } from './runtime/graphql/access-lines.ts';
 import { type Edge, type IncomingRequest, type RequestContext, startHttp } from './runtime/http.ts';
 import type { Logger } from './runtime/log.ts';
 import { createMailer } from './runtime/mailer.ts';
 import { Metrics } from './runtime/metrics.ts';
 import { connectOrm, forkEm, migrate, type Orm, pendingMigrations, poolOf } from './runtime/orm.ts';
-import { createRateLimits } from './runtime/rate-limit.ts';
+import { createRateLimiter, createRateLimits } from './runtime/rate-limit.ts';
 import { currentScope } from './runtime/request-scope.ts';
 import { keepSecret, oidcVerifier, type OwnIssuer, ownTokenIssuer, type TokenVerifier } from './runtime/tokens.ts';
 import { startWorker, type Worker } from './runtime/worker.ts';
@@ -48,6 +52,8 @@ const publicCost = 2_000;
 const userCost = 10_000;
 
 export const entities: readonly EntityName[] = modules.flatMap((module) => module.entities ?? []);
+
+useChangeSources(modules.flatMap((module) => module.changes ?? []));
 
 // Made once: type-graphql remembers every class that it was shown.
 const saveSource = sourceSettingsResolver(adapters);
@@ -145,6 +151,8 @@ export async function seed(orm: Orm, clock: Clock, log: Logger): Promise<void> {
 
 export interface Hub {
   url: string;
+  /** The door for the hub's own security server; undefined = it is off. */
+  exchangeUrl?: string;
   config: Config;
   clock: Clock;
   orm: Orm;
@@ -201,6 +209,13 @@ export async function startHub({ config, database, log, clock = createClock(conf
     },
   );
 
+  const exchange = await exchangeOf({ config, orm, clock, log, pool: pools.api }).catch(async (error: unknown) => {
+    await edge.stop();
+    await worker.stop();
+    await workerOrm.close(true);
+    throw error;
+  });
+
   function jobsOf(): readonly JobDefinition<never>[] {
     const delivery = deliveryJob({
       mailer,
@@ -210,18 +225,20 @@ export async function startHub({ config, database, log, clock = createClock(conf
       onOutcome: (outcome) => metrics.countMail(outcome),
     });
     const pull = pullVolumesJob({ connectors, onOutcome: (source, outcome) => metrics.countPull(source, outcome) });
-    return [forgetIdempotencyKeys, ...modules.flatMap((module) => module.jobs ?? []), delivery, pull];
+    return [forgetIdempotencyKeys, forgetOldChanges, ...modules.flatMap((module) => module.jobs ?? []), delivery, pull];
   }
 
   const { url } = edge;
   return {
     url,
+    exchangeUrl: exchange?.url,
     config,
     clock,
     orm,
     issuer,
     mails: { kind: mailer.kind, where: mailer.kind === 'eml' ? emlDir : new URL(config.SMTP_URL ?? '').host },
     async stop() {
+      await exchange?.stop();
       await edge.stop();
       await worker.stop();
       await mailer.close();
@@ -275,6 +292,47 @@ function readingOf({
   waitingCount: number;
 }) {
   return { total, idle, waiting };
+}
+
+// ---- the exchange --------------------------------------------------------------------------------------------------
+
+type ExchangeParts = Pick<EdgeParts, 'config' | 'orm' | 'clock' | 'log' | 'pool'>;
+
+/** Opens the door for the hub's own security server, where one is configured. */
+async function exchangeOf({ config, orm, clock, log, pool }: ExchangeParts): Promise<ExchangeServer | undefined> {
+  const { EXCHANGE_PORT: port, EXCHANGE_HOST: host, EXCHANGE_URL: url } = config;
+  if (port === undefined) return undefined;
+  const { EXCHANGE_TLS_CERT_FILE: cert, EXCHANGE_TLS_KEY_FILE: key, EXCHANGE_TLS_CA_FILE: ca } = config;
+  const limiter = createRateLimiter({
+    keyPrefix: 'exchange',
+    points: config.RATE_LIMIT_PER_MINUTE_EXCHANGE,
+    seconds: 60,
+    shared: { pool, tableName: 'rate_limit' },
+  });
+  const server = await startExchange({
+    host,
+    port,
+    url: url?.replace(/\/$/, ''),
+    tls: cert && key && ca ? { cert, key, ca } : undefined,
+    log,
+    contextFor: ({ requestId, language }) => ({
+      em: forkEm(orm),
+      actor: anonymous,
+      now: clock.now(),
+      language,
+      requestId,
+      action: 'exchange.read',
+      actingAs: [],
+      origin: 'http',
+    }),
+    rateLimit: (clientKey) => limiter.consume(clientKey),
+    explain: (error, audience) => {
+      const { answer, logLevel } = answerError(error, audience);
+      return { ...answer.extensions, message: answer.message, logLevel };
+    },
+  });
+  log.info({ url: server.url, isTls: cert !== undefined }, 'the exchange is open to the security server');
+  return server;
 }
 
 // ---- the edge ------------------------------------------------------------------------------------------------------

@@ -1,3 +1,4 @@
+import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
@@ -84,6 +85,21 @@ export const settings = {
   XROAD_TLS_CERT_FILE: { form: file.optional(), about: "PEM file of the hub's client certificate. All three TLS settings or none." },
   XROAD_TLS_KEY_FILE: { form: file.optional(), about: 'PEM file of its private key.' },
   XROAD_TLS_CA_FILE: { form: file.optional(), about: "PEM file of the security server's certificate, pinned." },
+  EXCHANGE_PORT: {
+    form: whole(0, 65_535).optional(),
+    about: "Port on which the hub's own security server reads for other agencies. Unset = the exchange is off.",
+  },
+  EXCHANGE_HOST: { form: z.string().min(1).default('127.0.0.1'), about: 'Address of it; other than loopback only with TLS.' },
+  EXCHANGE_URL: {
+    form: url(['http:', 'https:']).optional(),
+    about: 'Base URL by which the security server finds it, in the OpenAPI document. Unset = its own address.',
+  },
+  EXCHANGE_TLS_CERT_FILE: { form: file.optional(), about: "PEM file of the exchange's certificate. All three TLS settings or none." },
+  EXCHANGE_TLS_KEY_FILE: { form: file.optional(), about: 'PEM file of its private key.' },
+  EXCHANGE_TLS_CA_FILE: {
+    form: file.optional(),
+    about: "PEM file of the security server's internal certificate: nobody else may connect.",
+  },
   OIDC_ISSUER: {
     form: url(['http:', 'https:']).optional(),
     about: 'Issuer of bearer tokens. Required with DATABASE_URL; unset on the embedded database = the hub is its own issuer.',
@@ -96,6 +112,10 @@ export const settings = {
   },
   RATE_LIMIT_PER_MINUTE_USER: { form: whole(1, 1_000_000).default(1200), about: 'Requests a minute of one user or API key.' },
   RATE_LIMIT_PER_MINUTE_ADDRESS: { form: whole(1, 1_000_000).default(600), about: 'Requests a minute of one address without a token.' },
+  RATE_LIMIT_PER_MINUTE_EXCHANGE: {
+    form: whole(1, 1_000_000).default(600),
+    about: 'Requests a minute of one subsystem through the exchange.',
+  },
   INTROSPECTION: { form: flag.optional(), about: 'Whether the schema may be asked for. Unset = on with the embedded database only.' },
   EXPLORER: { form: flag.optional(), about: 'Whether /explorer is served. Unset = on with the embedded database only.' },
   TRUSTED_DOCUMENTS_FILE: { form: file.optional(), about: 'JSON list of SHA-256 of the only documents that are answered. Unset = all.' },
@@ -150,9 +170,41 @@ const togetherOrNone: readonly (readonly Name[])[] = [
   ['MAIL_DKIM_DOMAIN', 'MAIL_DKIM_SELECTOR', 'MAIL_DKIM_KEY_FILE'],
   ['XROAD_SECURITY_SERVER_URL', 'XROAD_CLIENT'],
   ['XROAD_TLS_CERT_FILE', 'XROAD_TLS_KEY_FILE', 'XROAD_TLS_CA_FILE'],
+  ['EXCHANGE_TLS_CERT_FILE', 'EXCHANGE_TLS_KEY_FILE', 'EXCHANGE_TLS_CA_FILE'],
   ['OIDC_ISSUER', 'OIDC_AUDIENCE', 'OIDC_JWKS_URL'],
 ];
 const neededWithDatabase: readonly Name[] = ['SMTP_URL', 'OIDC_ISSUER', 'AUDIT_KEY'];
+
+const loopback = /^(?:127\.\d+\.\d+\.\d+|::1|localhost)$/;
+
+/** Over plain HTTP anybody could say that they are X-Road, so it is for this machine only; certificates must be some, and fit. */
+function exchangeProblems(values: Partial<Settings>): string[] {
+  const { EXCHANGE_TLS_CERT_FILE: cert, EXCHANGE_TLS_KEY_FILE: key, EXCHANGE_TLS_CA_FILE: ca, EXCHANGE_HOST: host = '' } = values;
+  const problems: string[] = [];
+  if (values.EXCHANGE_PORT !== undefined && ca === undefined && !loopback.test(host))
+    problems.push('EXCHANGE_HOST must be a loopback address, such as 127.0.0.1, unless the three EXCHANGE_TLS_ settings are set');
+  for (const [name, pem] of [['EXCHANGE_TLS_CERT_FILE', cert] as const, ['EXCHANGE_TLS_CA_FILE', ca] as const])
+    if (pem !== undefined && !certificateOf(pem)) problems.push(`${name} must hold a certificate in PEM`);
+  if (cert !== undefined && key !== undefined && certificateOf(cert) && !fits(cert, key))
+    problems.push('EXCHANGE_TLS_KEY_FILE must hold the private key of EXCHANGE_TLS_CERT_FILE, in PEM and without a passphrase');
+  return problems;
+}
+
+function certificateOf(pem: string): X509Certificate | undefined {
+  try {
+    return new X509Certificate(pem);
+  } catch {
+    return undefined;
+  }
+}
+
+function fits(cert: string, key: string): boolean {
+  try {
+    return new X509Certificate(cert).checkPrivateKey(createPrivateKey(key));
+  } catch {
+    return false;
+  }
+}
 
 /**
  * Reads the settings once. Throws one ConfigError that lists everything wrong, with what to do.
@@ -178,6 +230,7 @@ export function loadConfig(environment: NodeJS.ProcessEnv = process.env): Config
   } else if (isSet('DATABASE_OWNER_URL')) {
     problems.push('DATABASE_OWNER_URL needs DATABASE_URL');
   }
+  problems.push(...exchangeProblems(values as Partial<Settings>));
   if (problems.length > 0) throw new ConfigError(problems);
   const complete = values as Settings;
   const isEmbedded = complete.DATABASE_URL === undefined;
