@@ -209,7 +209,7 @@ export async function startHub({ config, database, log, clock = createClock(conf
     },
   );
 
-  const exchange = await exchangeOf({ config, orm, clock, log, pool: pools.api }).catch(async (error: unknown) => {
+  const exchange = await exchangeOf({ config, orm, clock, log, metrics, pool: pools.api }).catch(async (error: unknown) => {
     await edge.stop();
     await worker.stop();
     await workerOrm.close(true);
@@ -296,10 +296,10 @@ function readingOf({
 
 // ---- the exchange --------------------------------------------------------------------------------------------------
 
-type ExchangeParts = Pick<EdgeParts, 'config' | 'orm' | 'clock' | 'log' | 'pool'>;
+type ExchangeParts = Pick<EdgeParts, 'config' | 'orm' | 'clock' | 'log' | 'pool' | 'metrics'>;
 
 /** Opens the door for the hub's own security server, where one is configured. */
-async function exchangeOf({ config, orm, clock, log, pool }: ExchangeParts): Promise<ExchangeServer | undefined> {
+async function exchangeOf({ config, orm, clock, log, pool, metrics }: ExchangeParts): Promise<ExchangeServer | undefined> {
   const { EXCHANGE_PORT: port, EXCHANGE_HOST: host, EXCHANGE_URL: url } = config;
   if (port === undefined) return undefined;
   const { EXCHANGE_TLS_CERT_FILE: cert, EXCHANGE_TLS_KEY_FILE: key, EXCHANGE_TLS_CA_FILE: ca } = config;
@@ -326,6 +326,7 @@ async function exchangeOf({ config, orm, clock, log, pool }: ExchangeParts): Pro
       origin: 'http',
     }),
     rateLimit: (clientKey) => limiter.consume(clientKey),
+    onAnswer: ({ route, method, status, seconds }) => metrics.countRequest(`exchange ${route}`, method, status, seconds),
     explain: (error, audience) => {
       const { answer, logLevel } = answerError(error, audience);
       return { ...answer.extensions, message: answer.message, logLevel };

@@ -36,7 +36,9 @@ const change = z
     id: idField.describe('To ask for with `ids`.'),
     version: z.number().int().nullable().describe('Null = the thing has no versions.'),
     key: z.record(z.string(), z.union([z.string(), z.number()])).describe('Natural key.'),
-    kind: z.enum(changeKinds).describe('SAVED = read it again; REMOVED = it is there no more.'),
+    kind: z
+      .enum(changeKinds)
+      .describe('Either way ask for it with `ids`: what is answered replaces your copy, what is not answered is gone.'),
     at: z.iso.datetime(),
   })
   .describe('That something has changed: ids and keys only.');
@@ -55,6 +57,7 @@ export const feedRoute: Route = wholeRoute({
       .transform(Number)
       .refine((n) => n >= 1 && n <= mostChanges, `1 to ${mostChanges}`)
       .optional()
+      .meta({ type: 'integer', minimum: 1, maximum: mostChanges })
       .describe(`Changes at most, 1 to ${mostChanges}; 100 unless given.`),
   }),
   answer: {

@@ -58,6 +58,8 @@ export interface ServeOptions {
   contextFor(request: { requestId: string; language: Language }): Ctx;
   rateLimit(clientKey: string): Promise<{ isAllowed: boolean; retryAfterSeconds: number }>;
   explain(error: unknown, audience: { requestId: string; language: Language }): Explanation;
+  /** For the metrics: once for every request. */
+  onAnswer(answer: { route: string; method: string; status: number; seconds: number }): void;
 }
 
 interface Exchange {
@@ -91,12 +93,12 @@ export function createServe(options: ServeOptions, url: () => string) {
       answerProblem(exchange, error, options);
     } finally {
       const { caller } = exchange;
-      const ms = Math.round((performance.now() - startedAt) * 10) / 10;
-      const route = routeOfPath.has(path) ? path : 'unmatched';
-      options.log.info(
-        { method: request.method, path: route, status: response.statusCode, ms, client: caller?.clientId, xroadId: caller?.xroadId },
-        'exchange',
-      );
+      const seconds = (performance.now() - startedAt) / 1000;
+      const route = routeOfPath.has(path) || path === documentPath ? path : 'unmatched';
+      const facts = { route, method: request.method ?? '', status: response.statusCode };
+      options.onAnswer({ ...facts, seconds });
+      const ms = Math.round(seconds * 10_000) / 10;
+      options.log.info({ ...facts, ms, client: caller?.clientId, xroadId: caller?.xroadId }, 'exchange');
     }
   };
 

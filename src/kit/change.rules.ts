@@ -1,4 +1,4 @@
-/** SAVED = it is there, read it again; REMOVED = it is there no more, or no longer for agencies. */
+/** SAVED = it was written; REMOVED = it, or a part of it, is there no more, or no longer for agencies. */
 export const changeKinds = ['SAVED', 'REMOVED'] as const;
 export type ChangeKind = (typeof changeKinds)[number];
 

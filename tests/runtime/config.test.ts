@@ -64,6 +64,17 @@ describe('the settings', () => {
       { XROAD_SECURITY_SERVER_URL: 'http://ss.example' },
       /^XROAD_CLIENT must be set together with XROAD_SECURITY_SERVER_URL/,
     ],
+    [
+      'the exchange over plain HTTP for others than this machine',
+      { EXCHANGE_PORT: '4443', EXCHANGE_HOST: '10.0.0.5' },
+      /^EXCHANGE_HOST must be a loopback address/,
+    ],
+    [
+      'half of the exchange’s TLS',
+      { EXCHANGE_TLS_CERT_FILE: 'package.json' },
+      /^EXCHANGE_TLS_KEY_FILE, EXCHANGE_TLS_CA_FILE must be set together/,
+    ],
+    ['a file that holds no certificate', { EXCHANGE_TLS_CA_FILE: 'package.json' }, /^EXCHANGE_TLS_CA_FILE must hold a certificate in PEM/],
     ['a database of one’s own without a relay', { ...external, SMTP_URL: '' }, /^SMTP_URL must be set when DATABASE_URL is/],
     [
       'a moved clock on a database of one’s own',

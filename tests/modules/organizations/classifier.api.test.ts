@@ -93,6 +93,32 @@ describe('importing the shipped example', () => {
     expect(await everything()).toEqual(after);
   });
 
+  it('tells agencies of every row that it touched, at the version it has now', async () => {
+    const published = {
+      AdministrativeUnit: sql`select id, null as version, to_jsonb(t) as content from administrative_unit t`,
+      Municipality: sql`select id, version, to_jsonb(t) as content from municipality t`,
+      ServiceProvider: sql`select id, version, to_jsonb(t) as content from service_provider t`,
+      Succession: sql`select id, null as version, to_jsonb(t) as content from succession t`,
+    };
+    const rowsNow = () =>
+      Promise.all(
+        Object.entries(published).map(async ([type, statement]) =>
+          (await hub.rows<{ id: string; version: number | null; content: object }>(statement)).map(
+            ({ id, version, content }) => [`${type} ${id} ${version}`, JSON.stringify(content)] as const,
+          ),
+        ),
+      ).then((all) => new Map(all.flat()));
+    const before = await rowsNow();
+    await imported(file);
+    const touched = [...(await rowsNow())].filter(([key, content]) => before.get(key) !== content).map(([key]) => key);
+    expect(touched.length).toBeGreaterThan(500);
+    const told = await hub.rows<{ type: string; subjectId: string; version: number | null }>(
+      sql`select type, subject_id, version from change`,
+    );
+    const keys = new Set(told.map(({ type, subjectId, version }) => `${type} ${subjectId} ${version}`));
+    expect(touched.filter((key) => !keys.has(key))).toEqual([]);
+  });
+
   it('a reused code means the old unit before the day and the new one from it', async () => {
     await imported(file);
     const lenin = await municipalityOn('41706207830000', '2024-12-31');
