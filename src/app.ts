@@ -332,7 +332,8 @@ async function exchangeOf({ config, orm, clock, log, pool, metrics }: ExchangePa
       return { ...answer.extensions, message: answer.message, logLevel };
     },
   });
-  log.info({ url: server.url, isTls: cert !== undefined }, 'the exchange is open to the security server');
+  if (ca) log.info({ url: server.url }, 'the exchange is open to the security server');
+  else log.warn({ url: server.url }, 'the exchange is open without TLS: whoever is on this machine can say that they are any agency');
   return server;
 }
 

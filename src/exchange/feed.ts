@@ -57,7 +57,7 @@ export const feedRoute: Route = wholeRoute({
       .transform(Number)
       .refine((n) => n >= 1 && n <= mostChanges, `1 to ${mostChanges}`)
       .optional()
-      .meta({ type: 'integer', minimum: 1, maximum: mostChanges })
+      .meta({ type: 'integer', minimum: 1, maximum: mostChanges, pattern: undefined })
       .describe(`Changes at most, 1 to ${mostChanges}; 100 unless given.`),
   }),
   answer: {

@@ -9,7 +9,7 @@ const paging = {
     .transform(Number)
     .refine((n) => n >= 1 && n <= 100, '1 to 100')
     .optional()
-    .meta({ type: 'integer', minimum: 1, maximum: 100 })
+    .meta({ type: 'integer', minimum: 1, maximum: 100, pattern: undefined })
     .describe('Items at most, 1 to 100; 100 unless given.'),
   after: z.string().max(1000).optional().describe('`next` of the page before, with the same other parameters.'),
 };

@@ -242,6 +242,41 @@ describe('who may read', () => {
     expect(await other.refused('/v1/units')).toMatchObject({ status: 403 });
   });
 
+  it('is entered once, changed at the version that was read, and listed for ADMIN alone', async () => {
+    const once = 'central-server/GOV/70000024/minjust';
+    const { version } = await enterClient(hub, once);
+    const { refused } = commands(hub);
+    const admin = await hub.as('ADMIN');
+    const again = {
+      clientId: once.replace('minjust', 'min%6Aust'),
+      name: 'Б',
+      role: 'AGENCY_SYSTEM',
+      scopes: ['OFFERS'],
+      validFrom: '2026-01-01',
+    };
+    expect(await refused(admin, 'saveExchangeClient', again)).toMatchObject({
+      code: 'CONFLICT',
+      path: ['input', 'clientId'],
+      currentVersion: 1,
+    });
+    await enterClient(hub, once, { expectedVersion: version, isActive: false });
+    expect(await agencyOf(hub, once).refused('/v1/units')).toMatchObject({ status: 403 });
+    expect(await refused(admin, 'saveExchangeClient', { ...again, expectedVersion: version })).toMatchObject({
+      code: 'CONFLICT',
+      currentVersion: 2,
+    });
+    const wrong = await refused(admin, 'saveExchangeClient', { ...again, clientId: 'nobody', scopes: [] });
+    expect((wrong['violations'] as { path: string[] }[]).map(({ path }) => path[1])).toEqual(['clientId', 'scopes']);
+    const list = '{ exchangeClients(first: 100) { nodes { clientId isActive version } } }';
+    expect((await admin.must(list)).exchangeClients.nodes).toContainEqual({ clientId: once, isActive: false, version: 2 });
+    const [notYours] = await (await hub.as('ANALYST')).refused(list);
+    expect(notYours?.extensions.code).toBe('FORBIDDEN');
+    const kept = await hub.rows(
+      sql`select before, after from audit_entry where subject_type = 'ExchangeClient' and before ->> 'isActive' = 'true'`,
+    );
+    expect(kept).toEqual([{ before: expect.objectContaining({ isActive: true }), after: expect.objectContaining({ isActive: false }) }]);
+  });
+
   it('is told of changes of its scopes only', async () => {
     const narrow = 'central-server/COM/60000001/maps';
     await enterClient(hub, narrow, { scopes: ['TERRITORY'] });
