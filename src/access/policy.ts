@@ -165,6 +165,11 @@ export const policy = {
   // exchange-clients
   'Query.exchangeClients': { roles: ['ADMIN'] },
   'Mutation.saveExchangeClient': { roles: ['ADMIN'] },
+
+  // indicators
+  'Query.analysisMethods': everyone,
+  'Query.analysisRun': everyone,
+  'Query.analysisRuns': everyone,
 } as const satisfies Record<string, Grant>;
 
 const table: Readonly<Record<string, Grant>> = policy;

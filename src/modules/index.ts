@@ -4,6 +4,7 @@ import { complaints } from './complaints/index.ts';
 import { exchangeClients } from './exchange-clients/index.ts';
 import { files } from './files/index.ts';
 import { forms } from './forms/index.ts';
+import { indicators } from './indicators/index.ts';
 import { ingestion } from './ingestion/index.ts';
 import { monitoringCycle } from './monitoring-cycle/index.ts';
 import { notifications } from './notifications/index.ts';
@@ -32,4 +33,5 @@ export const modules: readonly Module[] = [
   submissions,
   complaints,
   exchangeClients,
+  indicators,
 ];

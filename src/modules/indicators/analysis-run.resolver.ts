@@ -1,0 +1,131 @@
+import { Arg, Args, Ctx as CtxArg, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
+import type { Ctx } from '../../kit/ctx.ts';
+import { Localized, pageCost } from '../../kit/graphql.ts';
+import { mustRowById, type Page } from '../../kit/sql.ts';
+import { badInput } from '../../shared/errors.ts';
+import { Job } from '../files/job.entity.ts';
+import { JobType } from '../files/job.type.ts';
+import { MonitoringCycle } from '../monitoring-cycle/monitoring-cycle.entity.ts';
+import { MonitoringCycleType } from '../monitoring-cycle/monitoring-cycle.type.ts';
+import { AnalysisMethod, AnalysisRun, type IndicatorResult } from './analysis.entity.ts';
+import { listAnalysisMethods } from './analysis-method.service.ts';
+import type { RunKind } from './analysis-run.rules.ts';
+import { getAnalysisRun, latestRun, listAnalysisRuns } from './analysis-run.service.ts';
+import { type Achievement, achievementOf, listResults } from './indicator-result.service.ts';
+import {
+  AchievementArgs,
+  AnalysisMethodType,
+  AnalysisRunConnection,
+  AnalysisRunsArgs,
+  AnalysisRunType,
+  IndicatorAchievementType,
+  IndicatorResultConnection,
+  IndicatorResultsArgs,
+  RunKindEnum,
+} from './indicator.type.ts';
+
+@Localized({ note: { description: 'What is different in it, and why.' } })
+@Resolver(() => AnalysisMethodType)
+export class AnalysisMethodResolver {
+  @Query(() => [AnalysisMethodType], { description: 'Every version of the method of analysis, the newest first.' })
+  analysisMethods(@CtxArg() ctx: Ctx): Promise<AnalysisMethod[]> {
+    return listAnalysisMethods(ctx);
+  }
+
+  @FieldResolver(() => Int, { description: 'Fewest answers that R-II.1, 2, 3 and 7 are judged on.' })
+  minimumSample(@Root() row: AnalysisMethod): number {
+    return row.parameters.minimumSample;
+  }
+}
+
+@Resolver(() => AnalysisRunType)
+export class AnalysisRunResolver {
+  @Query(() => AnalysisRunType, {
+    nullable: true,
+    description: 'A run: the ministry sees all, agencies those that are issued, everybody those that are published. NOT_FOUND.',
+  })
+  analysisRun(@Arg('id', () => ID, { description: 'Its id.' }) id: string, @CtxArg() ctx: Ctx): Promise<AnalysisRun> {
+    return getAnalysisRun(ctx, id);
+  }
+
+  @Query(() => AnalysisRunConnection, {
+    description: 'Runs that the caller may see, the newest first. Cost: 20 + first x entry.',
+    complexity: pageCost,
+  })
+  analysisRuns(@Args(() => AnalysisRunsArgs) args: AnalysisRunsArgs, @CtxArg() ctx: Ctx): Promise<Page<AnalysisRun>> {
+    return listAnalysisRuns(ctx, args, args);
+  }
+
+  @FieldResolver(() => MonitoringCycleType, { description: 'The cycle that it is of.' })
+  cycle(@Root() row: AnalysisRun, @CtxArg() ctx: Ctx): Promise<MonitoringCycle> {
+    return mustRowById(ctx, MonitoringCycle, row.cycleId);
+  }
+
+  @FieldResolver(() => Boolean, { description: 'Whether it is not issued yet; its figures may be replaced by those of another run.' })
+  isDraft(@Root() row: AnalysisRun): boolean {
+    return row.issuedAt == null;
+  }
+
+  @FieldResolver(() => AnalysisMethodType, { description: 'By which method.' })
+  method(@Root() row: AnalysisRun, @CtxArg() ctx: Ctx): Promise<AnalysisMethod> {
+    return mustRowById(ctx, AnalysisMethod, row.methodId);
+  }
+
+  @FieldResolver(() => JobType, { description: 'How far it is.' })
+  job(@Root() row: AnalysisRun, @CtxArg() ctx: Ctx): Promise<Job> {
+    return mustRowById(ctx, Job, row.jobId);
+  }
+
+  @FieldResolver(() => IndicatorResultConnection, {
+    description: 'Its results by object, the country first, then municipalities by name. Cost: 20 + first x entry.',
+    complexity: pageCost,
+  })
+  results(
+    @Root() row: AnalysisRun,
+    @Args(() => IndicatorResultsArgs) args: IndicatorResultsArgs,
+    @CtxArg() ctx: Ctx,
+  ): Promise<Page<IndicatorResult>> {
+    return listResults(ctx, row.id, args.filter ?? {}, args);
+  }
+
+  @FieldResolver(() => [IndicatorAchievementType], {
+    description: 'Results of municipalities counted by state. Requirement: R-III.2. Cost: 50.',
+    complexity: 50,
+  })
+  async achievement(
+    @Root() row: AnalysisRun,
+    @Args(() => AchievementArgs) { groupBy }: AchievementArgs,
+    @CtxArg() ctx: Ctx,
+  ): Promise<Achievement[]> {
+    if (groupBy === 'PART') throw noParts();
+    return achievementOf(ctx, row.id, groupBy);
+  }
+}
+
+function noParts() {
+  return badInput(
+    ['groupBy'],
+    {
+      ky: 'Көрсөткүчтөр өткөрүүнүн бөлүктөрү боюнча эсептелбейт.',
+      ru: 'Показатели не считаются по частям представления.',
+      en: 'Indicators are not counted by part of the submission.',
+    },
+    { ky: 'COUNTRY, REGION же OBJECT бериңиз.', ru: 'Укажите COUNTRY, REGION или OBJECT.', en: 'Give COUNTRY, REGION or OBJECT.' },
+  );
+}
+
+@Resolver(() => MonitoringCycleType)
+export class CycleAnalysisResolver {
+  @FieldResolver(() => AnalysisRunType, {
+    nullable: true,
+    description:
+      'The latest run of a kind that the caller may see: the ministry the newest, agencies the issued, everybody the published; of QUARTERLY that of the latest quarter. Null = none.',
+  })
+  analysis(
+    @Root() row: MonitoringCycle,
+    @Arg('kind', () => RunKindEnum, { defaultValue: 'ANNUAL', description: 'Of what it is made.' }) kind: RunKind,
+    @CtxArg() ctx: Ctx,
+  ): Promise<AnalysisRun | null> {
+    return latestRun(ctx, row.id, kind);
+  }
+}

@@ -1,0 +1,78 @@
+import { hasRole, isMinistry } from '../../access/actor.ts';
+import type { Ctx } from '../../kit/ctx.ts';
+import type { Quarter } from '../../kit/figure.rules.ts';
+import { found } from '../../kit/lookup.ts';
+import { columnsOf, firstRow, page, type Page, type PageArguments, type Sql, sql } from '../../kit/sql.ts';
+import { assertAllowed } from '../../kit/workflow.ts';
+import { AnalysisRun } from './analysis.entity.ts';
+import { type RunKind, showingRefusal } from './analysis-run.rules.ts';
+
+/**
+ * Runs that the caller may see: the ministry all; the inter-agency body and agencies' systems those that are issued; everybody else
+ * those that are published. A draft is invisible, not flagged.
+ */
+export function visibleRuns({ actor }: Ctx, alias = 't'): Sql {
+  if (isMinistry(actor)) return sql`true`;
+  if (hasRole(actor, 'INTERAGENCY_BODY', 'AGENCY_SYSTEM')) return sql`${sql.ref(`${alias}.issued_at`)} is not null`;
+  return sql`${sql.ref(`${alias}.published_at`)} is not null`;
+}
+
+/** A run that the caller may see. NOT_FOUND. */
+export async function getAnalysisRun(ctx: Ctx, id: string, path?: readonly string[]): Promise<AnalysisRun> {
+  const run = await firstRow<AnalysisRun>(
+    ctx,
+    sql`select ${columnsOf(ctx, AnalysisRun, 't')} from analysis_run t where t.id = ${id} and ${visibleRuns(ctx)}`,
+  );
+  return found(run, path);
+}
+
+/** The newest completed run of a cycle that the caller may see; of the ministry one under way where none is completed. null = none. */
+export async function latestRun(ctx: Ctx, cycleId: string, kind: RunKind, quarter: Quarter | null = null): Promise<AnalysisRun | null> {
+  const run = await firstRow<AnalysisRun>(
+    ctx,
+    sql`select ${columnsOf(ctx, AnalysisRun, 't')} from analysis_run t
+        where t.cycle_id = ${cycleId} and t.kind = ${kind} and (${quarter}::text is null or t.quarter = ${quarter}::text)
+          and t.state <> 'FAILED' and ${visibleRuns(ctx)}
+        order by t.state = 'COMPLETED' desc, t.quarter desc nulls last, t.started_at desc, t.id desc limit 1`,
+  );
+  return run ?? null;
+}
+
+/** Runs that the caller may see, the newest first. */
+export function listAnalysisRuns(
+  ctx: Ctx,
+  { year, kind }: { year?: number | null; kind?: RunKind | null },
+  paging: PageArguments,
+): Promise<Page<AnalysisRun>> {
+  return page<AnalysisRun>(ctx, {
+    list: 'analysisRuns',
+    select: columnsOf(ctx, AnalysisRun, 't'),
+    from: sql`analysis_run t`,
+    where: [
+      visibleRuns(ctx),
+      year != null && sql`t.cycle_id in (select c.id from monitoring_cycle c where c.year = ${year})`,
+      kind != null && sql`t.kind = ${kind}`,
+    ],
+    order: { name: 'STARTED_AT_DESC', keys: [{ by: sql`t.started_at`, type: 'timestamptz', direction: 'desc' }] },
+    page: paging,
+    filter: { year, kind },
+  });
+}
+
+/** R11, R-III.4: shows a completed run to the bodies that read issued results. Again is no change. NOT_FOUND, RULE_VIOLATED. */
+export async function markRunIssued(ctx: Ctx, runId: string): Promise<void> {
+  const run = await runToShow(ctx, runId);
+  assertAllowed(showingRefusal(run, 'ISSUE'));
+  run.issuedAt ??= ctx.now;
+}
+
+/** Ours: shows an issued run to everybody. Again is no change. NOT_FOUND, RULE_VIOLATED. */
+export async function markRunPublished(ctx: Ctx, runId: string): Promise<void> {
+  const run = await runToShow(ctx, runId);
+  assertAllowed(showingRefusal(run, 'PUBLISH'));
+  run.publishedAt ??= ctx.now;
+}
+
+async function runToShow(ctx: Ctx, runId: string): Promise<AnalysisRun> {
+  return found(await ctx.em.findOne(AnalysisRun, { id: runId }), ['input', 'runId']);
+}

@@ -1,0 +1,43 @@
+/**
+ * Analyses: the eight indicators for every object of the List in each municipality and over the country, with norms, problems and
+ * demand beside them; methods, runs and their dynamics over years.
+ * Whose: ANALYST starts runs and writes methods; others read what is issued or published.
+ * Requirements: R-II.1 to R-II.8, R-III.1.1 to R-III.1.6, R13.
+ */
+import { defineModule } from '../../kit/module.ts';
+import {
+  AnalysisMethod,
+  AnalysisRun,
+  AnalysisRunBatch,
+  AnalysisRunRevision,
+  IndicatorResult,
+  ProblemMention,
+  ServiceDemand,
+} from './analysis.entity.ts';
+import { seedAnalysisMethod } from './analysis-method.seeds.ts';
+import { AnalysisMethodResolver, AnalysisRunResolver, CycleAnalysisResolver } from './analysis-run.resolver.ts';
+import {
+  IndicatorAchievementResolver,
+  IndicatorResultResolver,
+  MunicipalityIndicatorsResolver,
+  NormComparisonResolver,
+  OfferIndicatorsResolver,
+  ResultPartResolver,
+} from './indicator-result.resolver.ts';
+
+export const indicators = defineModule({
+  name: 'indicators',
+  entities: [AnalysisMethod, AnalysisRun, AnalysisRunRevision, AnalysisRunBatch, IndicatorResult, ProblemMention, ServiceDemand],
+  resolvers: [
+    AnalysisMethodResolver,
+    AnalysisRunResolver,
+    CycleAnalysisResolver,
+    IndicatorResultResolver,
+    ResultPartResolver,
+    NormComparisonResolver,
+    IndicatorAchievementResolver,
+    OfferIndicatorsResolver,
+    MunicipalityIndicatorsResolver,
+  ],
+  seeds: [{ name: 'analysis-method', run: seedAnalysisMethod }],
+});

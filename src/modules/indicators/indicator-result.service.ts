@@ -1,0 +1,87 @@
+import type { Ctx } from '../../kit/ctx.ts';
+import { columnsOf, page, type Page, type PageArguments, rows, type Sql, sql } from '../../kit/sql.ts';
+import { inRegion } from '../organizations/organization.service.ts';
+import { IndicatorResult } from './analysis.entity.ts';
+import { type IndicatorCode, indicatorCodes, type ResultState } from './indicator.rules.ts';
+
+export interface ResultFilter {
+  indicators?: readonly IndicatorCode[] | null;
+  /** Of another revision of the List the object of the same code is meant. */
+  objectId?: string | null;
+  municipalityId?: string | null;
+  regionCode?: string | null;
+  states?: readonly ResultState[] | null;
+  /** true = over the country alone; false = of municipalities alone; absent = both. */
+  isCountryLevel?: boolean | null;
+}
+
+/** Results of a run by object, the country first, then municipalities by name, then indicator. The run is in the caller's scope. */
+export function listResults(ctx: Ctx, runId: string, filter: ResultFilter, paging: PageArguments): Promise<Page<IndicatorResult>> {
+  return page<IndicatorResult>(ctx, {
+    list: 'indicatorResults',
+    select: columnsOf(ctx, IndicatorResult, 't'),
+    from: sql`indicator_result t join monitoring_object o on o.id = t.object_id left join municipality m on m.id = t.municipality_id`,
+    where: whichResults(runId, filter),
+    order: {
+      name: 'OBJECT_ASC',
+      keys: [
+        { by: sql`o.position`, type: 'integer', direction: 'asc' },
+        { by: sql`coalesce(m.name ->> 'ky', '') collate "ky-x-icu"`, type: 'text', direction: 'asc' },
+        { by: sql`coalesce(m.id::text, '')`, type: 'text', direction: 'asc' },
+        { by: placeOfIndicator, type: 'integer', direction: 'asc' },
+      ],
+    },
+    page: paging,
+    filter: { runId, ...filter },
+  });
+}
+
+/** All results of a run that the filter names, in the order of `listResults`; for documents and charts. */
+export function resultsOf(ctx: Ctx, runId: string, filter: ResultFilter = {}): Promise<IndicatorResult[]> {
+  return rows(
+    ctx,
+    sql`select ${columnsOf(ctx, IndicatorResult, 't')} from indicator_result t join monitoring_object o on o.id = t.object_id
+        left join municipality m on m.id = t.municipality_id where ${sql.join(whichResults(runId, filter), sql` and `)}
+        order by o.position, coalesce(m.name ->> 'ky', '') collate "ky-x-icu", coalesce(m.id::text, ''), ${placeOfIndicator}`,
+  );
+}
+
+const placeOfIndicator = sql`array_position(${[...indicatorCodes]}::text[], t.indicator::text)`;
+
+/** Results over regions serve rankings and are no list's. */
+function whichResults(runId: string, { indicators, objectId, municipalityId, regionCode, states, isCountryLevel }: ResultFilter): Sql[] {
+  const level = isCountryLevel == null ? ['MUNICIPALITY', 'COUNTRY'] : [isCountryLevel ? 'COUNTRY' : 'MUNICIPALITY'];
+  return [
+    sql`t.run_id = ${runId}`,
+    sql`t.level = any(${level})`,
+    indicators != null ? sql`t.indicator = any(${[...indicators]})` : sql`true`,
+    objectId != null ? sql`o.code = (select x.code from monitoring_object x where x.id = ${objectId})` : sql`true`,
+    municipalityId != null ? sql`t.municipality_id = ${municipalityId}` : sql`true`,
+    regionCode != null ? sql`${inRegion('m', regionCode)}` : sql`true`,
+    states != null ? sql`t.state = any(${[...states]})` : sql`true`,
+  ];
+}
+
+export interface Achievement extends Record<string, unknown> {
+  indicator: IndicatorCode;
+  /** Null = not grouped by it. */
+  regionId: string | null;
+  objectId: string | null;
+}
+
+/** R-III.2.3: results of municipalities counted by state, over the country, by region or by object. */
+export function achievementOf(ctx: Ctx, runId: string, groupBy: 'COUNTRY' | 'REGION' | 'OBJECT'): Promise<Achievement[]> {
+  const region = groupBy === 'REGION' ? sql`t.region_id` : sql`null::uuid`;
+  const object = groupBy === 'OBJECT' ? sql`t.object_id` : sql`null::uuid`;
+  const inState = (state: ResultState) => sql`count(*) filter (where t.state = ${state})::int`;
+  return rows(
+    ctx,
+    sql`select a.*, r.code as region_code from (
+          select t.indicator, ${region} as region_id, ${object} as object_id, ${inState('ACHIEVED')} as achieved,
+            ${inState('NOT_ACHIEVED')} as not_achieved, ${inState('INCONCLUSIVE')} as inconclusive, ${inState('NO_NORM')} as no_norm,
+            ${inState('NO_DATA')} as no_data, ${inState('TOO_FEW')} as too_few, ${inState('NOT_APPLICABLE')} as not_applicable
+          from indicator_result t where t.run_id = ${runId} and t.level = 'MUNICIPALITY' group by 1, 2, 3
+        ) a left join administrative_unit r on r.id = a.region_id left join monitoring_object o on o.id = a.object_id
+        order by r.code, o.position, array_position(${[...indicatorCodes]}::text[], a.indicator::text)`,
+  );
+}
