@@ -170,6 +170,8 @@ export const policy = {
   'Query.analysisMethods': everyone,
   'Query.analysisRun': everyone,
   'Query.analysisRuns': everyone,
+  'Mutation.startAnalysisRun': { roles: ['ANALYST'] },
+  'Mutation.createAnalysisMethod': { roles: ['ANALYST'] },
 } as const satisfies Record<string, Grant>;
 
 const table: Readonly<Record<string, Grant>> = policy;

@@ -121,4 +121,6 @@ export const expectedAccess: Readonly<Record<string, string>> = {
   'Mutation.tagResponse': 'ANALYST',
   'Query.exchangeClients': 'ADMIN',
   'Mutation.saveExchangeClient': 'ADMIN',
+  'Mutation.startAnalysisRun': 'ANALYST',
+  'Mutation.createAnalysisMethod': 'ANALYST',
 };

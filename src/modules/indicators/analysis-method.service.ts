@@ -1,8 +1,35 @@
+import { stampOf } from '../../access/actor.ts';
 import type { Ctx } from '../../kit/ctx.ts';
-import { columnsOf, rows, sql } from '../../kit/sql.ts';
+import { columnsOf, firstRow, rows, sql } from '../../kit/sql.ts';
+import { assertNone } from '../../kit/workflow.ts';
+import type { LocalDate } from '../../shared/calendar.ts';
+import type { LocalizedText } from '../../shared/localized-text.ts';
+import { untranslated } from '../service-registry/municipal-service.rules.ts';
 import { AnalysisMethod } from './analysis.entity.ts';
+import { type MethodParameters, methodViolations } from './analysis-method.rules.ts';
 
 /** Ours: every version of the method, the newest first; fewer than 100. */
 export function listAnalysisMethods(ctx: Ctx): Promise<AnalysisMethod[]> {
   return rows(ctx, sql`select ${columnsOf(ctx, AnalysisMethod, 't')} from analysis_method t order by t.version desc limit 99`);
+}
+
+export interface NewMethod {
+  parameters: unknown;
+  note: LocalizedText;
+  validFrom: LocalDate;
+}
+
+/** Ours: writes the next version of the method; what was computed by the others stays as it is. BAD_USER_INPUT with all that is wrong. */
+export async function createAnalysisMethod(ctx: Ctx, { parameters, note, validFrom }: NewMethod): Promise<AnalysisMethod> {
+  assertNone([...methodViolations(parameters), ...untranslated([{ path: ['input', 'note'], text: note }])]);
+  await firstRow(ctx, sql`select pg_advisory_xact_lock(hashtextextended('analysis-method', 0))`);
+  const latest = await firstRow<{ version: number }>(ctx, sql`select max(version) as version from analysis_method`);
+  return ctx.em.create(AnalysisMethod, {
+    version: (latest?.version ?? 0) + 1,
+    validFrom,
+    parameters: parameters as MethodParameters,
+    note,
+    createdAt: ctx.now,
+    createdBy: stampOf(ctx.actor, ctx.actingAs),
+  });
 }

@@ -1,6 +1,7 @@
 import { Arg, Args, Ctx as CtxArg, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
+import { Command } from '../../kit/command.ts';
 import type { Ctx } from '../../kit/ctx.ts';
-import { Localized, pageCost } from '../../kit/graphql.ts';
+import { entityField, Localized, pageCost, payload } from '../../kit/graphql.ts';
 import { mustRowById, type Page } from '../../kit/sql.ts';
 import { badInput } from '../../shared/errors.ts';
 import { Job } from '../files/job.entity.ts';
@@ -8,9 +9,10 @@ import { JobType } from '../files/job.type.ts';
 import { MonitoringCycle } from '../monitoring-cycle/monitoring-cycle.entity.ts';
 import { MonitoringCycleType } from '../monitoring-cycle/monitoring-cycle.type.ts';
 import { AnalysisMethod, AnalysisRun, type IndicatorResult } from './analysis.entity.ts';
-import { listAnalysisMethods } from './analysis-method.service.ts';
+import { createAnalysisMethod, listAnalysisMethods } from './analysis-method.service.ts';
 import type { RunKind } from './analysis-run.rules.ts';
 import { getAnalysisRun, latestRun, listAnalysisRuns } from './analysis-run.service.ts';
+import { startAnalysisRun } from './analysis-start.service.ts';
 import { type Achievement, achievementOf, listResults } from './indicator-result.service.ts';
 import {
   AchievementArgs,
@@ -18,11 +20,16 @@ import {
   AnalysisRunConnection,
   AnalysisRunsArgs,
   AnalysisRunType,
+  CreateAnalysisMethodInput,
   IndicatorAchievementType,
   IndicatorResultConnection,
   IndicatorResultsArgs,
   RunKindEnum,
+  StartAnalysisRunInput,
 } from './indicator.type.ts';
+
+const analysisMethod = entityField(() => AnalysisMethodType, AnalysisMethod, 'The new version.');
+const analysisRun = entityField(() => AnalysisRunType, AnalysisRun, 'The run; poll it, or its job.');
 
 @Localized({ note: { description: 'What is different in it, and why.' } })
 @Resolver(() => AnalysisMethodType)
@@ -35,6 +42,13 @@ export class AnalysisMethodResolver {
   @FieldResolver(() => Int, { description: 'Fewest answers that R-II.1, 2, 3 and 7 are judged on.' })
   minimumSample(@Root() row: AnalysisMethod): number {
     return row.parameters.minimumSample;
+  }
+
+  @Command(payload('CreateAnalysisMethod', { analysisMethod }), CreateAnalysisMethodInput, {
+    description: 'Writes the next version of the method; runs made by others stay as they are. BAD_USER_INPUT with all that is wrong.',
+  })
+  async createAnalysisMethod(input: CreateAnalysisMethodInput, ctx: Ctx) {
+    return { analysisMethod: (await createAnalysisMethod(ctx, input)).id };
   }
 }
 
@@ -99,6 +113,13 @@ export class AnalysisRunResolver {
   ): Promise<Achievement[]> {
     if (groupBy === 'PART') throw noParts();
     return achievementOf(ctx, row.id, groupBy);
+  }
+
+  @Command(payload('StartAnalysisRun', { analysisRun }), StartAnalysisRunInput, {
+    description: 'Pins what is accepted (of a quarter, what is stored) and computes all indicators from it. Requirement: R-III.1.',
+  })
+  async startAnalysisRun(input: StartAnalysisRunInput, ctx: Ctx) {
+    return { analysisRun: (await startAnalysisRun(ctx, input)).id };
   }
 }
 

@@ -15,6 +15,7 @@ import {
   ServiceDemand,
 } from './analysis.entity.ts';
 import { seedAnalysisMethod } from './analysis-method.seeds.ts';
+import { computeAnalysisJob } from './analysis-run.jobs.ts';
 import { AnalysisMethodResolver, AnalysisRunResolver, CycleAnalysisResolver } from './analysis-run.resolver.ts';
 import {
   IndicatorAchievementResolver,
@@ -39,5 +40,6 @@ export const indicators = defineModule({
     OfferIndicatorsResolver,
     MunicipalityIndicatorsResolver,
   ],
+  jobs: [computeAnalysisJob],
   seeds: [{ name: 'analysis-method', run: seedAnalysisMethod }],
 });

@@ -1,0 +1,196 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sql } from '../../../src/kit/sql.ts';
+import { markRunIssued, markRunPublished } from '../../../src/modules/indicators/analysis-run.service.ts';
+import { openCycle } from '../../../src/modules/monitoring-cycle/monitoring-cycle.service.ts';
+import { type Client, startHub, type TestHub } from '../../support/hub.ts';
+import { enterServices, type ServiceIds } from '../monitoring-cycle/registry.fixture.ts';
+import { commands, elsewhere, home, placeOf } from '../service-registry/registry.fixture.ts';
+import { analyse, asHub, handIn, openWithList, resultFields, type ResultView, type RunView, said } from './analysis.fixture.ts';
+
+let hub: TestHub;
+let analyst: Client;
+let services: ServiceIds;
+let here: string;
+let there: string;
+let first: RunView;
+
+beforeAll(async () => {
+  hub = await startHub({ now: '2026-10-25T09:00:00+06:00' });
+  analyst = await hub.as('ANALYST');
+  [here, there] = [(await placeOf(hub, home)).id, (await placeOf(hub, elsewhere)).id];
+  services = await enterServices(hub, here);
+  const both = [here, there];
+  const { cycleId } = await openWithList(hub, 2026, [
+    { code: 'T-PERMIT', serviceIds: [services['T-PERMIT']], municipalityIds: both },
+    { code: 'T-CERTIFICATE', serviceIds: [services['T-CERTIFICATE']], municipalityIds: both },
+    { code: 'COMPLEX-1', kind: 'COMPLEX', serviceIds: [services['T-PERMIT'], services['T-PLAN']], municipalityIds: both },
+  ]);
+  const permit = { serviceId: services['T-PERMIT'], appliedOn: '2026-04-01', servedOn: '2026-04-10' };
+  const happy = Array.from({ length: 80 }, () => ({ ...permit, answers: said() }));
+  await handIn(hub, cycleId, { municipalityId: here, responses: happy.slice(0, 3), lines: [] });
+  await handIn(hub, cycleId, {
+    municipalityId: here,
+    responses: [
+      ...happy,
+      { ...permit, answers: said({ TIME_SPENT: 11, COST_PAID: '30.50', PROCEDURE_FOLLOWED: 'DONT_KNOW' }) },
+      { ...permit, answers: said({ TIME_SPENT: null, COST_PAID: null, PROCEDURE_FOLLOWED: null }) },
+      // Applied in April, and has heard nothing since.
+      { serviceId: permit.serviceId, appliedOn: '2026-04-01', answers: waiting() },
+      {
+        serviceId: services['T-PLAN'],
+        appliedOn: '2026-04-01',
+        servedOn: '2026-04-20',
+        answers: said({ TIME_SPENT: 8, COST_PAID: '150.00' }),
+      },
+      {
+        serviceId: services['T-CERTIFICATE'],
+        servedOn: '2026-04-20',
+        answers: said({ HAD_PROBLEM: true, PROBLEM_CATEGORY: ['TIME', 'COST'] }),
+      },
+    ],
+    lines: [{ serviceId: services['T-PERMIT'], quarter: 'Q1', value: 1_000 }],
+  });
+  await handIn(hub, cycleId, { municipalityId: there, responses: happy.slice(0, 4), isAccepted: false });
+  first = await analyse(hub, analyst);
+});
+afterAll(() => hub.stop());
+
+function waiting() {
+  const answers: Record<string, unknown> = { ...said({ RESULT_RECEIVED: 'NOT_YET' }) };
+  delete answers.TIME_SPENT;
+  return answers as ReturnType<typeof said>;
+}
+
+async function resultsOf(run: RunView, filter: string): Promise<ResultView[]> {
+  const document = `query($id: ID!) { analysisRun(id: $id) { results(first: 100, filter: ${filter}) { nodes { ${resultFields} } } } }`;
+  return (await analyst.must(document, { id: run.id })).analysisRun.results.nodes;
+}
+
+async function resultOf(indicator: string, object: string, municipalityId: string | null = null): Promise<ResultView> {
+  const place = municipalityId ? `municipalityId: "${municipalityId}"` : 'isCountryLevel: true';
+  const found = (await resultsOf(first, `{ indicators: [${indicator}], ${place} }`)).find((each) => each.object.code === object);
+  if (!found) throw new Error(`No ${indicator} of ${object}`);
+  return found;
+}
+
+describe('an annual analysis', () => {
+  it('R-III.1: is made of the latest accepted revision of each part alone', () => {
+    expect(first).toMatchObject({
+      state: 'COMPLETED',
+      isDraft: true,
+      pinnedRevisions: 2,
+      pinnedResponses: 85,
+      job: { state: 'SUCCEEDED' },
+    });
+  });
+
+  it('R-II.1: counts who says yes; "don\'t know" and no answer stand beside', async () => {
+    expect(await resultOf('PROCEDURE', 'T-PERMIT', here)).toMatchObject({ state: 'ACHIEVED', share: 1, n: 81, leftOut: 1, noAnswer: 1 });
+  });
+
+  it('R-II.2: compares time with the norm of the day of service; who waits longer counts as exceeded', async () => {
+    const time = await resultOf('TIME', 'T-PERMIT', here);
+    expect(time).toMatchObject({ state: 'ACHIEVED', n: 82, share: 80 / 82, noAnswer: 1, threshold: 0.9, requirement: 'R-II.2' });
+    expect(time.comparison).toEqual({
+      withinNorm: 80,
+      norms: [{ kind: 'PROCESSING_TIME', amount: '5', unit: 'WORKING_DAY' }],
+      actual: { n: 81, sum: '411', min: '5', max: '11', mean: 411 / 81, median: 5, unit: 'WORKING_DAY' },
+      expectation: { n: 83, sum: '581', min: '7', max: '7', mean: 7, median: 7, unit: 'WORKING_DAY' },
+      meanDeviation: { signed: 6 / 81, absolute: 6 / 81, percent: 600 / 405, unit: 'WORKING_DAY' },
+      maximumDeviation: { signed: 6, absolute: 6, percent: 120, unit: 'WORKING_DAY' },
+      endToEndMean: null,
+      endToEndNorm: null,
+    });
+  });
+
+  it('R8.2: a complex shows its services, and the way through all of them', async () => {
+    const time = await resultOf('TIME', 'COMPLEX-1', here);
+    expect(time.n).toBe(83);
+    expect(time.drillDown).toMatchObject([
+      { code: 'T-PERMIT', share: 80 / 82, n: 82 },
+      { code: 'T-PLAN', share: null, n: 1 },
+    ]);
+    expect(time.comparison).toMatchObject({ endToEndMean: 411 / 81 + 8, endToEndNorm: '15' });
+  });
+
+  it('R-III.1.5: says NO_NORM where none is approved, and NO_DATA where nobody was asked, never 0', async () => {
+    expect(await resultOf('COST', 'T-CERTIFICATE', here)).toMatchObject({ state: 'NO_NORM', share: null, interval: null });
+    expect(await resultOf('TIME', 'T-PERMIT', there)).toMatchObject({ state: 'NO_DATA', share: null, n: 0 });
+    expect(await resultOf('PROCEDURE', 'T-CERTIFICATE', here)).toMatchObject({ state: 'TOO_FEW', share: null, n: 1 });
+  });
+
+  it('R-II.4 to R-II.6, R-II.8: what nobody told is NO_DATA, over the country too', async () => {
+    for (const indicator of ['ELECTRONIC_FORM', 'ADMINISTRATIVE_REGULATION', 'INFORMATION', 'COMPLAINTS'])
+      expect(await resultOf(indicator, 'T-PERMIT')).toMatchObject({ state: 'NO_DATA', share: null });
+  });
+
+  it('R-II.7: is about citizens, with organisations beside', async () => {
+    const satisfaction = await resultOf('SATISFACTION', 'T-PERMIT');
+    expect(satisfaction).toMatchObject({ state: 'ACHIEVED', share: 1, n: 83 });
+    expect(satisfaction.drillDown).toMatchObject([
+      { code: 'PERSONS_QUALITY', n: 83 },
+      {},
+      { code: 'ORGANISATIONS_QUALITY', n: 0, share: null },
+      {},
+    ]);
+  });
+
+  it('counts the municipalities by state', async () => {
+    const { analysisRun } = await analyst.must(
+      'query($id: ID!) { analysisRun(id: $id) { achievement(groupBy: OBJECT) { indicator object { code } achieved noData tooFew noNorm } } }',
+      { id: first.id },
+    );
+    expect(analysisRun.achievement).toHaveLength(24);
+    expect(analysisRun.achievement).toContainEqual({
+      ...{ indicator: 'TIME', object: { code: 'T-PERMIT' }, achieved: 1, noData: 1, tooFew: 0, noNorm: 0 },
+    });
+  });
+
+  it('made again of the same gives the same; a draft is invisible to others, and issuing and publishing show it', async () => {
+    const again = await analyse(hub, analyst);
+    expect([again.inputSha256, again.resultSha256]).toEqual([first.inputSha256, first.resultSha256]);
+    const agency = await hub.as('AGENCY_SYSTEM');
+    const latest = 'query { monitoringCycle(year: 2026) { analysis { id isDraft } } }';
+    const seen = async (client: Client) => (await client.must(latest)).monitoringCycle.analysis;
+    expect([await seen(analyst), await seen(agency), await seen(hub.anonymous)]).toEqual([{ id: again.id, isDraft: true }, null, null]);
+    await asHub(hub, (ctx) => markRunIssued(ctx, first.id));
+    expect([await seen(analyst), await seen(agency), await seen(hub.anonymous)]).toEqual([
+      ...[{ id: again.id, isDraft: true }, { id: first.id, isDraft: false }, null],
+    ]);
+    await asHub(hub, (ctx) => markRunPublished(ctx, first.id));
+    expect(await seen(hub.anonymous)).toEqual({ id: first.id, isDraft: false });
+    const [refused] = await hub.anonymous.refused('query($id: ID!) { analysisRun(id: $id) { id } }', { id: again.id });
+    expect(refused?.extensions.code).toBe('NOT_FOUND');
+  });
+
+  it('keeps its results from every change, whoever asks the database to', async () => {
+    await expect(hub.rows(sql`update indicator_result set share = 1 where run_id = ${first.id}`)).rejects.toThrow('append-only');
+    await expect(hub.rows(sql`update analysis_run set result_sha256 = 'x' where id = ${first.id}`)).rejects.toThrow('append-only');
+    await expect(hub.rows(sql`delete from analysis_run where id = ${first.id}`)).rejects.toThrow('append-only');
+  });
+});
+
+describe('starting', () => {
+  it('tells all that refuses it at once', async () => {
+    await asHub(hub, (ctx) => openCycle(ctx, { year: 2027, noticeYear: 2027 }));
+    const refusal = await commands(hub).refused(analyst, 'startAnalysisRun', {
+      year: 2027,
+      kind: 'ANNUAL',
+      quarter: 'Q1',
+      methodVersion: 99,
+    });
+    expect((refusal.violations as { rule?: string }[]).map(({ rule }) => rule)).toEqual([
+      undefined,
+      undefined,
+      'R9',
+      'ours:period-has-begun',
+      'R-III.1',
+    ]);
+  });
+
+  it('R11: a quarterly run counts what is stored, of its quarter', async () => {
+    const run = await analyse(hub, analyst, { kind: 'QUARTERLY', quarter: 'Q2' });
+    const [procedure] = await resultsOf(run, `{ indicators: [PROCEDURE], municipalityId: "${there}" }`);
+    expect(procedure).toMatchObject({ object: { code: 'T-PERMIT' }, state: 'TOO_FEW', n: 4 });
+  });
+});
