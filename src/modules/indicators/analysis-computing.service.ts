@@ -20,11 +20,23 @@ export interface Hashes {
   resultSha256: string;
 }
 
+/** Everything that a run is judged on, counted. */
+export interface RunFacts {
+  objects: JudgedObject[];
+  registers: RegisterFacts[];
+  cells: MunicipalCell[];
+  beside: MunicipalCell[];
+  measures: Record<'time' | 'cost', MeasureFacts[]>;
+}
+
+type Step = (done: number) => Promise<void>;
+
 /**
- * R-II, R-III.1: computes a run and writes its results, in the caller's transaction, which sees one state of the database throughout.
- * The statements count, the formulas judge. `step` is told after each of `computingSteps` steps.
+ * R-II, R-III.1: counts a run's answers, and reads the registers, in the caller's transaction, in which all statements see one state of
+ * the database, whatever is changed meanwhile. `step` is told after each of `computingSteps` steps.
  */
-export async function computeRun(ctx: Ctx, input: RunInput, step: (done: number) => Promise<void>): Promise<Hashes> {
+export async function gatherFacts(ctx: Ctx, input: RunInput, step: Step): Promise<RunFacts> {
+  await run(ctx, sql`set transaction isolation level repeatable read`);
   const objects = await objectsOf(ctx, input.listId);
   const registers = await registerFacts(ctx, input);
   await step(1);
@@ -33,21 +45,22 @@ export async function computeRun(ctx: Ctx, input: RunInput, step: (done: number)
   const cost = await measureFacts(ctx, input, 'cost', 'QUESTIONNAIRES');
   await step(3);
   const answers = await answerFacts(ctx, input, 'QUESTIONNAIRES');
+  const cells = cellsOf(registers, answers, { time, cost });
+  const beside = await cellsBeside(ctx, input, registers);
+  await step(4);
+  return { objects, registers, cells, beside, measures: { time, cost } };
+}
+
+/** R-II, R-III.1: judges the facts and writes all results of a run, in the caller's transaction. What it still reads is pinned. */
+export async function judgeAndStore(ctx: Ctx, input: RunInput, facts: RunFacts, step: Step): Promise<Hashes> {
+  const { objects, registers, cells, beside, measures } = facts;
   await addDemand(ctx, input);
   await addProblems(ctx, input);
-  await step(4);
-  const results = judgeAll({
-    objects,
-    cells: cellsOf(registers, answers, { time, cost }),
-    beside: await cellsBeside(ctx, input, registers),
-    measures: { time, cost },
-    deliveries: await deliveriesByObject(ctx, input),
-    method: input.method,
-    formulas: formulasV1,
-  });
   await step(5);
+  const deliveries = await deliveriesByObject(ctx, input);
+  const results = judgeAll({ objects, cells, beside, measures, deliveries, method: input.method, formulas: formulasV1 });
   await storeResults(ctx, input.runId, results);
-  await step(6);
+  await step(computingSteps);
   return { inputSha256: await inputHash(ctx, input, registers), resultSha256: resultHash(objects, results) };
 }
 

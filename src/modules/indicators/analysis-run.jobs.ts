@@ -1,11 +1,10 @@
 import type { Ctx } from '../../kit/ctx.ts';
 import { defineJob } from '../../kit/module.ts';
-import { run, sql } from '../../kit/sql.ts';
 import { inTransaction } from '../../kit/transaction.ts';
 import { beginJob, failJob, finishJob, progress } from '../files/job.service.ts';
 import { MonitoringCycle } from '../monitoring-cycle/monitoring-cycle.entity.ts';
 import { AnalysisMethod, AnalysisRun } from './analysis.entity.ts';
-import { computeRun } from './analysis-computing.service.ts';
+import { gatherFacts, type Hashes, judgeAndStore } from './analysis-computing.service.ts';
 import { computeAnalysis } from './analysis-start.service.ts';
 import { runPeriod } from './analysis-run.rules.ts';
 import type { RunInput } from './run-input.service.ts';
@@ -21,8 +20,11 @@ export const computeAnalysisJob = defineJob<{ runId: string }>({
     if (analysis.state !== 'RUNNING') return;
     const { jobId } = analysis;
     try {
-      if (await beginJob(ctx, jobId)) await inTransaction(ctx, (inner) => compute(inner, ctx, runId));
-      else await endBadly(ctx, runId);
+      if (!(await beginJob(ctx, jobId))) return await endBadly(ctx, runId);
+      const input = await inputOf(ctx, analysis);
+      const step = (done: number) => progress(ctx, jobId, done);
+      const facts = await inTransaction(ctx, (inner) => gatherFacts(inner, input, step));
+      await inTransaction(ctx, async (inner) => complete(inner, analysis, await judgeAndStore(inner, input, facts, step)));
     } catch (error) {
       await endBadly(ctx, runId);
       await failJob(ctx, jobId, error);
@@ -31,13 +33,10 @@ export const computeAnalysisJob = defineJob<{ runId: string }>({
   },
 });
 
-async function compute(ctx: Ctx, outer: Ctx, runId: string): Promise<void> {
-  // All statements see one state of the registers, whatever is changed meanwhile.
-  await run(ctx, sql`set transaction isolation level repeatable read`);
-  const analysis = await ctx.em.findOneOrFail(AnalysisRun, { id: runId });
-  const hashes = await computeRun(ctx, await inputOf(ctx, analysis), (done) => progress(outer, analysis.jobId, done));
+async function complete(ctx: Ctx, { id, jobId }: AnalysisRun, hashes: Hashes): Promise<void> {
+  const analysis = await ctx.em.findOneOrFail(AnalysisRun, { id });
   Object.assign(analysis, hashes, { state: 'COMPLETED', finishedAt: ctx.now });
-  await finishJob(ctx, analysis.jobId);
+  await finishJob(ctx, jobId);
 }
 
 async function inputOf({ em }: Ctx, analysis: AnalysisRun): Promise<RunInput> {

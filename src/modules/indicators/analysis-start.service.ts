@@ -50,10 +50,20 @@ export async function startAnalysisRun(ctx: Ctx, { year, kind, quarter = null, m
   const pins = await pin(ctx, { id, cycleId: cycle.id, kind });
   const lastDay = addDays(periodTo, -1);
   const analysis = ctx.em.create(AnalysisRun, {
-    ...{ id, cycleId: cycle.id, listId: list.id, kind, quarter, methodId: method.id, ...pins },
+    id,
+    cycleId: cycle.id,
+    listId: list.id,
+    kind,
+    quarter,
+    methodId: method.id,
+    ...pins,
     state: 'RUNNING',
     referenceDay: today < lastDay ? today : lastDay,
-    jobId: startJob(ctx, { kind: 'COMPUTE_ANALYSIS', total: computingSteps, municipalityId: null }),
+    jobId: startJob(ctx, {
+      kind: 'COMPUTE_ANALYSIS',
+      total: computingSteps,
+      municipalityId: null,
+    }),
     startedAt: ctx.now,
     startedBy: stampOf(ctx.actor, ctx.actingAs),
   });

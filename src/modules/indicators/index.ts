@@ -17,6 +17,7 @@ import {
 import { seedAnalysisMethod } from './analysis-method.seeds.ts';
 import { computeAnalysisJob } from './analysis-run.jobs.ts';
 import { AnalysisMethodResolver, AnalysisRunResolver, CycleAnalysisResolver } from './analysis-run.resolver.ts';
+import { ProblemResolver, RunProblemsResolver } from './problem.resolver.ts';
 import {
   IndicatorAchievementResolver,
   IndicatorResultResolver,
@@ -39,6 +40,8 @@ export const indicators = defineModule({
     IndicatorAchievementResolver,
     OfferIndicatorsResolver,
     MunicipalityIndicatorsResolver,
+    RunProblemsResolver,
+    ProblemResolver,
   ],
   jobs: [computeAnalysisJob],
   seeds: [{ name: 'analysis-method', run: seedAnalysisMethod }],

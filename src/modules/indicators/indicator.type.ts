@@ -1,6 +1,6 @@
 import { ArgsType, Field, Float, ID, InputType, Int, ObjectType } from 'type-graphql';
 import type { Quarter } from '../../kit/figure.rules.ts';
-import { CountFigureType, QuarterEnum } from '../../kit/figure.ts';
+import { QuarterEnum } from '../../kit/figure.ts';
 import { CommandInput, connection, graphqlEnum, LocalizedTextInput, PageArgs } from '../../kit/graphql.ts';
 import { CountScalar, DateTimeScalar, DecimalScalar, JsonScalar, LocalDateScalar } from '../../kit/scalars.ts';
 import type { MeasureUnit } from '../service-registry/service-standard.rules.ts';
@@ -201,8 +201,6 @@ export class ProblemType {
   mentions!: number;
   @Field(() => Float, { nullable: true, description: 'Of all answers, 0 to 1; null = there are none.' })
   share?: number | null;
-  @Field(() => CountFigureType, { description: 'The same in the run before; MISSING = there is none.' })
-  previousMentions!: CountFigureType;
   @Field(() => Boolean, { description: 'Among the most frequent (ours: the first three).' })
   isTypical!: boolean;
   @Field(() => Boolean, { description: 'Its share has risen against the run before (ours: by 5 points or more).' })

@@ -109,8 +109,22 @@ export function judgeAll(input: JudgedInput): MadeResult[] {
         const { level, municipalityId, regionId } = place;
         const { state, share, n, threshold, interval } = judgement;
         return {
-          ...{ objectId: object.id, indicator: formula.indicator, level, municipalityId, regionId, state, share, n, threshold, interval },
-          details: { counts, comparison: state === 'NOT_APPLICABLE' ? null : comparison, parts, perThousand },
+          objectId: object.id,
+          indicator: formula.indicator,
+          level,
+          municipalityId,
+          regionId,
+          state,
+          share,
+          n,
+          threshold,
+          interval,
+          details: {
+            counts,
+            comparison: state === 'NOT_APPLICABLE' ? null : comparison,
+            parts,
+            perThousand,
+          },
         };
       }),
     );

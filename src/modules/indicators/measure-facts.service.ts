@@ -73,14 +73,42 @@ function factsOf(row: StatementRow): MeasureFacts {
   };
   const [absolute, signed, norm] = row.greatest ?? [];
   return {
-    ...{ objectId, memberId, level, municipalityId, regionId, unit, answers, compared, within, overdue, waiting, noAnswer },
-    actual: n === 0 ? null : { n, sum, min, max, lowerMedian, upperMedian },
+    objectId,
+    memberId,
+    level,
+    municipalityId,
+    regionId,
+    unit,
+    answers,
+    compared,
+    within,
+    overdue,
+    waiting,
+    noAnswer,
+    actual:
+      n === 0
+        ? null
+        : {
+            n,
+            sum,
+            min,
+            max,
+            lowerMedian,
+            upperMedian,
+          },
     expectation: row.expectedN === 0 ? null : expectation,
     normIds: row.normIds ?? [],
     normSum: row.normSum,
     deviationSum: row.deviationSum,
     absoluteSum: row.absoluteSum,
-    greatest: absolute === undefined || signed === undefined || norm === undefined ? null : { absolute, signed, norm },
+    greatest:
+      absolute === undefined || signed === undefined || norm === undefined
+        ? null
+        : {
+            absolute,
+            signed,
+            norm,
+          },
     onlyNorm: row.leastNorm === row.greatestNorm ? row.leastNorm : null,
   };
 }

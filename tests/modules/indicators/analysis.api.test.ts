@@ -142,8 +142,25 @@ describe('an annual analysis', () => {
     );
     expect(analysisRun.achievement).toHaveLength(24);
     expect(analysisRun.achievement).toContainEqual({
-      ...{ indicator: 'TIME', object: { code: 'T-PERMIT' }, achieved: 1, noData: 1, tooFew: 0, noNorm: 0 },
+      indicator: 'TIME',
+      object: { code: 'T-PERMIT' },
+      achieved: 1,
+      noData: 1,
+      tooFew: 0,
+      noNorm: 0,
     });
+  });
+
+  it('R-III.1.2: lists what answers complain of, the most frequent first; nothing to compare with is MISSING', async () => {
+    const { analysisRun } = await analyst.must(
+      'query($id: ID!) { analysisRun(id: $id) { problems { totalCount nodes { category { code } mentions share isTypical isTopical previousMentions { state } } } } }',
+      { id: first.id },
+    );
+    const rest = { mentions: 1, share: 1 / 85, isTypical: true, isTopical: false, previousMentions: { state: 'MISSING' } };
+    expect(analysisRun.problems.nodes).toEqual([
+      { category: { code: 'COST' }, ...rest },
+      { category: { code: 'TIME' }, ...rest },
+    ]);
   });
 
   it('made again of the same gives the same; a draft is invisible to others, and issuing and publishing show it', async () => {
@@ -155,7 +172,9 @@ describe('an annual analysis', () => {
     expect([await seen(analyst), await seen(agency), await seen(hub.anonymous)]).toEqual([{ id: again.id, isDraft: true }, null, null]);
     await asHub(hub, (ctx) => markRunIssued(ctx, first.id));
     expect([await seen(analyst), await seen(agency), await seen(hub.anonymous)]).toEqual([
-      ...[{ id: again.id, isDraft: true }, { id: first.id, isDraft: false }, null],
+      { id: again.id, isDraft: true },
+      { id: first.id, isDraft: false },
+      null,
     ]);
     await asHub(hub, (ctx) => markRunPublished(ctx, first.id));
     expect(await seen(hub.anonymous)).toEqual({ id: first.id, isDraft: false });

@@ -48,8 +48,15 @@ export function openWithList(hub: TestHub, year: number, objects: readonly Objec
     const cycle = await openCycle(ctx, { year, noticeYear: year });
     const listId = newId();
     ctx.em.create(MonitoringList, {
-      ...{ id: listId, cycleId: cycle.id, amendment: 0, state: 'APPROVED', preparedBy: by, preparerKeys: [], edits: 0 },
-      ...{ approvedBy: by, approvedAt: ctx.now },
+      id: listId,
+      cycleId: cycle.id,
+      amendment: 0,
+      state: 'APPROVED',
+      preparedBy: by,
+      preparerKeys: [],
+      edits: 0,
+      approvedBy: by,
+      approvedAt: ctx.now,
     });
     const ids = objects.map(({ code, kind = 'SERVICE', serviceIds, municipalityIds }, position) => {
       const id = newId();
@@ -101,8 +108,17 @@ export function handIn(hub: TestHub, cycleId: string, { municipalityId, response
     });
     const frame = { id: batchId, municipalityId, cycleId, formVersionId: version[0]?.id ?? '' };
     ctx.em.create(ResponseBatch, {
-      ...{ ...frame, batchKey: batchId, state: 'STORED', isDryRun: false, accepted: responses.length, violations: [], violationCount: 0 },
-      ...{ filedAt: ctx.now, filedBy: by, receiptId: receipt.id, lockedAt: ctx.now },
+      ...frame,
+      batchKey: batchId,
+      state: 'STORED',
+      isDryRun: false,
+      accepted: responses.length,
+      violations: [],
+      violationCount: 0,
+      filedAt: ctx.now,
+      filedBy: by,
+      receiptId: receipt.id,
+      lockedAt: ctx.now,
     });
     const services = new Map(responses.map(({ serviceId }) => [serviceId, { id: serviceId } as MunicipalService]));
     await storeResponses(
@@ -120,8 +136,15 @@ export function handIn(hub: TestHub, cycleId: string, { municipalityId, response
     submission.revision += 1;
     const revisionId = newId();
     ctx.em.create(SubmissionRevision, {
-      ...{ id: revisionId, submissionId: submission.id, municipalityId, cycleId, number: submission.revision },
-      ...{ submittedAt: ctx.now, submittedBy: by, findings: null, receiptId: receipt.id },
+      id: revisionId,
+      submissionId: submission.id,
+      municipalityId,
+      cycleId,
+      number: submission.revision,
+      submittedAt: ctx.now,
+      submittedBy: by,
+      findings: null,
+      receiptId: receipt.id,
     });
     const acceptedAt = isAccepted ? ctx.now : null;
     for (const part of ['QUESTIONNAIRES', 'VOLUME_REPORT'] as const)
@@ -129,8 +152,16 @@ export function handIn(hub: TestHub, cycleId: string, { municipalityId, response
     ctx.em.create(SubmissionRevisionBatch, { revisionId, batchId });
     for (const { serviceId, quarter, channel = 'IN_PERSON', state = 'VALUE', value } of lines)
       ctx.em.create(SubmissionRevisionLine, {
-        ...{ revisionId, serviceId, offerId: null, quarter, channel, deliveredState: state },
-        ...{ deliveredValue: value ?? null, deliveredReason: null, deliveredSource: null, paidTotal: null },
+        revisionId,
+        serviceId,
+        offerId: null,
+        quarter,
+        channel,
+        deliveredState: state,
+        deliveredValue: value ?? null,
+        deliveredReason: null,
+        deliveredSource: null,
+        paidTotal: null,
       });
     return { batchId, revisionId };
   });
@@ -152,7 +183,7 @@ export function said(change: Record<string, unknown> = {}): Answers {
     HAD_PROBLEM: false,
     COMPLAINED: false,
     ...change,
-  } as Answers;
+  };
 }
 
 export interface RunView {
