@@ -172,6 +172,9 @@ export const policy = {
   'Query.analysisRuns': everyone,
   'Mutation.startAnalysisRun': { roles: ['ANALYST'] },
   'Mutation.createAnalysisMethod': { roles: ['ANALYST'] },
+
+  // ranking
+  'Query.ranking': everyone,
 } as const satisfies Record<string, Grant>;
 
 const table: Readonly<Record<string, Grant>> = policy;

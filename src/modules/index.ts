@@ -10,6 +10,7 @@ import { monitoringCycle } from './monitoring-cycle/index.ts';
 import { notifications } from './notifications/index.ts';
 import { organizations } from './organizations/index.ts';
 import { questionnaires } from './questionnaires/index.ts';
+import { ranking } from './ranking/index.ts';
 import { serviceRegistry } from './service-registry/index.ts';
 import { submissions } from './submissions/index.ts';
 import { surveys } from './surveys/index.ts';
@@ -34,4 +35,5 @@ export const modules: readonly Module[] = [
   complaints,
   exchangeClients,
   indicators,
+  ranking,
 ];

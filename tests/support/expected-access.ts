@@ -70,6 +70,7 @@ export const expectedAccess: Readonly<Record<string, string>> = {
   'Query.analysisMethods': 'PUBLIC',
   'Query.analysisRun': 'PUBLIC',
   'Query.analysisRuns': 'PUBLIC',
+  'Query.ranking': 'PUBLIC',
   'Mutation.updateMunicipality': 'ADMIN',
   'Mutation.recordSuccession': 'ADMIN',
   'Mutation.addContact': 'ADMIN PROVIDER',

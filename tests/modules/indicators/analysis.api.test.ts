@@ -163,6 +163,38 @@ describe('an annual analysis', () => {
     ]);
   });
 
+  it('R-III.2.2: ranks services by quality and by demand; those with too few answers are listed apart', async () => {
+    const entry =
+      'nodes { service { code } rank tiedWith band qualityScore qualityInterval { lower upper } coverage n deliveries { value missing isComplete } demandLevel quadrant unrankedReason }';
+    const document = `query($region: String) { quality: ranking(year: 2026, regionCode: $region) { minimumSample entries { ${entry} } unranked { ${entry} } }
+      demand: ranking(year: 2026, by: DEMAND) { entries { ${entry} } unranked { ${entry} } } }`;
+    const { quality, demand } = await analyst.must(document);
+    expect(quality.entries.nodes).toEqual([
+      {
+        service: { code: 'T-PERMIT' },
+        rank: 1,
+        tiedWith: 0,
+        band: 1,
+        // Of procedure, time, cost and satisfaction all are achieved but cost: 80 of 81 could be less than 0.95.
+        qualityScore: 3.5 / 4,
+        qualityInterval: { lower: 3 / 4, upper: 1 },
+        coverage: 4,
+        n: 83,
+        deliveries: { value: 1000, missing: 1, isComplete: false },
+        demandLevel: 'HIGH',
+        quadrant: 'HIGH_QUALITY_HIGH_DEMAND',
+        unrankedReason: null,
+      },
+    ]);
+    expect(quality.unranked.nodes).toMatchObject([{ service: { code: 'T-CERTIFICATE' }, rank: null, unrankedReason: 'TOO_FEW', n: 1 }]);
+    expect(demand.entries.nodes).toMatchObject([{ service: { code: 'T-PERMIT' }, rank: 1 }]);
+    expect(demand.unranked.nodes).toMatchObject([{ service: { code: 'T-CERTIFICATE' }, unrankedReason: 'NO_DATA' }]);
+    const { regionCode } = await placeOf(hub, home);
+    const inRegion = await analyst.must(document, { region: regionCode });
+    expect(inRegion.quality.entries.nodes).toHaveLength(1);
+    expect(await hub.anonymous.must(document)).toEqual({ quality: null, demand: null });
+  });
+
   it('made again of the same gives the same; a draft is invisible to others, and issuing and publishing show it', async () => {
     const again = await analyse(hub, analyst);
     expect([again.inputSha256, again.resultSha256]).toEqual([first.inputSha256, first.resultSha256]);
