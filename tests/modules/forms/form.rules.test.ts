@@ -58,7 +58,9 @@ describe('the workflow of a version', () => {
   });
 
   it('a draft with defects is refused with all of them', () => {
-    const defects = [updateRefusal({ state: 'CLOSED', isVariant: false }), updateRefusal({ state: 'CLOSED', isVariant: false })].filter((defect) => defect !== undefined);
+    const defects = [updateRefusal({ state: 'CLOSED', isVariant: false }), updateRefusal({ state: 'CLOSED', isVariant: false })].filter(
+      (defect) => defect !== undefined,
+    );
     expect(publicationRefusals({ state: 'DRAFT', isVariant: false, defects })).toHaveLength(2);
   });
 

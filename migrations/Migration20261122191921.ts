@@ -1,9 +1,9 @@
 import { prelude } from './prelude.ts';
 import { Migration } from '@mikro-orm/migrations';
 
-export class Migration20261122183153 extends Migration {
+export class Migration20261122191921 extends Migration {
 
-  override name = 'Migration20261122183153';
+  override name = 'Migration20261122191921';
 
   override up(): void | Promise<void> {
     for (const statement of prelude) this.addSql(statement);
@@ -13,6 +13,10 @@ export class Migration20261122183153 extends Migration {
     this.addSql(`create index "administrative_unit_code_index" on "administrative_unit" ("code");`);
     this.addSql(`create index administrative_unit_name on administrative_unit ((name ->> 'ky') collate "ky-x-icu", id);`);
     this.addSql(`alter table administrative_unit add constraint administrative_unit_code_period exclude using gist (code with =, daterange(valid_from, valid_to, '[)') with &&);`);
+
+    this.addSql(`create table "analysis_method" ("id" uuid not null, "version" int not null, "valid_from" date not null, "parameters" jsonb not null, "note" jsonb not null, "created_at" timestamptz not null, "created_by" jsonb not null, primary key ("id"));`);
+    this.addSql(`alter table "analysis_method" add constraint "analysis_method_version_unique" unique ("version");`);
+    this.addSql(`create trigger analysis_method_append_only before update or delete or truncate on analysis_method for each statement execute function hub_append_only();`);
 
     this.addSql(`create table "audit_entry" ("id" uuid not null, "at" timestamptz not null, "actor" jsonb not null, "action" varchar(255) not null, "subject_type" varchar(255) not null, "subject_id" uuid null, "municipality_id" uuid null, "before" jsonb null, "after" jsonb null, "reason" text null, "request_id" varchar(255) not null, "xroad_id" varchar(255) null, "mac" varchar(255) not null, primary key ("id"));`);
     this.addSql(`create index "audit_entry_subject_type_subject_id_index" on "audit_entry" ("subject_type", "subject_id");`);
@@ -25,21 +29,31 @@ export class Migration20261122183153 extends Migration {
 
     this.addSql(`create table "authority" ("id" uuid not null, "kind" varchar(255) not null, "name" jsonb not null, "valid_from" date null, "valid_to" date null, primary key ("id"));`);
 
+    this.addSql(`create table "change" ("seq" bigserial primary key, "xid" xid8 not null, "lineage" varchar(255) not null, "at" timestamptz not null, "type" varchar(255) not null, "subject_id" uuid not null, "version" int null, "key" jsonb not null, "kind" varchar(255) not null);`);
+    this.addSql(`create index "change_at_index" on "change" ("at");`);
+    this.addSql(`create index "change_lineage_xid_seq_index" on "change" ("lineage", "xid", "seq");`);
+
+    this.addSql(`create table "change_horizon" ("lineage" varchar(255) not null, "xid" xid8 not null, "seq" bigint not null, primary key ("lineage"));`);
+
     this.addSql(`create table "content_chunk" ("content_id" uuid not null, "ordinal" int not null, "bytes" bytea not null, primary key ("content_id", "ordinal"));`);
 
     this.addSql(`create table "delegated_state_service" ("id" uuid not null, "register_code" varchar(255) null, "name" jsonb not null, "url" text null, primary key ("id"));`);
     this.addSql(`alter table "delegated_state_service" add constraint "delegated_state_service_register_code_unique" unique ("register_code");`);
 
+    this.addSql(`create table "exchange_client" ("id" uuid not null, "version" int not null default 1, "updated_at" timestamptz not null, "updated_by" jsonb not null, "client_id" varchar(255) not null, "name" varchar(255) not null, "role" varchar(255) not null, "scopes" text[] not null, "valid_from" date not null, "valid_to" date null, "is_active" boolean not null, primary key ("id"));`);
+    this.addSql(`alter table "exchange_client" add constraint "exchange_client_client_id_unique" unique ("client_id");`);
+
     this.addSql(`create table "form" ("id" uuid not null, "kind" varchar(255) not null, "title" jsonb not null, primary key ("id"));`);
     this.addSql(`alter table "form" add constraint "form_kind_unique" unique ("kind");`);
 
-    this.addSql(`create table "form_version" ("id" uuid not null, "version" int not null default 1, "updated_at" timestamptz not null, "updated_by" jsonb not null, "form_id" uuid not null, "number" int not null, "state" varchar(255) not null, "questions" jsonb not null, "published_at" timestamptz null, "grace_until" date null, "is_sample" boolean not null, primary key ("id"));`);
-    this.addSql(`create unique index "form_version_one_draft" on "form_version" (form_id) where state = 'DRAFT';`);
-    this.addSql(`alter table "form_version" add constraint "form_version_one_published" exclude using gist (form_id with =) where (state = 'PUBLISHED') deferrable initially deferred;`);
-    this.addSql(`alter table "form_version" add constraint "form_version_form_id_number_unique" unique ("form_id", "number");`);
+    this.addSql(`create table "form_version" ("id" uuid not null, "version" int not null default 1, "updated_at" timestamptz not null, "updated_by" jsonb not null, "form_id" uuid not null, "number" int not null, "base_id" uuid null, "state" varchar(255) not null, "questions" jsonb not null, "published_at" timestamptz null, "grace_until" date null, "is_sample" boolean not null, primary key ("id"));`);
+    this.addSql(`create index "form_version_base_id_index" on "form_version" ("base_id");`);
+    this.addSql(`create unique index "form_version_number" on "form_version" (form_id, number) where base_id is null;`);
+    this.addSql(`create unique index "form_version_own_draft" on "form_version" (form_id) where state = 'DRAFT' and base_id is null;`);
+    this.addSql(`alter table "form_version" add constraint "form_version_own_published" exclude using gist (form_id with =) where (state = 'PUBLISHED' and base_id is null) deferrable initially deferred;`);
     this.addSql(`alter table "form_version" add constraint "form_version_published" check ((state = 'DRAFT') = (published_at is null));`);
     this.addSql(`alter table "form_version" add constraint "form_version_grace" check ((state = 'CLOSING') = (grace_until is not null));`);
-    this.addSql(`create trigger form_version_immutable before update on form_version for each row when (old.state <> 'DRAFT' and (new.state = 'DRAFT' or (old.form_id, old.number, old.questions, old.published_at) is distinct from (new.form_id, new.number, new.questions, new.published_at))) execute function hub_append_only();`);
+    this.addSql(`create trigger form_version_immutable before update on form_version for each row when (old.state <> 'DRAFT' and (new.state = 'DRAFT' or (old.form_id, old.base_id, old.number, old.questions, old.published_at) is distinct from (new.form_id, new.base_id, new.number, new.questions, new.published_at))) execute function hub_append_only();`);
     this.addSql(`create trigger form_version_kept before delete on form_version for each row when (old.state <> 'DRAFT') execute function hub_append_only();`);
 
     this.addSql(`create table "hub_lease" ("id" uuid not null, "worker_ids" text[] not null, "expires_at" timestamptz not null, primary key ("id"));`);
@@ -86,6 +100,29 @@ export class Migration20261122183153 extends Migration {
     this.addSql(`alter table "hub_job" add constraint "hub_job_state" check (state in ('QUEUED', 'RUNNING', 'SUCCEEDED', 'FAILED', 'CANCELLED'));`);
     this.addSql(`alter table "hub_job" add constraint "hub_job_over" check ((finished_at is not null) = (state in ('SUCCEEDED', 'FAILED', 'CANCELLED')));`);
 
+    this.addSql(`create table "analysis_run" ("id" uuid not null, "cycle_id" uuid not null, "list_id" uuid not null, "kind" varchar(255) not null, "quarter" varchar(255) null, "state" varchar(255) not null, "method_id" uuid not null, "reference_day" date not null, "pinned_revisions" bigint not null, "pinned_responses" bigint not null, "input_sha256" varchar(255) null, "result_sha256" varchar(255) null, "job_id" uuid not null, "started_at" timestamptz not null, "started_by" jsonb not null, "finished_at" timestamptz null, "issued_at" timestamptz null, "published_at" timestamptz null, primary key ("id"));`);
+    this.addSql(`create index "analysis_run_cycle_id_kind_started_at_index" on "analysis_run" ("cycle_id", "kind", "started_at");`);
+    this.addSql(`create unique index "analysis_run_under_way" on "analysis_run" (cycle_id, kind, quarter) nulls not distinct where state = 'RUNNING';`);
+    this.addSql(`alter table "analysis_run" add constraint "analysis_run_kind" check (kind in ('ANNUAL', 'QUARTERLY'));`);
+    this.addSql(`alter table "analysis_run" add constraint "analysis_run_quarter" check ((kind = 'QUARTERLY') = (quarter is not null));`);
+    this.addSql(`alter table "analysis_run" add constraint "analysis_run_state" check (state in ('RUNNING', 'COMPLETED', 'FAILED'));`);
+    this.addSql(`alter table "analysis_run" add constraint "analysis_run_finished" check ((state = 'RUNNING') = (finished_at is null));`);
+    this.addSql(`alter table "analysis_run" add constraint "analysis_run_hashes" check ((state = 'COMPLETED') = (input_sha256 is not null and result_sha256 is not null));`);
+    this.addSql(`alter table "analysis_run" add constraint "analysis_run_issued" check (issued_at is null or state = 'COMPLETED');`);
+    this.addSql(`alter table "analysis_run" add constraint "analysis_run_published" check (published_at is null or issued_at is not null);`);
+    this.addSql(`create trigger analysis_run_immutable before update on analysis_run for each row when (old.state <> 'RUNNING' and (old.cycle_id, old.list_id, old.kind, old.quarter, old.state, old.method_id, old.pinned_revisions, old.pinned_responses, old.input_sha256, old.result_sha256) is distinct from (new.cycle_id, new.list_id, new.kind, new.quarter, new.state, new.method_id, new.pinned_revisions, new.pinned_responses, new.input_sha256, new.result_sha256)) execute function hub_append_only();`);
+    this.addSql(`create trigger analysis_run_kept before delete on analysis_run for each row execute function hub_append_only();`);
+
+    this.addSql(`create table "indicator_result" ("id" uuid not null, "run_id" uuid not null, "indicator" varchar(255) not null, "object_id" uuid not null, "level" varchar(255) not null, "municipality_id" uuid null, "region_id" uuid null, "state" varchar(255) not null, "share" double precision null, "n" bigint not null, "threshold" double precision null, "lower" double precision null, "upper" double precision null, "confidence" double precision null, "details" jsonb not null, primary key ("id"));`);
+    this.addSql(`create unique index "indicator_result_once" on "indicator_result" (run_id, object_id, level, municipality_id, region_id, indicator) nulls not distinct;`);
+    this.addSql(`create index "indicator_result_run_id_municipality_id_index" on "indicator_result" ("run_id", "municipality_id");`);
+    this.addSql(`alter table "indicator_result" add constraint "indicator_result_indicator" check (indicator in ('PROCEDURE', 'TIME', 'COST', 'ELECTRONIC_FORM', 'ADMINISTRATIVE_REGULATION', 'INFORMATION', 'SATISFACTION', 'COMPLAINTS'));`);
+    this.addSql(`alter table "indicator_result" add constraint "indicator_result_state" check (state in ('ACHIEVED', 'NOT_ACHIEVED', 'INCONCLUSIVE', 'NO_NORM', 'NO_DATA', 'TOO_FEW', 'NOT_APPLICABLE'));`);
+    this.addSql(`alter table "indicator_result" add constraint "indicator_result_level" check (level in ('MUNICIPALITY', 'REGION', 'COUNTRY') and (level = 'MUNICIPALITY') = (municipality_id is not null) and (level = 'COUNTRY') = (region_id is null));`);
+    this.addSql(`alter table "indicator_result" add constraint "indicator_result_share" check (share is null or state in ('ACHIEVED', 'NOT_ACHIEVED', 'INCONCLUSIVE'));`);
+    this.addSql(`alter table "indicator_result" add constraint "indicator_result_interval" check ((lower is null) = (upper is null) and (lower is null) = (confidence is null));`);
+    this.addSql(`create trigger indicator_result_append_only before update or delete or truncate on indicator_result for each statement execute function hub_append_only();`);
+
     this.addSql(`create table "contact" ("id" uuid not null, "municipality_id" uuid not null, "name" varchar(255) not null, "position" varchar(255) null, "email" varchar(255) not null, "language" varchar(255) not null, "state" varchar(255) not null, "verified_at" timestamptz null, "last_bounce" text null, "token_hash" varchar(255) null, primary key ("id"));`);
     this.addSql(`create index "contact_municipality_id_index" on "contact" ("municipality_id");`);
     this.addSql(`create unique index contact_address on contact (municipality_id, lower(email));`);
@@ -129,6 +166,14 @@ export class Migration20261122183153 extends Migration {
     this.addSql(`alter table "municipal_service" add constraint "municipal_service_tier" check (case tier when 'BASIC' then municipality_id is null else municipality_id is not null or is_sample end);`);
     this.addSql(`alter table "municipal_service" add constraint "municipal_service_closed" check ((status = 'CLOSED') = (valid_to is not null));`);
 
+    this.addSql(`create table "service_demand" ("id" uuid not null, "run_id" uuid not null, "service_id" uuid not null, "municipality_id" uuid not null, "delivered" bigint null, "figures" int not null, "not_offered" int not null, "missing" int not null, "responses" bigint not null, primary key ("id"));`);
+    this.addSql(`alter table "service_demand" add constraint "service_demand_run_id_service_id_municipality_id_unique" unique ("run_id", "service_id", "municipality_id");`);
+    this.addSql(`create trigger service_demand_append_only before update or delete or truncate on service_demand for each statement execute function hub_append_only();`);
+
+    this.addSql(`create table "problem_mention" ("id" uuid not null, "run_id" uuid not null, "service_id" uuid not null, "municipality_id" uuid not null, "category_id" uuid null, "mentions" bigint not null, primary key ("id"));`);
+    this.addSql(`create unique index "problem_mention_once" on "problem_mention" (run_id, service_id, municipality_id, category_id) nulls not distinct;`);
+    this.addSql(`create trigger problem_mention_append_only before update or delete or truncate on problem_mention for each statement execute function hub_append_only();`);
+
     this.addSql(`create table "monitoring_object_service" ("id" uuid not null, "object_id" uuid not null, "service_id" uuid not null, "position" int not null, primary key ("id"));`);
     this.addSql(`create index "monitoring_object_service_service_id_index" on "monitoring_object_service" ("service_id");`);
     this.addSql(`alter table "monitoring_object_service" add constraint "monitoring_object_service_object_id_service_id_unique" unique ("object_id", "service_id");`);
@@ -153,6 +198,18 @@ export class Migration20261122183153 extends Migration {
     this.addSql(`create index "service_offer_municipality_id_service_id_index" on "service_offer" ("municipality_id", "service_id");`);
     this.addSql(`alter table "service_offer" add constraint "service_offer_provider_id_service_id_unique" unique ("provider_id", "service_id");`);
     this.addSql(`alter table "service_offer" add constraint "service_offer_period" check (valid_to is null or valid_to > valid_from);`);
+
+    this.addSql(`create table "questionnaire_variant" ("id" uuid not null, "version" int not null default 1, "updated_at" timestamptz not null, "updated_by" jsonb not null, "provider_id" uuid not null, "municipality_id" uuid not null, "form_version_id" uuid not null, "state" varchar(255) not null, "reason" text not null, "proposed_at" timestamptz not null, "decision_reason" text null, "decided_by" jsonb null, "decided_at" timestamptz null, primary key ("id"));`);
+    this.addSql(`alter table "questionnaire_variant" add constraint "questionnaire_variant_form_version_id_unique" unique ("form_version_id");`);
+    this.addSql(`create index "questionnaire_variant_municipality_id_proposed_at_index" on "questionnaire_variant" ("municipality_id", "proposed_at");`);
+    this.addSql(`create index "questionnaire_variant_proposed_at_index" on "questionnaire_variant" ("proposed_at");`);
+    this.addSql(`alter table "questionnaire_variant" add constraint "questionnaire_variant_state" check (state in ('PROPOSED', 'CONSENTED', 'REFUSED', 'WITHDRAWN'));`);
+    this.addSql(`alter table "questionnaire_variant" add constraint "questionnaire_variant_decided" check (state not in ('CONSENTED', 'REFUSED') or (decided_at is not null and decided_by is not null));`);
+    this.addSql(`alter table "questionnaire_variant" add constraint "questionnaire_variant_refused" check (state <> 'REFUSED' or decision_reason is not null);`);
+
+    this.addSql(`create table "questionnaire_variant_service" ("id" uuid not null, "variant_id" uuid not null, "service_id" uuid not null, primary key ("id"));`);
+    this.addSql(`create index "questionnaire_variant_service_service_id_index" on "questionnaire_variant_service" ("service_id");`);
+    this.addSql(`alter table "questionnaire_variant_service" add constraint "questionnaire_variant_service_variant_id_service_id_unique" unique ("variant_id", "service_id");`);
 
     this.addSql(`create table "standard_template" ("id" uuid not null, "code" varchar(255) not null, "revision" int not null, "act" jsonb null, "items" jsonb not null, "norm_kinds" jsonb not null, "valid_from" date null, "valid_to" date null, "is_sample" boolean not null, primary key ("id"));`);
     this.addSql(`alter table standard_template add constraint standard_template_code_period exclude using gist (code with =, daterange(valid_from, valid_to, '[)') with &&);`);
@@ -183,7 +240,7 @@ export class Migration20261122183153 extends Migration {
     this.addSql(`create index "receipt_subject_type_subject_id_index" on "receipt" ("subject_type", "subject_id");`);
     this.addSql(`create trigger receipt_append_only before update or delete or truncate on receipt for each statement execute function hub_append_only();`);
 
-    this.addSql(`create table "response_batch" ("id" uuid not null, "version" int not null default 1, "updated_at" timestamptz not null, "updated_by" jsonb not null, "municipality_id" uuid not null, "cycle_id" uuid not null, "form_version_id" uuid not null, "batch_key" varchar(255) not null, "state" varchar(255) not null, "is_dry_run" boolean not null, "accepted" bigint not null, "violations" jsonb not null, "violation_count" bigint not null, "filed_at" timestamptz not null, "filed_by" jsonb not null, "receipt_id" uuid null, "locked_at" timestamptz null, primary key ("id"));`);
+    this.addSql(`create table "response_batch" ("id" uuid not null, "version" int not null default 1, "updated_at" timestamptz not null, "updated_by" jsonb not null, "municipality_id" uuid null, "cycle_id" uuid not null, "form_version_id" uuid not null, "batch_key" varchar(255) not null, "state" varchar(255) not null, "is_dry_run" boolean not null, "accepted" bigint not null, "violations" jsonb not null, "violation_count" bigint not null, "filed_at" timestamptz not null, "filed_by" jsonb not null, "receipt_id" uuid null, "locked_at" timestamptz null, primary key ("id"));`);
     this.addSql(`create index "response_batch_cycle_id_municipality_id_filed_at_index" on "response_batch" ("cycle_id", "municipality_id", "filed_at");`);
     this.addSql(`alter table "response_batch" add constraint "response_batch_municipality_id_batch_key_unique" unique ("municipality_id", "batch_key");`);
     this.addSql(`alter table "response_batch" add constraint "response_batch_state" check (state in ('CHECKING', 'DRY_RUN_PASSED', 'REJECTED', 'STORED', 'WITHDRAWN'));`);
@@ -197,6 +254,16 @@ export class Migration20261122183153 extends Migration {
     this.addSql(`create index "response_municipality_id_id_index" on "response" ("municipality_id", "id");`);
     this.addSql(`create index "response_cycle_id_municipality_id_service_id_index" on "response" ("cycle_id", "municipality_id", "service_id");`);
     this.addSql(`alter table "response" add constraint "response_days" check (served_on >= applied_on);`);
+
+    this.addSql(`create table "response_problem" ("id" uuid not null, "response_id" uuid not null, "category_id" uuid not null, "tagged_at" timestamptz not null, "tagged_by" jsonb not null, primary key ("id"));`);
+    this.addSql(`create index "response_problem_category_id_index" on "response_problem" ("category_id");`);
+    this.addSql(`alter table "response_problem" add constraint "response_problem_response_id_category_id_unique" unique ("response_id", "category_id");`);
+
+    this.addSql(`create table "analysis_run_batch" ("id" uuid not null, "run_id" uuid not null, "batch_id" uuid not null, "source" varchar(255) not null, primary key ("id"));`);
+    this.addSql(`create index "analysis_run_batch_batch_id_index" on "analysis_run_batch" ("batch_id");`);
+    this.addSql(`alter table "analysis_run_batch" add constraint "analysis_run_batch_run_id_batch_id_unique" unique ("run_id", "batch_id");`);
+    this.addSql(`alter table "analysis_run_batch" add constraint "analysis_run_batch_source" check (source in ('QUESTIONNAIRES', 'SURVEYS'));`);
+    this.addSql(`create trigger analysis_run_batch_append_only before update or delete or truncate on analysis_run_batch for each statement execute function hub_append_only();`);
 
     this.addSql(`create table "submission" ("id" uuid not null, "version" int not null default 1, "updated_at" timestamptz not null, "updated_by" jsonb not null, "municipality_id" uuid not null, "cycle_id" uuid not null, "findings" text null, "revision" int not null, "first_submitted_at" timestamptz null, "edits" int not null, primary key ("id"));`);
     this.addSql(`create index "submission_cycle_id_index" on "submission" ("cycle_id");`);
@@ -212,6 +279,11 @@ export class Migration20261122183153 extends Migration {
     this.addSql(`create index "submission_revision_municipality_id_index" on "submission_revision" ("municipality_id");`);
     this.addSql(`create index "submission_revision_cycle_id_index" on "submission_revision" ("cycle_id");`);
     this.addSql(`alter table "submission_revision" add constraint "submission_revision_submission_id_number_unique" unique ("submission_id", "number");`);
+
+    this.addSql(`create table "analysis_run_revision" ("id" uuid not null, "run_id" uuid not null, "revision_id" uuid not null, "part" varchar(255) not null, "municipality_id" uuid not null, primary key ("id"));`);
+    this.addSql(`alter table "analysis_run_revision" add constraint "analysis_run_revision_run_id_municipality_id_part_unique" unique ("run_id", "municipality_id", "part");`);
+    this.addSql(`alter table "analysis_run_revision" add constraint "analysis_run_revision_part" check (part in ('QUESTIONNAIRES', 'VOLUME_REPORT'));`);
+    this.addSql(`create trigger analysis_run_revision_append_only before update or delete or truncate on analysis_run_revision for each statement execute function hub_append_only();`);
 
     this.addSql(`create table "submission_revision_batch" ("id" uuid not null, "revision_id" uuid not null, "batch_id" uuid not null, primary key ("id"));`);
     this.addSql(`create index "submission_revision_batch_batch_id_index" on "submission_revision_batch" ("batch_id");`);
@@ -231,6 +303,22 @@ export class Migration20261122183153 extends Migration {
     this.addSql(`create index "succession_member_municipality_id_index" on "succession_member" ("municipality_id");`);
     this.addSql(`alter table "succession_member" add constraint "succession_member_succession_id_municipality_id_side_unique" unique ("succession_id", "municipality_id", "side");`);
 
+    this.addSql(`create table "survey" ("id" uuid not null, "version" int not null default 1, "updated_at" timestamptz not null, "updated_by" jsonb not null, "cycle_id" uuid not null, "quarter" varchar(255) not null, "form_version_id" uuid not null, "title" varchar(255) not null, "open_from" date not null, "open_to" date not null, "closed_at" timestamptz null, "closed_by" jsonb null, primary key ("id"));`);
+    this.addSql(`create index "survey_cycle_id_quarter_index" on "survey" ("cycle_id", "quarter");`);
+    this.addSql(`create index "survey_open_from_index" on "survey" ("open_from");`);
+    this.addSql(`alter table "survey" add constraint "survey_quarter" check (quarter in ('Q1', 'Q2', 'Q3', 'Q4'));`);
+    this.addSql(`alter table "survey" add constraint "survey_days" check (open_to >= open_from);`);
+    this.addSql(`alter table "survey" add constraint "survey_closed" check ((closed_at is null) = (closed_by is null));`);
+
+    this.addSql(`create table "survey_batch" ("id" uuid not null, "survey_id" uuid not null, "batch_id" uuid not null, "batch_key" varchar(255) not null, primary key ("id"));`);
+    this.addSql(`alter table "survey_batch" add constraint "survey_batch_batch_id_unique" unique ("batch_id");`);
+    this.addSql(`alter table "survey_batch" add constraint "survey_batch_survey_id_batch_key_unique" unique ("survey_id", "batch_key");`);
+
+    this.addSql(`create table "survey_target" ("id" uuid not null, "survey_id" uuid not null, "region_id" uuid not null, "respondent_kind" varchar(255) not null, "target" bigint not null, primary key ("id"));`);
+    this.addSql(`alter table "survey_target" add constraint "survey_target_survey_id_region_id_respondent_kind_unique" unique ("survey_id", "region_id", "respondent_kind");`);
+    this.addSql(`alter table "survey_target" add constraint "survey_target_kind" check (respondent_kind in ('PERSON', 'ORGANISATION', 'COMMUNITY'));`);
+    this.addSql(`alter table "survey_target" add constraint "survey_target_target" check (target >= 0);`);
+
     this.addSql(`create table "upload" ("id" uuid not null, "file_name" varchar(255) not null, "media_type" varchar(255) not null, "bytes" bigint not null, "sha256" varchar(64) not null, "actor_key" varchar(255) not null, "created_at" timestamptz not null, "begun_at" timestamptz null, "received_bytes" bigint not null, "writer_id" uuid null, "received_at" timestamptz null, "used_at" timestamptz null, "discarded_at" timestamptz null, primary key ("id"));`);
     this.addSql(`create index "upload_actor_key_index" on "upload" ("actor_key");`);
     this.addSql(`alter table "upload" add constraint "upload_bytes" check (bytes >= 1 and bytes <= 67108864);`);
@@ -238,6 +326,16 @@ export class Migration20261122183153 extends Migration {
 
     this.addSql(`create table "hub_user" ("id" uuid not null, "version" int not null default 1, "updated_at" timestamptz not null, "updated_by" jsonb not null, "subject" varchar(255) not null, "name" varchar(255) not null, "email" varchar(255) not null, "roles" text[] not null, "municipality_id" uuid null, "is_active" boolean not null, "last_seen_at" timestamptz null, primary key ("id"));`);
     this.addSql(`alter table "hub_user" add constraint "hub_user_subject_unique" unique ("subject");`);
+
+    this.addSql(`create table "head_delegation" ("id" uuid not null, "version" int not null default 1, "updated_at" timestamptz not null, "updated_by" jsonb not null, "head_id" uuid not null, "delegate_id" uuid not null, "valid_from" date not null, "valid_to" date not null, "act" jsonb not null, "reason" text not null, "ended_at" timestamptz null, "ended_reason" text null, primary key ("id"));`);
+    this.addSql(`create index "head_delegation_head_id_index" on "head_delegation" ("head_id");`);
+    this.addSql(`create index "head_delegation_delegate_id_index" on "head_delegation" ("delegate_id");`);
+    this.addSql(`create index "head_delegation_valid_from_index" on "head_delegation" ("valid_from");`);
+    this.addSql(`alter table head_delegation add constraint head_delegation_one_head exclude using gist (head_id with =, daterange(valid_from, valid_to, '[)') with &&) where (ended_at is null);`);
+    this.addSql(`alter table head_delegation add constraint head_delegation_one_delegate exclude using gist (delegate_id with =, daterange(valid_from, valid_to, '[)') with &&) where (ended_at is null);`);
+    this.addSql(`alter table "head_delegation" add constraint "head_delegation_days" check (valid_to > valid_from);`);
+    this.addSql(`alter table "head_delegation" add constraint "head_delegation_people" check (head_id <> delegate_id);`);
+    this.addSql(`alter table "head_delegation" add constraint "head_delegation_ended" check ((ended_at is null) = (ended_reason is null));`);
 
     this.addSql(`create table "volume_report" ("id" uuid not null, "version" int not null default 1, "updated_at" timestamptz not null, "updated_by" jsonb not null, "municipality_id" uuid not null, "cycle_id" uuid not null, "year" int not null, "edits" int not null, "locked_at" timestamptz null, primary key ("id"));`);
     this.addSql(`create index "volume_report_cycle_id_index" on "volume_report" ("cycle_id");`);
@@ -300,6 +398,7 @@ export class Migration20261122183153 extends Migration {
     this.addSql(`alter table "administrative_unit" add constraint "administrative_unit_region_id_foreign" foreign key ("region_id") references "administrative_unit" ("id") on delete restrict;`);
 
     this.addSql(`alter table "form_version" add constraint "form_version_form_id_foreign" foreign key ("form_id") references "form" ("id") on delete restrict;`);
+    this.addSql(`alter table "form_version" add constraint "form_version_base_id_foreign" foreign key ("base_id") references "form_version" ("id") on delete restrict;`);
 
     this.addSql(`alter table "cycle_deadline" add constraint "cycle_deadline_cycle_id_foreign" foreign key ("cycle_id") references "monitoring_cycle" ("id") on delete restrict;`);
 
@@ -317,6 +416,16 @@ export class Migration20261122183153 extends Migration {
     this.addSql(`alter table "list_acknowledgement" add constraint "list_acknowledgement_municipality_id_foreign" foreign key ("municipality_id") references "municipality" ("id") on delete restrict;`);
 
     this.addSql(`alter table "hub_job" add constraint "hub_job_municipality_id_foreign" foreign key ("municipality_id") references "municipality" ("id") on delete restrict;`);
+
+    this.addSql(`alter table "analysis_run" add constraint "analysis_run_cycle_id_foreign" foreign key ("cycle_id") references "monitoring_cycle" ("id") on delete restrict;`);
+    this.addSql(`alter table "analysis_run" add constraint "analysis_run_list_id_foreign" foreign key ("list_id") references "monitoring_list" ("id") on delete restrict;`);
+    this.addSql(`alter table "analysis_run" add constraint "analysis_run_method_id_foreign" foreign key ("method_id") references "analysis_method" ("id") on delete restrict;`);
+    this.addSql(`alter table "analysis_run" add constraint "analysis_run_job_id_foreign" foreign key ("job_id") references "hub_job" ("id") on delete restrict;`);
+
+    this.addSql(`alter table "indicator_result" add constraint "indicator_result_run_id_foreign" foreign key ("run_id") references "analysis_run" ("id") on delete restrict deferrable initially deferred;`);
+    this.addSql(`alter table "indicator_result" add constraint "indicator_result_object_id_foreign" foreign key ("object_id") references "monitoring_object" ("id") on delete restrict;`);
+    this.addSql(`alter table "indicator_result" add constraint "indicator_result_municipality_id_foreign" foreign key ("municipality_id") references "municipality" ("id") on delete restrict;`);
+    this.addSql(`alter table "indicator_result" add constraint "indicator_result_region_id_foreign" foreign key ("region_id") references "administrative_unit" ("id") on delete restrict;`);
 
     this.addSql(`alter table "contact" add constraint "contact_municipality_id_foreign" foreign key ("municipality_id") references "municipality" ("id") on delete restrict;`);
 
@@ -336,6 +445,15 @@ export class Migration20261122183153 extends Migration {
     this.addSql(`alter table "municipal_service" add constraint "municipal_service_group_id_foreign" foreign key ("group_id") references "service_group" ("id") on delete restrict;`);
     this.addSql(`alter table "municipal_service" add constraint "municipal_service_delegated_state_service_id_foreign" foreign key ("delegated_state_service_id") references "delegated_state_service" ("id") on delete restrict;`);
 
+    this.addSql(`alter table "service_demand" add constraint "service_demand_run_id_foreign" foreign key ("run_id") references "analysis_run" ("id") on delete restrict deferrable initially deferred;`);
+    this.addSql(`alter table "service_demand" add constraint "service_demand_service_id_foreign" foreign key ("service_id") references "municipal_service" ("id") on delete restrict;`);
+    this.addSql(`alter table "service_demand" add constraint "service_demand_municipality_id_foreign" foreign key ("municipality_id") references "municipality" ("id") on delete restrict;`);
+
+    this.addSql(`alter table "problem_mention" add constraint "problem_mention_run_id_foreign" foreign key ("run_id") references "analysis_run" ("id") on delete restrict deferrable initially deferred;`);
+    this.addSql(`alter table "problem_mention" add constraint "problem_mention_service_id_foreign" foreign key ("service_id") references "municipal_service" ("id") on delete restrict;`);
+    this.addSql(`alter table "problem_mention" add constraint "problem_mention_municipality_id_foreign" foreign key ("municipality_id") references "municipality" ("id") on delete restrict;`);
+    this.addSql(`alter table "problem_mention" add constraint "problem_mention_category_id_foreign" foreign key ("category_id") references "problem_category" ("id") on delete restrict;`);
+
     this.addSql(`alter table "monitoring_object_service" add constraint "monitoring_object_service_object_id_foreign" foreign key ("object_id") references "monitoring_object" ("id") on delete restrict;`);
     this.addSql(`alter table "monitoring_object_service" add constraint "monitoring_object_service_service_id_foreign" foreign key ("service_id") references "municipal_service" ("id") on delete restrict;`);
 
@@ -350,6 +468,13 @@ export class Migration20261122183153 extends Migration {
     this.addSql(`alter table "service_offer" add constraint "service_offer_provider_id_foreign" foreign key ("provider_id") references "service_provider" ("id") on delete restrict;`);
     this.addSql(`alter table "service_offer" add constraint "service_offer_municipality_id_foreign" foreign key ("municipality_id") references "municipality" ("id") on delete restrict;`);
     this.addSql(`alter table "service_offer" add constraint "service_offer_service_id_foreign" foreign key ("service_id") references "municipal_service" ("id") on delete restrict;`);
+
+    this.addSql(`alter table "questionnaire_variant" add constraint "questionnaire_variant_provider_id_foreign" foreign key ("provider_id") references "service_provider" ("id") on delete restrict;`);
+    this.addSql(`alter table "questionnaire_variant" add constraint "questionnaire_variant_municipality_id_foreign" foreign key ("municipality_id") references "municipality" ("id") on delete restrict;`);
+    this.addSql(`alter table "questionnaire_variant" add constraint "questionnaire_variant_form_version_id_foreign" foreign key ("form_version_id") references "form_version" ("id") on delete restrict;`);
+
+    this.addSql(`alter table "questionnaire_variant_service" add constraint "questionnaire_variant_service_variant_id_foreign" foreign key ("variant_id") references "questionnaire_variant" ("id") on delete restrict;`);
+    this.addSql(`alter table "questionnaire_variant_service" add constraint "questionnaire_variant_service_service_id_foreign" foreign key ("service_id") references "municipal_service" ("id") on delete restrict;`);
 
     this.addSql(`alter table "service_standard" add constraint "service_standard_service_id_foreign" foreign key ("service_id") references "municipal_service" ("id") on delete restrict;`);
     this.addSql(`alter table "service_standard" add constraint "service_standard_municipality_id_foreign" foreign key ("municipality_id") references "municipality" ("id") on delete restrict;`);
@@ -374,6 +499,12 @@ export class Migration20261122183153 extends Migration {
     this.addSql(`alter table "response" add constraint "response_service_id_foreign" foreign key ("service_id") references "municipal_service" ("id") on delete restrict;`);
     this.addSql(`alter table "response" add constraint "response_offer_id_foreign" foreign key ("offer_id") references "service_offer" ("id") on delete restrict;`);
 
+    this.addSql(`alter table "response_problem" add constraint "response_problem_response_id_foreign" foreign key ("response_id") references "response" ("id") on delete restrict;`);
+    this.addSql(`alter table "response_problem" add constraint "response_problem_category_id_foreign" foreign key ("category_id") references "problem_category" ("id") on delete restrict;`);
+
+    this.addSql(`alter table "analysis_run_batch" add constraint "analysis_run_batch_run_id_foreign" foreign key ("run_id") references "analysis_run" ("id") on delete restrict deferrable initially deferred;`);
+    this.addSql(`alter table "analysis_run_batch" add constraint "analysis_run_batch_batch_id_foreign" foreign key ("batch_id") references "response_batch" ("id") on delete restrict;`);
+
     this.addSql(`alter table "submission" add constraint "submission_municipality_id_foreign" foreign key ("municipality_id") references "municipality" ("id") on delete restrict;`);
     this.addSql(`alter table "submission" add constraint "submission_cycle_id_foreign" foreign key ("cycle_id") references "monitoring_cycle" ("id") on delete restrict;`);
 
@@ -383,6 +514,10 @@ export class Migration20261122183153 extends Migration {
     this.addSql(`alter table "submission_revision" add constraint "submission_revision_municipality_id_foreign" foreign key ("municipality_id") references "municipality" ("id") on delete restrict;`);
     this.addSql(`alter table "submission_revision" add constraint "submission_revision_cycle_id_foreign" foreign key ("cycle_id") references "monitoring_cycle" ("id") on delete restrict;`);
     this.addSql(`alter table "submission_revision" add constraint "submission_revision_receipt_id_foreign" foreign key ("receipt_id") references "receipt" ("id") on delete restrict;`);
+
+    this.addSql(`alter table "analysis_run_revision" add constraint "analysis_run_revision_run_id_foreign" foreign key ("run_id") references "analysis_run" ("id") on delete restrict deferrable initially deferred;`);
+    this.addSql(`alter table "analysis_run_revision" add constraint "analysis_run_revision_revision_id_foreign" foreign key ("revision_id") references "submission_revision" ("id") on delete restrict;`);
+    this.addSql(`alter table "analysis_run_revision" add constraint "analysis_run_revision_municipality_id_foreign" foreign key ("municipality_id") references "municipality" ("id") on delete restrict;`);
 
     this.addSql(`alter table "submission_revision_batch" add constraint "submission_revision_batch_revision_id_foreign" foreign key ("revision_id") references "submission_revision" ("id") on delete restrict;`);
     this.addSql(`alter table "submission_revision_batch" add constraint "submission_revision_batch_batch_id_foreign" foreign key ("batch_id") references "response_batch" ("id") on delete restrict;`);
@@ -396,7 +531,19 @@ export class Migration20261122183153 extends Migration {
     this.addSql(`alter table "succession_member" add constraint "succession_member_succession_id_foreign" foreign key ("succession_id") references "succession" ("id") on delete restrict;`);
     this.addSql(`alter table "succession_member" add constraint "succession_member_municipality_id_foreign" foreign key ("municipality_id") references "municipality" ("id") on delete restrict;`);
 
+    this.addSql(`alter table "survey" add constraint "survey_cycle_id_foreign" foreign key ("cycle_id") references "monitoring_cycle" ("id") on delete restrict;`);
+    this.addSql(`alter table "survey" add constraint "survey_form_version_id_foreign" foreign key ("form_version_id") references "form_version" ("id") on delete restrict;`);
+
+    this.addSql(`alter table "survey_batch" add constraint "survey_batch_survey_id_foreign" foreign key ("survey_id") references "survey" ("id") on delete restrict;`);
+    this.addSql(`alter table "survey_batch" add constraint "survey_batch_batch_id_foreign" foreign key ("batch_id") references "response_batch" ("id") on delete restrict;`);
+
+    this.addSql(`alter table "survey_target" add constraint "survey_target_survey_id_foreign" foreign key ("survey_id") references "survey" ("id") on delete restrict;`);
+    this.addSql(`alter table "survey_target" add constraint "survey_target_region_id_foreign" foreign key ("region_id") references "administrative_unit" ("id") on delete restrict;`);
+
     this.addSql(`alter table "hub_user" add constraint "hub_user_municipality_id_foreign" foreign key ("municipality_id") references "municipality" ("id") on delete restrict;`);
+
+    this.addSql(`alter table "head_delegation" add constraint "head_delegation_head_id_foreign" foreign key ("head_id") references "hub_user" ("id") on delete restrict;`);
+    this.addSql(`alter table "head_delegation" add constraint "head_delegation_delegate_id_foreign" foreign key ("delegate_id") references "hub_user" ("id") on delete restrict;`);
 
     this.addSql(`alter table "volume_report" add constraint "volume_report_municipality_id_foreign" foreign key ("municipality_id") references "municipality" ("id") on delete restrict;`);
     this.addSql(`alter table "volume_report" add constraint "volume_report_cycle_id_foreign" foreign key ("cycle_id") references "monitoring_cycle" ("id") on delete restrict;`);
