@@ -18,6 +18,9 @@ import type { JobDefinition, ResolverClass } from './kit/module.ts';
 import { ServerTimeResolver } from './kit/server-time.resolver.ts';
 import { firstRow, sql } from './kit/sql.ts';
 import { inTransaction } from './kit/transaction.ts';
+import { makeExportJob } from './modules/files/export.jobs.ts';
+import { startExportResolver } from './modules/files/export.resolver.ts';
+import { exportCatalogue } from './modules/files/export.service.ts';
 import { type FileEdge, fileRoutes } from './modules/files/file.routes.ts';
 import type { Linking } from './modules/files/file.service.ts';
 import { uploadRoutes } from './modules/files/upload.routes.ts';
@@ -57,11 +60,18 @@ useChangeSources(modules.flatMap((module) => module.changes ?? []));
 
 // Made once: type-graphql remembers every class that it was shown.
 const saveSource = sourceSettingsResolver(adapters);
+const catalogue = exportCatalogue(modules.flatMap((module) => module.exports ?? []));
+const startExport = startExportResolver(catalogue);
 
 /** The GraphQL schema of all modules, each description saying who may use it. */
 export async function hubSchema(): Promise<GraphQLSchema> {
   const kit: ResolverClass[] = [ServerTimeResolver, ActorResolver, LegalActResolver, LocalizedTextResolver, ViolationResolver];
-  const resolvers = [...kit, ...modules.flatMap((module) => module.resolvers ?? []), saveSource] as unknown as NonEmptyArray<ResolverClass>;
+  const resolvers = [
+    ...kit,
+    ...modules.flatMap((module) => module.resolvers ?? []),
+    saveSource,
+    startExport,
+  ] as unknown as NonEmptyArray<ResolverClass>;
   return describeAccess(await buildSchema({ resolvers, validate: false }));
 }
 
@@ -225,7 +235,7 @@ export async function startHub({ config, database, log, clock = createClock(conf
       onOutcome: (outcome) => metrics.countMail(outcome),
     });
     const pull = pullVolumesJob({ connectors, onOutcome: (source, outcome) => metrics.countPull(source, outcome) });
-    return [forgetIdempotencyKeys, forgetOldChanges, ...modules.flatMap((module) => module.jobs ?? []), delivery, pull];
+    return [forgetIdempotencyKeys, forgetOldChanges, ...modules.flatMap((module) => module.jobs ?? []), delivery, pull, makeExportJob(catalogue)];
   }
 
   const { url } = edge;

@@ -14,6 +14,9 @@ const everyone: Grant = { roles: ['PUBLIC'] };
 const ministry: Grant = { roles: ['ANALYST', 'HEAD', 'ADMIN', 'COLLEGIUM_SECRETARY'] };
 const ministryAndOwn: Grant = { roles: ['ANALYST', 'HEAD', 'ADMIN', 'COLLEGIUM_SECRETARY'], own: ['PROVIDER'] };
 
+/** By kind of export, see `ExportDefinition.roles`. */
+const exporters: Grant = { roles: ministryAndOwn.roles, own: ['PROVIDER', 'INTERAGENCY_BODY'] };
+
 export const policy = {
   // kit
   'Query.serverTime': everyone,
@@ -52,10 +55,12 @@ export const policy = {
   'Query.auditEntries': { roles: ['ADMIN', 'HEAD'], own: ['PROVIDER'] },
 
   // files
-  'Query.job': ministryAndOwn,
+  'Query.job': exporters,
+  'Query.export': exporters,
   'Query.receiptCheck': everyone,
   'Mutation.createUpload': { roles: ['ANALYST', 'ADMIN', 'PROVIDER'] },
-  'Mutation.cancelJob': { roles: [], own: ['ANALYST', 'HEAD', 'ADMIN', 'COLLEGIUM_SECRETARY', 'PROVIDER'] },
+  'Mutation.cancelJob': { roles: [], own: ['ANALYST', 'HEAD', 'ADMIN', 'COLLEGIUM_SECRETARY', 'PROVIDER', 'INTERAGENCY_BODY'] },
+  'Mutation.startExport': exporters,
 
   // notifications
   'Query.notice': ministryAndOwn,

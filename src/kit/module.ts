@@ -1,6 +1,7 @@
 import type { EntityName } from '@mikro-orm/postgresql';
 import type { ChangeSource } from './change-feed.ts';
 import type { Ctx } from './ctx.ts';
+import type { ExportDefinition } from './export.ts';
 import type { NoticeDefinition } from './notice.ts';
 import type { QueuedJob } from './outbox.ts';
 
@@ -46,6 +47,7 @@ export interface Module {
   notices?: readonly NoticeDefinition[];
   /** What of it agencies are told of through the exchange's feed. */
   changes?: readonly ChangeSource[];
+  exports?: readonly ExportDefinition[];
   ticks?: readonly Tick[];
   seeds?: readonly Seed[];
 }

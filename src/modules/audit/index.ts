@@ -4,11 +4,13 @@
  * Ours: the regulation does not ask for it; R9 and R12 need acts that can be proved.
  */
 import { defineModule } from '../../kit/module.ts';
+import { auditExports } from './audit.exports.ts';
 import { AuditResolver } from './audit.resolver.ts';
 import { sealAudit } from './audit.service.ts';
 
 export const audit = defineModule({
   name: 'audit',
   resolvers: [AuditResolver],
+  exports: auditExports,
   ticks: [{ name: 'seal-audit', everySeconds: 5, run: async (ctx) => void (await sealAudit(ctx)) }],
 });

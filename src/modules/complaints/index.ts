@@ -6,6 +6,7 @@
  */
 import { defineModule } from '../../kit/module.ts';
 import { Complaint, ComplaintNilReturn } from './complaint.entity.ts';
+import { complaintExports } from './complaint.exports.ts';
 import { ComplaintResolver } from './complaint.resolver.ts';
 import { ComplaintRecordResolver } from './complaint-record.resolver.ts';
 import { ProblemCategory } from './problem-category.entity.ts';
@@ -18,5 +19,6 @@ export const complaints = defineModule({
   name: 'complaints',
   entities: [Complaint, ComplaintNilReturn, ProblemCategory, ResponseProblem],
   resolvers: [ComplaintResolver, ComplaintRecordResolver, ProblemCategoryResolver, ResponseProblemsResolver],
+  exports: complaintExports,
   seeds: [{ name: 'sample-problem-taxonomy', run: seedProblemCategories }],
 });

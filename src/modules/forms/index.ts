@@ -8,10 +8,12 @@ import { defineModule } from '../../kit/module.ts';
 import { Form, FormVersion } from './form.entity.ts';
 import { FormResolver, FormVersionResolver, QuestionOptionResolver, QuestionResolver } from './form.resolver.ts';
 import { seedSampleForms } from './form.seeds.ts';
+import { formExports } from './form-template.exports.ts';
 
 export const forms = defineModule({
   name: 'forms',
   entities: [Form, FormVersion],
   resolvers: [FormResolver, FormVersionResolver, QuestionResolver, QuestionOptionResolver],
+  exports: formExports,
   seeds: [{ name: 'sample-forms', run: seedSampleForms }],
 });

@@ -16,6 +16,7 @@ import {
 } from './monitoring-list.entity.ts';
 import { listNotified } from './monitoring-list.notices.ts';
 import { MonitoringListResolver, MonitoringObjectResolver, ProofOfNoticeResolver } from './monitoring-list.resolver.ts';
+import { proofExports } from './proof-of-notice.exports.ts';
 
 export const monitoringCycle = defineModule({
   name: 'monitoring-cycle',
@@ -31,4 +32,5 @@ export const monitoringCycle = defineModule({
   ],
   resolvers: [MonitoringCycleResolver, CycleDeadlineResolver, MonitoringListResolver, MonitoringObjectResolver, ProofOfNoticeResolver],
   notices: [listNotified],
+  exports: proofExports,
 });

@@ -2,6 +2,7 @@ import { type ActorStamp, hasRole, isMinistry, stampOf } from '../../access/acto
 import type { Ctx } from '../../kit/ctx.ts';
 import { Notice } from '../../kit/notice.entity.ts';
 import type { NoticeState } from '../../kit/notice.rules.ts';
+import { streamRows } from '../../kit/row-stream.ts';
 import {
   columnsOf,
   firstRow,
@@ -19,6 +20,7 @@ import {
 import { assertAllowed, recordTransition } from '../../kit/workflow.ts';
 import { dayOf, type LocalDate } from '../../shared/calendar.ts';
 import { notFound } from '../../shared/errors.ts';
+import { type PlacedRow, placeJoin, placeSelect } from '../organizations/municipality-column.service.ts';
 import { inRegion } from '../organizations/organization.service.ts';
 import { ListAcknowledgement, type MonitoringList, NoticeGiven } from './monitoring-list.entity.ts';
 import { blankRefusal, noticeGivenRefusal, type NoticeProblem } from './monitoring-list.rules.ts';
@@ -134,6 +136,36 @@ const noticesByProof = loaderOfMany<string, Notice>(
 /** The mails to one municipality about one List, oldest first. */
 export async function noticesOf(ctx: Ctx, { listId, municipalityId }: ProofKey): Promise<Notice[]> {
   return (await load(ctx, noticesByProof, `${listId}:${municipalityId}`)) ?? [];
+}
+
+/** A municipality's proof with its place and every mail that it was sent, as evidence outside the hub. */
+export interface ProofRow extends ProofOfNotice, PlacedRow {
+  /** Oldest first. */
+  mails: readonly SentMail[];
+}
+
+export interface SentMail {
+  recipient: string;
+  state: NoticeState;
+  sentAt: string | null;
+  messageId: string;
+  /** What the relay answered last; null = it was not tried. */
+  smtpAnswer: string | null;
+}
+
+/** R9: the proof of a List, municipality by municipality, in the caller's scope, to be written down. In an open transaction only. */
+export function streamProofs(ctx: Ctx, listId: string, municipalityId: string | null): AsyncGenerator<ProofRow, void> {
+  const scope = proofsFor(ctx) || sql`true`;
+  return streamRows<ProofRow>(
+    ctx,
+    sql`select ${proofColumns}, ${placeSelect}, coalesce(x.mails, '[]') as mails
+        from ${proofsOf(listId)} ${placeJoin(sql`t.id`)}
+        left join lateral (select jsonb_agg(jsonb_build_object('recipient', x.recipient, 'state', x.state, 'sentAt', x.sent_at, 'messageId', x.message_id,
+            'smtpAnswer', (select d.smtp_answer from delivery_attempt d where d.notice_id = x.id order by d.at desc, d.id desc limit 1)) order by x.due_at, x.id) as mails
+          from notice x where x.subject_id = l.id and x.kind = 'LIST_NOTIFIED' and x.municipality_id = t.id) x on true
+        where ${scope} and (${municipalityId}::uuid is null or t.id = ${municipalityId}::uuid)
+        order by re.code, ${inKyrgyz(sql`t.name ->> 'ky'`)}, t.id`,
+  );
 }
 
 // ---- giving proof --------------------------------------------------------------------------------------------------

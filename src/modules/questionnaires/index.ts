@@ -11,6 +11,7 @@ import { QuestionnaireVariantResolver } from './questionnaire-variant.resolver.t
 import { ResponseBatch } from './response-batch.entity.ts';
 import { ResponseBatchResolver } from './response-batch.resolver.ts';
 import { Response } from './response.entity.ts';
+import { responseExports } from './response.exports.ts';
 import { AnswerResolver, CycleResponsesResolver, ResponseResolver } from './response.resolver.ts';
 
 export const questionnaires = defineModule({
@@ -18,4 +19,5 @@ export const questionnaires = defineModule({
   entities: [ResponseBatch, Response, QuestionnaireVariant, QuestionnaireVariantService],
   resolvers: [ResponseBatchResolver, ResponseResolver, AnswerResolver, CycleResponsesResolver, QuestionnaireVariantResolver],
   notices: [variantDecided],
+  exports: responseExports,
 });

@@ -13,6 +13,7 @@ import {
   RefusedServiceResolver,
   ServiceGroupResolver,
 } from './municipal-service.resolver.ts';
+import { registryExports } from './registry.exports.ts';
 import {
   seedDelegatedServices,
   seedRefusedFunctions,
@@ -64,6 +65,7 @@ export const serviceRegistry = defineModule({
     ServiceProviderOffersResolver,
   ],
   changes: [serviceChanges, standardChanges, offerChanges],
+  exports: registryExports,
   seeds: [
     { name: 'service-taxonomies', run: seedTaxonomies },
     { name: 'sample-services', run: seedSampleServices },

@@ -5,6 +5,7 @@
  */
 import { defineModule } from '../../kit/module.ts';
 import { DiscrepancyResolver, VolumeLineResolver } from './volume-line.resolver.ts';
+import { volumeExports } from './volume-report.exports.ts';
 import { VolumeLine, VolumeReport } from './volume-report.entity.ts';
 import { discrepancyNotices } from './volume-report.jobs.ts';
 import { discrepancyFound } from './volume-report.notices.ts';
@@ -16,4 +17,5 @@ export const volumeReports = defineModule({
   jobs: [discrepancyNotices],
   notices: [discrepancyFound],
   resolvers: [VolumeReportResolver, VolumeLineResolver, DiscrepancyResolver],
+  exports: volumeExports,
 });

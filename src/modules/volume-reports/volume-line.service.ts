@@ -15,7 +15,12 @@ import {
   type Sql,
   sql,
 } from '../../kit/sql.ts';
+import { exportScope } from '../../kit/export.ts';
+import type { ExportRequest } from '../../kit/export.rules.ts';
+import { streamRows } from '../../kit/row-stream.ts';
+import type { LocalizedText } from '../../shared/localized-text.ts';
 import { getMonitoringCycle } from '../monitoring-cycle/monitoring-cycle.service.ts';
+import { type PlacedRow, placeJoin, placeSelect } from '../organizations/municipality-column.service.ts';
 import { inRegion } from '../organizations/organization.service.ts';
 import type { FeeKind } from '../service-registry/municipal-service.rules.ts';
 import { VolumeLine, type VolumeReport } from './volume-report.entity.ts';
@@ -100,6 +105,42 @@ export interface PlannedReport extends VolumeReport {
 /** All lines of a report, by service, quarter and channel. Scope is the caller's. */
 export async function linesOf(ctx: Ctx, report: PlannedReport): Promise<readonly VolumeLineRow[]> {
   return report.plannedLines ?? (await load(ctx, linesByReport, report.id)) ?? [];
+}
+
+// ---- as a file -----------------------------------------------------------------------------------------------------
+
+/** Where a line belongs, in words. */
+export interface LinePlace extends PlacedRow {
+  year: number;
+  serviceName: LocalizedText;
+}
+
+/** R12: the lines of all reports in scope, as they are asked for, by municipality, year, service, quarter and channel. */
+export function streamLines(ctx: Ctx, request: ExportRequest): AsyncGenerator<VolumeLineRow & LinePlace, void> {
+  return streamRows(
+    ctx,
+    sql`select ${lineColumns(ctx)}, s.name as service_name, r.year, ${placeSelect} from ${linesWithObserved} ${placeJoin(sql`t.municipality_id`)}
+        where ${exportScope(ctx, request, sql`t.municipality_id`)} and (${request.year}::int is null or r.year = ${request.year}::int)
+        order by mu.soate, r.year, s.code collate "C", t.quarter, t.channel`,
+  );
+}
+
+/** The same words for lines that are not kept yet. */
+export async function placedLines(
+  ctx: Ctx,
+  { municipalityId, year }: { municipalityId: string; year: number },
+  lines: readonly VolumeLineRow[],
+): Promise<(VolumeLineRow & LinePlace)[]> {
+  const places = await rows<Omit<LinePlace, 'year'> & { serviceId: string }>(
+    ctx,
+    sql`select t.id as service_id, t.name as service_name, ${placeSelect} from municipal_service t ${placeJoin(sql`${municipalityId}::uuid`)}
+        where t.id = any(${[...new Set(lines.map(({ serviceId }) => serviceId))]}::uuid[])`,
+  );
+  const byService = new Map(places.map(({ serviceId, ...place }) => [serviceId, place]));
+  return lines.flatMap((line) => {
+    const place = byService.get(line.serviceId);
+    return place ? [{ ...line, ...place, year }] : [];
+  });
 }
 
 export interface VolumeLineFilter {

@@ -177,6 +177,18 @@ export async function plannedReport(ctx: Ctx, input: SavedReport): Promise<Plann
   return { ...untouched, plannedLines: plannedLines.toSorted((a, b) => (lineKeyText(a) < lineKeyText(b) ? -1 : 1)) };
 }
 
+/**
+ * R12: the lines of the caller's own report as they are to be filled in: those that are there, and those that the List asks for.
+ * Undefined = nothing can be filled in: there is no cycle, or the report is handed in.
+ */
+export async function linesToFill(ctx: Ctx, of: { municipalityId: string; year: number }): Promise<readonly VolumeLineRow[] | undefined> {
+  const { municipalityId, year } = of;
+  const cycle = await ctx.em.findOne(MonitoringCycle, { year });
+  const report = await ctx.em.findOne(VolumeReport, { municipalityId, year });
+  if (!cycle || (report && changeRefusal(report))) return undefined;
+  return linesOf(ctx, await plannedReport(ctx, { municipalityId, year, expectedVersion: report?.version ?? null }));
+}
+
 /** R12: refuses with all that is wrong, each with its path; otherwise every line that the report will have. */
 async function planOf(ctx: Ctx, input: SavedReport): Promise<Plan> {
   const { municipalityId, year } = input;

@@ -1,0 +1,35 @@
+import { type ExportColumn, inWords } from '../../kit/export.ts';
+import { type Sql, sql } from '../../kit/sql.ts';
+import type { LocalizedText } from '../../shared/localized-text.ts';
+
+/** Where a row of an export belongs; null = to no one municipality, or it is withheld. */
+export interface PlacedRow {
+  regionCode: string | null;
+  regionName: LocalizedText | null;
+  municipalitySoate: string | null;
+  municipalityName: LocalizedText | null;
+}
+
+/** The region and the municipality that a row of an export belongs to. */
+export const placeColumns: readonly ExportColumn<PlacedRow>[] = [
+  { code: 'regionCode', heading: { ky: 'Аймактын коду', ru: 'Код региона', en: 'Region code' }, of: (row) => row.regionCode },
+  { code: 'region', heading: { ky: 'Аймак', ru: 'Регион', en: 'Region' }, of: (row, language) => inWords(row.regionName, language) },
+  {
+    code: 'municipalitySoate',
+    heading: { ky: 'Муниципалитеттин СОАТЕ коду', ru: 'Код СОАТЕ муниципалитета', en: 'Municipality, SOATE code' },
+    of: (row) => row.municipalitySoate,
+  },
+  {
+    code: 'municipality',
+    heading: { ky: 'Муниципалитет', ru: 'Муниципалитет', en: 'Municipality' },
+    of: (row, language) => inWords(row.municipalityName, language),
+  },
+];
+
+/** What `placeColumns` read, over the aliases of `placeJoin`. */
+export const placeSelect = sql`mu.soate as municipality_soate, mu.name as municipality_name, re.code as region_code, re.name as region_name`;
+
+/** The municipality `mu` and the region `re` that a column names. */
+export function placeJoin(municipalityId: Sql): Sql {
+  return sql`left join municipality mu on mu.id = ${municipalityId} left join administrative_unit re on re.id = mu.region_id`;
+}

@@ -1,0 +1,253 @@
+import type { Ctx } from '../../kit/ctx.ts';
+import { type ExportColumn, exportSheet, exportTable, inWords } from '../../kit/export.ts';
+import type { DataCut } from '../../kit/export.rules.ts';
+import { streamRows } from '../../kit/row-stream.ts';
+import { columnsOf, firstRow, rows, type Sql, sql } from '../../kit/sql.ts';
+import type { Table } from '../../kit/table-file/table.ts';
+import type { LocalDate } from '../../shared/calendar.ts';
+import type { LocalizedText } from '../../shared/localized-text.ts';
+import type { Answers } from '../forms/answer.rules.ts';
+import { FormVersion } from '../forms/form.entity.ts';
+import type { Question, QuestionOption } from '../forms/question.rules.ts';
+import { placeColumns, type PlacedRow, placeJoin } from '../organizations/municipality-column.service.ts';
+import { answerCell, type AnswerColumn, answerColumns, fewestTogether, notesOf, type ResponseCounts } from './response-export.rules.ts';
+
+/** Which responses, over `t` (a response) and `b` (its batch), and in which cut. */
+export interface ResponseSelection {
+  which: Sql;
+  cut: DataCut;
+}
+
+/** The responses of batches, as they were pinned. */
+export function inBatches(batchIds: readonly string[]): Sql {
+  return sql`t.batch_id = any(${[...batchIds]}::uuid[])`;
+}
+
+/** What an export of responses rests on, read before its rows: which forms they were given on, and what is withheld. */
+export interface ResponseGround {
+  selection: ResponseSelection;
+  versions: readonly FormVersion[];
+  columns: readonly AnswerColumn[];
+  counts: ResponseCounts;
+}
+
+/** Reads the ground of an export, in the same snapshot as its rows. */
+export async function groundOf(ctx: Ctx, selection: ResponseSelection): Promise<ResponseGround> {
+  const from = sql`response t join response_batch b on b.id = t.batch_id where ${selection.which}`;
+  const counts = await firstRow<ResponseCounts>(
+    ctx,
+    sql`select coalesce(sum(g.n), 0)::bigint as rows, coalesce(sum(g.n) filter (where g.n < ${fewestTogether}), 0)::bigint as withheld
+        from (select count(*) as n from ${from} group by t.municipality_id, t.service_id, t.cycle_id) g`,
+  );
+  const versions = await rows<FormVersion>(
+    ctx,
+    sql`select ${columnsOf(ctx, FormVersion, 'v')} from form_version v where v.id in (select t.form_version_id from ${from}) order by v.number`,
+  );
+  const codes = await rows<{ code: string }>(
+    ctx,
+    sql`select distinct k.code from (select t.answers from ${from}) t cross join lateral jsonb_object_keys(t.answers) k(code)`,
+  );
+  const { rows: total = 0, withheld = 0 } = counts ?? {};
+  return {
+    selection,
+    versions,
+    columns: answerColumns(
+      versions,
+      codes.map(({ code }) => code),
+    ),
+    counts: { rows: total, withheld: selection.cut === 'FULL' ? 0 : withheld },
+  };
+}
+
+// ---- rows ----------------------------------------------------------------------------------------------------------
+
+interface ResponseRow extends PlacedRow {
+  id: string;
+  year: number;
+  formVersion: number;
+  isWithheld: boolean;
+  serviceCode: string | null;
+  serviceName: LocalizedText | null;
+  offerId: string | null;
+  batchKey: string;
+  appliedOn: LocalDate | null;
+  servedOn: LocalDate | null;
+  channel: string | null;
+  answers: Answers;
+}
+
+const month = (day: LocalDate | null): string | null => day?.slice(0, 7) ?? null;
+
+const factColumns: readonly ExportColumn<ResponseRow>[] = [
+  { code: 'responseId', heading: { ky: 'Анкетанын белгиси', ru: 'Номер анкеты', en: 'Response' }, of: (row) => row.id, only: 'FULL' },
+  { code: 'year', heading: { ky: 'Циклдин жылы', ru: 'Год цикла', en: 'Year of the cycle' }, of: (row) => row.year },
+  { code: 'formVersion', heading: { ky: 'Форманын версиясы', ru: 'Версия формы', en: 'Form version' }, of: (row) => row.formVersion },
+  ...placeColumns,
+  {
+    code: 'isMunicipalityWithheld',
+    heading: { ky: 'Муниципалитет жашырылган', ru: 'Муниципалитет скрыт', en: 'Municipality withheld' },
+    of: (row) => row.isWithheld,
+    only: 'DEIDENTIFIED',
+  },
+  { code: 'serviceCode', heading: { ky: 'Кызматтын коду', ru: 'Код услуги', en: 'Code of the service' }, of: (row) => row.serviceCode },
+  {
+    code: 'serviceName',
+    heading: { ky: 'Кызмат', ru: 'Услуга', en: 'Service' },
+    of: (row, language) => inWords(row.serviceName, language),
+  },
+  { code: 'offerId', heading: { ky: 'Сунуштун белгиси', ru: 'Номер предложения', en: 'Offer' }, of: (row) => row.offerId, only: 'FULL' },
+  { code: 'batchKey', heading: { ky: 'Топтомдун белгиси', ru: 'Ключ пакета', en: 'Batch' }, of: (row) => row.batchKey, only: 'FULL' },
+  {
+    code: 'appliedOn',
+    heading: { ky: 'Кайрылган күнү', ru: 'День обращения', en: 'Day of applying' },
+    of: (row) => row.appliedOn,
+    only: 'FULL',
+  },
+  {
+    code: 'servedOn',
+    heading: { ky: 'Кызмат көрсөтүлгөн күн', ru: 'День оказания услуги', en: 'Day of service' },
+    of: (row) => row.servedOn,
+    only: 'FULL',
+  },
+  {
+    code: 'appliedMonth',
+    heading: { ky: 'Кайрылган айы', ru: 'Месяц обращения', en: 'Month of applying' },
+    of: (row) => month(row.appliedOn),
+    only: 'DEIDENTIFIED',
+  },
+  {
+    code: 'servedMonth',
+    heading: { ky: 'Кызмат көрсөтүлгөн ай', ru: 'Месяц оказания услуги', en: 'Month of service' },
+    of: (row) => month(row.servedOn),
+    only: 'DEIDENTIFIED',
+  },
+  { code: 'channel', heading: { ky: 'Канал', ru: 'Канал', en: 'Channel' }, of: (row) => row.channel },
+];
+
+function answerColumn(column: AnswerColumn): ExportColumn<ResponseRow> {
+  const { code, question } = column;
+  return { code, heading: question?.text ?? { ky: code }, of: ({ answers }) => answerCell(column, answers[code]) };
+}
+
+/** R-III.3: the responses, a row each, in a column for every question that was ever asked of them. */
+export function responseTable(ctx: Ctx, { selection, columns }: ResponseGround): Table {
+  const { cut } = selection;
+  return exportTable(
+    {
+      name: 'responses',
+      columns: [...factColumns, ...columns.map(answerColumn)],
+      rows: streamRows<ResponseRow>(ctx, statementOf(selection)),
+    },
+    { cut, language: ctx.language },
+  );
+}
+
+/**
+ * What is withheld does not leave the database: which municipality, and the name of a service that only one municipality has. Neither
+ * does the order of filing, which would put small ones beside their neighbours.
+ */
+function statementOf({ which, cut }: ResponseSelection): Sql {
+  const isPublic = cut === 'DEIDENTIFIED';
+  const isWithheld = isPublic ? sql`(g.n < ${fewestTogether})` : sql`false`;
+  const isNamed = sql`(not ${isWithheld} or s.municipality_id is null)`;
+  const groups = sql`join (select t.municipality_id, t.service_id, t.cycle_id, count(*) as n from response t join response_batch b on b.id = t.batch_id
+      where ${which} group by 1, 2, 3) g on g.municipality_id = t.municipality_id and g.service_id = t.service_id and g.cycle_id = t.cycle_id`;
+  return sql`select t.id, c.year, v.number as form_version, ${isWithheld} as is_withheld, re.code as region_code, re.name as region_name,
+      case when not ${isWithheld} then mu.soate end as municipality_soate, case when not ${isWithheld} then mu.name end as municipality_name,
+      case when ${isNamed} then s.code end as service_code, case when ${isNamed} then s.name end as service_name,
+      t.offer_id, b.batch_key, t.applied_on, t.served_on, t.channel, t.answers
+    from response t join response_batch b on b.id = t.batch_id join monitoring_cycle c on c.id = t.cycle_id
+    join form_version v on v.id = t.form_version_id join municipal_service s on s.id = t.service_id
+    ${placeJoin(sql`t.municipality_id`)} ${isPublic ? groups : sql``}
+    where ${which} order by ${isPublic ? sql`c.year, service_code nulls last, md5(t.id::text)` : sql`t.id`}`;
+}
+
+// ---- the codebook --------------------------------------------------------------------------------------------------
+
+interface CodebookRow {
+  code: string;
+  text: LocalizedText;
+  question: Question | undefined;
+  versions: readonly number[];
+}
+
+const codebookColumns: readonly ExportColumn<CodebookRow>[] = [
+  { code: 'code', heading: { ky: 'Мамычанын коду', ru: 'Код столбца', en: 'Code of the column' }, of: (row) => row.code },
+  { code: 'textKy', heading: { ky: 'Кыргызча', ru: 'По-кыргызски', en: 'In Kyrgyz' }, of: ({ text }) => text.ky },
+  { code: 'textRu', heading: { ky: 'Орусча', ru: 'По-русски', en: 'In Russian' }, of: ({ text }) => text.ru },
+  { code: 'textEn', heading: { ky: 'Англисче', ru: 'По-английски', en: 'In English' }, of: ({ text }) => text.en },
+  { code: 'type', heading: { ky: 'Жооптун түрү', ru: 'Тип ответа', en: 'Type of answer' }, of: ({ question }) => question?.type },
+  { code: 'unit', heading: { ky: 'Өлчөм бирдиги', ru: 'Единица измерения', en: 'Unit' }, of: ({ question }) => question?.unit },
+  { code: 'basis', heading: { ky: 'Эмнеге эсептелет', ru: 'На что рассчитано', en: 'Per what' }, of: ({ question }) => question?.basis },
+  {
+    code: 'measures',
+    heading: { ky: 'Эмнени ченейт', ru: 'Что измеряет', en: 'What it measures' },
+    of: ({ question }) => question?.measures,
+  },
+  {
+    code: 'isPrimary',
+    heading: { ky: 'Көрсөткүчкө негиз', ru: 'Основа показателя', en: 'Indicators rest on it' },
+    of: ({ question }) => question?.isPrimary,
+  },
+  {
+    code: 'options',
+    heading: { ky: 'Жооптордун коддору', ru: 'Коды ответов', en: 'Codes of answers' },
+    of: ({ question }) => optionCodes(question),
+  },
+  {
+    code: 'formVersions',
+    heading: { ky: 'Кайсы версияларда суралган', ru: 'В каких версиях спрашивался', en: 'Versions in which it was asked' },
+    of: ({ versions }) => versions.join(', ') || null,
+  },
+];
+
+function optionCodes(question: Question | undefined): string | null {
+  return question?.options.map(({ code }) => code).join('; ') || null;
+}
+
+const optionColumns: readonly ExportColumn<{ code: string; option: QuestionOption }>[] = [
+  { code: 'code', heading: { ky: 'Мамычанын коду', ru: 'Код столбца', en: 'Code of the column' }, of: (row) => row.code },
+  { code: 'optionCode', heading: { ky: 'Жооптун коду', ru: 'Код ответа', en: 'Code of the answer' }, of: ({ option }) => option.code },
+  { code: 'textKy', heading: { ky: 'Кыргызча', ru: 'По-кыргызски', en: 'In Kyrgyz' }, of: ({ option }) => option.text.ky },
+  { code: 'textRu', heading: { ky: 'Орусча', ru: 'По-русски', en: 'In Russian' }, of: ({ option }) => option.text.ru },
+  { code: 'textEn', heading: { ky: 'Англисче', ru: 'По-английски', en: 'In English' }, of: ({ option }) => option.text.en },
+];
+
+const versionColumns: readonly ExportColumn<FormVersion>[] = [
+  { code: 'formVersion', heading: { ky: 'Версия', ru: 'Версия', en: 'Version' }, of: ({ number }) => number },
+  { code: 'formVersionId', heading: { ky: 'Белгиси', ru: 'Номер', en: 'Id' }, of: ({ id }) => id },
+  { code: 'publishedAt', heading: { ky: 'Жарыяланган', ru: 'Опубликована', en: 'Published at' }, of: ({ publishedAt }) => publishedAt },
+  {
+    code: 'questions',
+    heading: { ky: 'Суроолордун саны', ru: 'Число вопросов', en: 'Questions' },
+    of: ({ questions }) => questions.length,
+  },
+  { code: 'isSample', heading: { ky: 'Үлгү', ru: 'Образец', en: 'Sample' }, of: ({ isSample }) => isSample },
+];
+
+const noteColumns: readonly ExportColumn<LocalizedText>[] = [
+  { code: 'noteKy', heading: { ky: 'Кыргызча', ru: 'По-кыргызски', en: 'In Kyrgyz' }, of: ({ ky }) => ky },
+  { code: 'noteRu', heading: { ky: 'Орусча', ru: 'По-русски', en: 'In Russian' }, of: ({ ru }) => ru },
+  { code: 'noteEn', heading: { ky: 'Англисче', ru: 'По-английски', en: 'In English' }, of: ({ en }) => en },
+];
+
+/** R-III.3: what the columns and codes mean in three languages, the form versions, and what is withheld. Made anew at each call. */
+export function codebookTables({ language }: Pick<Ctx, 'language'>, ground: ResponseGround) {
+  const { selection, columns, versions, counts } = ground;
+  const facts = factColumns
+    .filter(({ only }) => only === undefined || only === selection.cut)
+    .map(({ code, heading }) => ({ code, text: heading, question: undefined, versions: [] }));
+  const answers = columns.map(({ code, question, versions: askedIn }) => ({
+    code,
+    text: question?.text ?? { ky: code },
+    question,
+    versions: askedIn,
+  }));
+  const options = columns.flatMap(({ code, question }) => question?.options.map((option) => ({ code, option })) ?? []);
+  return {
+    codebook: exportSheet('codebook', codebookColumns, [...facts, ...answers], language),
+    options: exportSheet('options', optionColumns, options, language),
+    formVersions: exportSheet('form versions', versionColumns, versions, language),
+    notes: exportSheet('notes', noteColumns, notesOf(selection.cut, counts), language),
+  };
+}
