@@ -8,13 +8,16 @@ import { inTransaction } from '../../../src/kit/transaction.ts';
 import { sealAudit } from '../../../src/modules/audit/audit.service.ts';
 import { exportCatalogue, fulfilExport, purgeExports, startExport } from '../../../src/modules/files/export.service.ts';
 import { modules } from '../../../src/modules/index.ts';
+import { readContent } from '../../../src/modules/files/content.service.ts';
+import { writeDataAppendix } from '../../../src/modules/questionnaires/data-appendix.service.ts';
+import { inBatches } from '../../../src/modules/questionnaires/response-export.service.ts';
 import { type Client, startHub, type TestHub } from '../../support/hub.ts';
 import { complaintsOf } from '../complaints/complaint.fixture.ts';
 import { questionnaire } from '../forms/sample-forms.fixture.ts';
 import { fewAnswers, questionnairesOf } from '../questionnaires/questionnaire.fixture.ts';
 import { elsewhere, home, placeOf } from '../service-registry/registry.fixture.ts';
 import { approveList, reportOf, stated } from '../volume-reports/volume-report.fixture.ts';
-import { exportsOf, tableOf } from './export.fixture.ts';
+import { exportsOf, tableOf, unzipped } from './export.fixture.ts';
 import { contextOf, sha256Of } from './files.fixture.ts';
 
 let hub: TestHub;
@@ -245,15 +248,14 @@ describe('complaints (R-II.8)', () => {
   });
 });
 
-describe('responses (R12, R-III.3)', () => {
-  const answered = (change: Record<string, unknown> = {}) => ({
-    serviceCode: 'MS-002',
-    appliedOn: '2026-03-01',
-    servedOn: '2026-03-05',
-    answers: fewAnswers(questionnaire, { CHANNEL: 'OFFICE' }),
-    ...change,
-  });
+const answered = () => ({
+  serviceCode: 'MS-002',
+  appliedOn: '2026-03-01',
+  servedOn: '2026-03-05',
+  answers: fewAnswers(questionnaire, { CHANNEL: 'OFFICE' }),
+});
 
+describe('responses (R12, R-III.3)', () => {
   it('come in full with days, for the ministry all, for a municipality its own', async () => {
     await (
       await questionnairesOf(hub, clerk)
@@ -312,6 +314,28 @@ describe('responses (R12, R-III.3)', () => {
       .map((line) => JSON.parse(line) as Record<string, unknown>);
     expect(whole.rows).toEqual(lines);
     expect(Object.keys(lines[0] ?? {})).toEqual(whole.columns.map(({ code }) => code));
+  });
+});
+
+describe('the data appendix of the report (R-III.3)', () => {
+  it('is one archive of what was pinned: data, codebook, versions, what is withheld, and a SHA-256 for each file', async () => {
+    const batches = await hub.rows<{ id: string }>(sql`select id from response_batch where state = 'STORED'`);
+    await (await questionnairesOf(hub, clerk)).file('after the pinning', [answered()]);
+    const ctx = { ...consoleCtx(hub.hub.orm, hub.clock, 'test'), language: 'KY' as const };
+    const which = inBatches(batches.map(({ id }) => id));
+    const { file, rows, withheld } = await writeDataAppendix(ctx, { name: 'appendix-2026', which, cut: 'DEIDENTIFIED' });
+    expect([file.name, rows, withheld]).toEqual(['appendix-2026.zip', 9, 4]);
+    const entries = await unzipped(Buffer.concat(await Array.fromAsync(readContent(ctx, file.contentId))));
+    const names = ['responses.csv', 'responses.xlsx', 'codebook.csv', 'options.csv', 'form-versions.csv', 'notes.csv'];
+    expect([...entries.keys()]).toEqual([...names, 'SHA256SUMS']);
+    const sums = names.map((name) => `${sha256Of(entries.get(name) ?? '')}  ${name}\n`).join('');
+    expect(entries.get('SHA256SUMS')?.toString()).toBe(sums);
+    const data = tableOf(entries.get('responses.csv') ?? Buffer.alloc(0));
+    expect(data.rows.length).toBe(9);
+    const book = tableOf(entries.get('codebook.csv') ?? Buffer.alloc(0));
+    expect(book.rows.map(({ code }) => code)).toEqual(data.codes);
+    const time = book.rows.find(({ measures, isPrimary }) => measures === 'TIME_SPENT' && isPrimary === 'true');
+    expect(time).toMatchObject({ formVersions: '1', textKy: expect.stringMatching(/./), textRu: expect.stringMatching(/./) });
   });
 });
 

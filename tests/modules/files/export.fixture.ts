@@ -1,4 +1,5 @@
 import { parse } from 'csv-parse/sync';
+import { fromBufferPromise } from 'yauzl';
 import type { Client, TestHub } from '../../support/hub.ts';
 
 export const exportFields =
@@ -64,4 +65,15 @@ export function tableOf(csv: Buffer): ReadTable {
   const codes = lines[head] ?? [];
   const rows = lines.slice(head + 2).map((cells) => Object.fromEntries(codes.map((code, place) => [code, cells[place] ?? ''])));
   return { lines, codes, rows };
+}
+
+/** The files of an archive by name, in its order. */
+export async function unzipped(zip: Buffer): Promise<Map<string, Buffer>> {
+  const archive = await fromBufferPromise(zip);
+  const files = new Map<string, Buffer>();
+  for await (const entry of archive.eachEntry()) {
+    const pieces = (await archive.openReadStreamPromise(entry)) as AsyncIterable<Buffer>;
+    files.set(entry.fileName, Buffer.concat(await Array.fromAsync(pieces)));
+  }
+  return files;
 }
