@@ -37,7 +37,7 @@ import type { Config } from './runtime/config.ts';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './runtime/embedded-postgres.ts';
 import { answerError } from './runtime/graphql/errors.ts';
 import { describeAccess } from './runtime/graphql/access-lines.ts';
-import { type Edge, type IncomingRequest, type RequestContext, startHttp } from './runtime/http.ts';
+import { admit, type Edge, type IncomingRequest, type RequestContext, startHttp } from './runtime/http.ts';
 import type { Logger } from './runtime/log.ts';
 import { createMailer } from './runtime/mailer.ts';
 import { Metrics } from './runtime/metrics.ts';
@@ -382,8 +382,13 @@ function startEdge({ config, orm, clock, schema, verifier, worker, log, metrics,
       publicUrl: publicUrl().replace(/\/$/, ''),
     };
   };
+  const rateLimit = createRateLimits({
+    actor: { points: config.RATE_LIMIT_PER_MINUTE_USER, seconds: 60 },
+    address: { points: config.RATE_LIMIT_PER_MINUTE_ADDRESS, seconds: 60 },
+    shared: { pool, tableName: 'rate_limit' },
+  });
   const fileEdge: FileEdge = {
-    contextOf: ({ headers, ip = '' }) => contextFor({ headers, address: ip, ...currentScope() }),
+    contextOf: ({ headers, ip = '' }) => admit({ contextFor, rateLimit }, { headers, address: ip, ...currentScope() }),
     now: () => clock.now(),
   };
 
@@ -395,11 +400,7 @@ function startEdge({ config, orm, clock, schema, verifier, worker, log, metrics,
     metrics,
     contextFor,
     checkAccess: ({ document, operation, context }) => accessRefusals(schema, document, operation, context.actor),
-    rateLimit: createRateLimits({
-      actor: { points: config.RATE_LIMIT_PER_MINUTE_USER, seconds: 60 },
-      address: { points: config.RATE_LIMIT_PER_MINUTE_ADDRESS, seconds: 60 },
-      shared: { pool, tableName: 'rate_limit' },
-    }),
+    rateLimit,
     readiness: readinessOf(orm, worker),
     mount: (app) => {
       portalPages(app);

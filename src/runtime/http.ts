@@ -262,8 +262,34 @@ function heldOf<Context>(response: Response): Held<Context> {
   return response.locals['held'] as Held<Context>;
 }
 
-function rateLimited(retryAfterSeconds: number): HubError {
-  return new HubError({ code: 'RATE_LIMITED', message: edgeMessages.rateLimited }, { retryAfterSeconds });
+type CallerGate<Context extends RequestContext> = Pick<EdgeOptions<Context>, 'contextFor' | 'rateLimit'>;
+
+/** The context of a request, which counts against its caller, or against its address where nobody signed in. Throws RATE_LIMITED. */
+export async function admit<Context extends RequestContext>(gate: CallerGate<Context>, request: IncomingRequest): Promise<Context> {
+  const context = await authenticate(gate, request);
+  await count(gate, context, request.address);
+  return context;
+}
+
+/** Wrong tokens count against the address, so that nobody can try many. */
+async function authenticate<Context extends RequestContext>(gate: CallerGate<Context>, request: IncomingRequest): Promise<Context> {
+  try {
+    return await gate.contextFor(request);
+  } catch (error) {
+    await assertRate(gate, { kind: 'address', key: request.address });
+    throw error;
+  }
+}
+
+function count(gate: CallerGate<RequestContext>, { isAnonymous, actorKey }: RequestContext, address: string): Promise<void> {
+  return assertRate(gate, isAnonymous ? { kind: 'address', key: address } : { kind: 'actor', key: actorKey });
+}
+
+async function assertRate({ rateLimit }: Pick<CallerGate<RequestContext>, 'rateLimit'>, subject: RateSubject): Promise<void> {
+  const verdict = await rateLimit?.(subject);
+  if (!verdict || verdict.isAllowed) return;
+  const { retryAfterSeconds } = verdict;
+  throw new HubError({ code: 'RATE_LIMITED', message: edgeMessages.rateLimited }, { retryAfterSeconds });
 }
 
 /** The chain of one GraphQL door, cheapest refusals first: method, media types, caller, body, document, and only then Apollo. */
@@ -278,12 +304,7 @@ async function graphqlDoors<Context extends RequestContext>(options: EdgeOptions
     stringifyResult: options.stringifyResult,
     costBudget: settings.costBudget ?? (({ isAnonymous }) => (isAnonymous ? 2_000 : 10_000)),
   });
-  const admit = createDocumentGate({ trustedDocuments: settings.trustedDocuments });
-
-  async function assertRate(subject: RateSubject): Promise<void> {
-    const verdict = await options.rateLimit?.(subject);
-    if (verdict && !verdict.isAllowed) throw rateLimited(verdict.retryAfterSeconds);
-  }
+  const admitted = createDocumentGate({ trustedDocuments: settings.trustedDocuments });
 
   async function release(context: Context): Promise<void> {
     try {
@@ -293,33 +314,23 @@ async function graphqlDoors<Context extends RequestContext>(options: EdgeOptions
     }
   }
 
-  /** Wrong tokens count against the address, so that nobody can try many. */
-  async function authenticate(request: Request): Promise<Context> {
-    const { requestId, language } = currentScope();
-    const address = request.ip ?? '';
-    try {
-      return await options.contextFor({ headers: request.headers, address, requestId, language });
-    } catch (error) {
-      await assertRate({ kind: 'address', key: address });
-      throw error;
-    }
-  }
-
   const identify: RequestHandler = async (request, response, next) => {
-    const context = await authenticate(request);
+    const address = request.ip ?? '';
+    const { requestId, language } = currentScope();
+    const context = await authenticate(options, { headers: request.headers, address, requestId, language });
     if (response.closed) return release(context);
     currentScope().actorKey = context.actorKey;
     const held: Held<Context> = { context, isRunning: false };
     response.locals['held'] = held;
     // A request that is refused on its way, or whose caller left, never comes to the operation.
     response.once('close', () => held.isRunning || void release(context));
-    await assertRate(context.isAnonymous ? { kind: 'address', key: request.ip ?? '' } : { kind: 'actor', key: context.actorKey });
+    await count(options, context, address);
     next();
   };
 
   const admitDocument: RequestHandler = (request, _response, next) => {
     const source = documentOf(request);
-    if (source !== undefined) admit(source);
+    if (source !== undefined) admitted(source);
     next();
   };
 

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
 import { createInflateRaw } from 'node:zlib';
 import readSheets from 'read-excel-file/node';
 import { describe, expect, it } from 'vitest';
@@ -12,7 +13,7 @@ const columns = [
   { code: 'text', heading: 'Текст' },
   { code: 'number', heading: 'Сан' },
 ];
-const bytesOf = async (pieces: AsyncIterable<Uint8Array>) => Buffer.concat(await Array.fromAsync(pieces));
+const bytesOf = async (pieces: AsyncIterable<Uint8Array>) => await buffer(pieces);
 const written = (format: Parameters<typeof writeTable>[0], rows: readonly (readonly Cell[])[], change: Partial<Table> = {}) =>
   bytesOf(writeTable(format, { ...smallTable('table', columns, rows), ...change }, { at }));
 

@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
 import readSheets from 'read-excel-file/node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { consoleCtx } from '../../../src/app.ts';
@@ -325,7 +326,7 @@ describe('the data appendix of the report (R-III.3)', () => {
     const which = inBatches(batches.map(({ id }) => id));
     const { file, rows, withheld } = await writeDataAppendix(ctx, { name: 'appendix-2026', which, cut: 'DEIDENTIFIED' });
     expect([file.name, rows, withheld]).toEqual(['appendix-2026.zip', 9, 4]);
-    const entries = await unzipped(Buffer.concat(await Array.fromAsync(readContent(ctx, file.contentId))));
+    const entries = await unzipped(await buffer(readContent(ctx, file.contentId)));
     const names = ['responses.csv', 'responses.xlsx', 'codebook.csv', 'options.csv', 'form-versions.csv', 'notes.csv'];
     expect([...entries.keys()]).toEqual([...names, 'SHA256SUMS']);
     const sums = names.map((name) => `${sha256Of(entries.get(name) ?? '')}  ${name}\n`).join('');

@@ -1,3 +1,4 @@
+import { buffer } from 'node:stream/consumers';
 import { parse } from 'csv-parse/sync';
 import { fromBufferPromise } from 'yauzl';
 import type { Client, TestHub } from '../../support/hub.ts';
@@ -73,7 +74,7 @@ export async function unzipped(zip: Buffer): Promise<Map<string, Buffer>> {
   const files = new Map<string, Buffer>();
   for await (const entry of archive.eachEntry()) {
     const pieces = (await archive.openReadStreamPromise(entry)) as AsyncIterable<Buffer>;
-    files.set(entry.fileName, Buffer.concat(await Array.fromAsync(pieces)));
+    files.set(entry.fileName, await buffer(pieces));
   }
   return files;
 }

@@ -148,3 +148,16 @@ describe('a public file', () => {
       expect(await codeAt(`${hub.url}/files/public/${nonsense}`)).toEqual([404, 'NOT_FOUND']);
   });
 });
+
+describe('requests for files', () => {
+  it('count against their caller as all others do, also those with wrong tokens', async () => {
+    const limited = await startHub({ env: { RATE_LIMIT_PER_MINUTE_ADDRESS: '3' } });
+    try {
+      const statusOf = async (headers: Record<string, string> = {}) =>
+        (await fetch(`${limited.url}/files/public/${'0'.repeat(64)}`, { headers })).status;
+      expect([await statusOf(), await statusOf({ authorization: 'Bearer guess' }), await statusOf(), await statusOf()]).toEqual([404, 401, 404, 429]);
+    } finally {
+      await limited.stop();
+    }
+  });
+});
