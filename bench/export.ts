@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
+import { consoleCtx, entities } from '../src/app.ts';
 import { run, sql } from '../src/kit/sql.ts';
 import { inTransaction } from '../src/kit/transaction.ts';
 import { writeDataAppendix } from '../src/modules/questionnaires/data-appendix.service.ts';
+import { connectOrm } from '../src/runtime/orm.ts';
 import { questionnaire, randomOf } from '../tests/modules/forms/sample-forms.fixture.ts';
 import { anyAnswers } from '../tests/modules/questionnaires/questionnaire.fixture.ts';
 import { peakMb, type Person, raise, type Stage } from './stage.ts';
@@ -10,6 +12,14 @@ import { peakMb, type Person, raise, type Stage } from './stage.ts';
 const responses = Number(process.argv[2] ?? 200_000);
 
 const stage = await raise({ now: '2026-10-20T09:00:00+06:00', env: { RATE_LIMIT_PER_MINUTE_USER: '100000' } });
+// As the worker has it, for what no operation reaches yet.
+const workerOrm = await connectOrm({
+  url: stage.databaseUrl,
+  entities,
+  poolSize: 4,
+  statementTimeoutMs: 120_000,
+  applicationName: 'bench',
+});
 try {
   const analyst = await stage.person('ANALYST');
   await analyst.act('openMonitoringCycle', { year: 2026, noticeYear: 2026 }, '{ monitoringCycle { id } }');
@@ -26,10 +36,14 @@ try {
   }
   await measured('data appendix (ZIP)', async () => {
     const appendix = { name: 'appendix', which: sql`b.state = 'STORED'`, cut: 'DEIDENTIFIED' as const };
-    const { file, rows, withheld } = await writeDataAppendix({ ...stage.ctx(), language: 'RU' }, appendix);
+    const { file, rows, withheld } = await writeDataAppendix(
+      { ...consoleCtx(workerOrm, stage.hub.clock, 'bench'), language: 'RU' },
+      appendix,
+    );
     return `${rows} rows, ${withheld} with the region alone, ${mb(file.bytes)} MB`;
   });
 } finally {
+  await workerOrm.close(true);
   await stage.stop();
 }
 

@@ -52,7 +52,15 @@ export async function startExport(ctx: Ctx, asked: ExportRequest & { language: L
   const jobId = startJob(ctx, { kind: 'EXPORT' });
   await enqueue(ctx, makeExport, { exportId: id });
   return ctx.em.create(Export, {
-    ...{ id, kind, format, cut, year, municipalityId, subjectId, language, jobId },
+    id,
+    kind,
+    format,
+    cut,
+    year,
+    municipalityId,
+    subjectId,
+    language,
+    jobId,
     actor: ctx.actor,
     actorKey: ctx.actor.key,
     createdAt: ctx.now,

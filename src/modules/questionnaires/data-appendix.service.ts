@@ -36,7 +36,7 @@ export async function writeDataAppendix(ctx: Ctx, appendix: AppendixOf): Promise
 }
 
 /** The bytes of an appendix, and how many rows it has. `ctx` is in a transaction that sees one moment. */
-export async function appendixContent(
+async function appendixContent(
   ctx: Ctx,
   { which, cut }: Omit<AppendixOf, 'name'>,
 ): Promise<{ content: AsyncIterable<Uint8Array>; counts: ResponseCounts }> {

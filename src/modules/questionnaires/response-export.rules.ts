@@ -43,7 +43,7 @@ export function answerColumns(versions: readonly AskedVersion[], answeredCodes: 
 }
 
 /** What stands for "asked, and no answer": an empty cell says "not asked", and neither is ever a zero. */
-export const noAnswer = 'NO_ANSWER';
+const noAnswer = 'NO_ANSWER';
 
 /** An answer in a cell: numbers and sums as numbers, codes as codes, several parted by semicolons, words scrubbed of personal data. */
 export function answerCell({ question }: Pick<AnswerColumn, 'question'>, value: AnswerValue | null | undefined): Cell {

@@ -44,6 +44,8 @@ afterAll(() => hub.stop());
 /** The sheets of a workbook, read by somebody else's reader. */
 const sheetsOf = async (xlsx: Buffer) => (await readSheets(Readable.from(xlsx))).map(({ sheet, data }) => ({ name: sheet, data }));
 
+const terms = { kind: 'SERVICES', formats: ['CSV'], cuts: ['FULL'], roles: ['ANALYST'], takes: [] } as const;
+
 /** An export that no worker takes: asked for in a transaction of the test's own, which takes its work out of the queue. */
 const heldBack = async (input: { kind: 'SERVICES'; format: 'CSV'; cut: 'FULL' }) => {
   const catalogue = exportCatalogue(modules.flatMap((module) => module.exports ?? []));
@@ -109,7 +111,7 @@ describe('an export', () => {
   it('that is cancelled while it is read leaves nothing', async () => {
     // Rows that never end: only the cancelling can end them.
     const endless = defineExport({
-      ...{ kind: 'SERVICES', formats: ['CSV'], cuts: ['FULL'], roles: ['ANALYST'], takes: [] },
+      ...terms,
       open: async () => ({
         name: 'endless',
         table: {
@@ -133,7 +135,7 @@ describe('an export', () => {
 
   it('that fails says so on its job, a fault of ours masked; one that a stopping hub leaves is made by the next', async () => {
     const broken = defineExport({
-      ...{ kind: 'SERVICES', formats: ['CSV'], cuts: ['FULL'], roles: ['ANALYST'], takes: [] },
+      ...terms,
       open: () => Promise.reject(new Error('password=secret')),
     });
     const { id } = await heldBack({ kind: 'SERVICES', format: 'CSV', cut: 'FULL' });

@@ -155,7 +155,9 @@ describe('requests for files', () => {
     try {
       const statusOf = async (headers: Record<string, string> = {}) =>
         (await fetch(`${limited.url}/files/public/${'0'.repeat(64)}`, { headers })).status;
-      expect([await statusOf(), await statusOf({ authorization: 'Bearer guess' }), await statusOf(), await statusOf()]).toEqual([404, 401, 404, 429]);
+      expect([await statusOf(), await statusOf({ authorization: 'Bearer guess' }), await statusOf(), await statusOf()]).toEqual([
+        404, 401, 404, 429,
+      ]);
     } finally {
       await limited.stop();
     }
