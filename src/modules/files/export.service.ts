@@ -32,8 +32,8 @@ export function exportCatalogue(definitions: readonly ExportDefinition[]): Expor
   return new Map(definitions.map((definition) => [definition.kind, definition]));
 }
 
-/** One after the other, over all hubs: however many are asked for, one is read at a time. */
-export const makeExport = { name: 'make-export', queue: 'exports', maxAttempts: 3 } satisfies QueuedJob;
+/** One after the other, over all hubs. Tried again only where a hub stopped or died over it: what fails is told, and is over. */
+export const makeExport = { name: 'make-export', queue: 'exports', maxAttempts: 25 } satisfies QueuedJob;
 
 // ---- asking --------------------------------------------------------------------------------------------------------
 

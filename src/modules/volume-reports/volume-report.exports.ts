@@ -1,31 +1,42 @@
 import { isOwn } from '../../access/actor.ts';
 import type { Ctx } from '../../kit/ctx.ts';
-import { defineExport, type ExportColumn, exportTable, inWords } from '../../kit/export.ts';
+import { defineExport, type ExportColumn, type ExportContent, exportSheet, exportTable, inWords } from '../../kit/export.ts';
 import { dataCuts, type ExportRequest, tableFormats } from '../../kit/export.rules.ts';
+import { inLanguage, type Language, type LocalizedText } from '../../shared/localized-text.ts';
 import { placeColumns } from '../organizations/municipality-column.service.ts';
 import { discrepancyOfLine, type LinePlace, placedLines, streamLines, type VolumeLineRow } from './volume-line.service.ts';
 import { observedFigure } from './volume-report.rules.ts';
 import { linesToFill } from './volume-report.service.ts';
 
 type Row = VolumeLineRow & LinePlace;
-const som = (amount: string | null | undefined): number | null => (amount == null ? null : Number(amount));
+type Column = ExportColumn<Row>;
 
-/** Those that `VolumeLineInput` has come first, under its names, so that the file can be filled in and filed. */
-const columns: readonly ExportColumn<Row>[] = [
-  { code: 'serviceCode', heading: { ky: 'Кызматтын коду', ru: 'Код услуги', en: 'Code of the service' }, of: (row) => row.serviceCode },
-  {
-    code: 'serviceName',
-    heading: { ky: 'Кызмат', ru: 'Услуга', en: 'Service' },
-    of: (row, language) => inWords(row.serviceName, language),
-  },
-  { code: 'quarter', heading: { ky: 'Квартал', ru: 'Квартал', en: 'Quarter' }, of: (row) => row.quarter },
-  { code: 'channel', heading: { ky: 'Канал', ru: 'Канал', en: 'Channel' }, of: (row) => row.channel },
-  { code: 'state', heading: { ky: 'Сандын абалы', ru: 'Состояние числа', en: 'State of the figure' }, of: (row) => row.deliveredState },
-  {
-    code: 'value',
-    heading: { ky: 'Канча жолу көрсөтүлдү', ru: 'Сколько раз оказана', en: 'How often delivered' },
-    of: (row) => row.deliveredValue,
-  },
+const serviceCode: Column = {
+  code: 'serviceCode',
+  heading: { ky: 'Кызматтын коду', ru: 'Код услуги', en: 'Code of the service' },
+  of: (row) => row.serviceCode,
+};
+const serviceName: Column = {
+  code: 'serviceName',
+  heading: { ky: 'Кызмат', ru: 'Услуга', en: 'Service' },
+  of: (row, language) => inWords(row.serviceName, language),
+};
+const quarter: Column = { code: 'quarter', heading: { ky: 'Квартал', ru: 'Квартал', en: 'Quarter' }, of: (row) => row.quarter };
+const channel: Column = { code: 'channel', heading: { ky: 'Канал', ru: 'Канал', en: 'Channel' }, of: (row) => row.channel };
+
+/** A number, NOT_OFFERED, or nothing where nobody has said anything: never a 0 for want of a figure. */
+const delivered: Column = {
+  code: 'delivered',
+  heading: { ky: 'Көрсөтүлдү', ru: 'Оказано', en: 'Delivered' },
+  of: ({ deliveredState, deliveredValue }) => (deliveredState === 'NOT_OFFERED' ? deliveredState : deliveredValue),
+};
+
+/** What is filed, in the order and under the codes in which a file is read: it has no other columns, so that it can be filed back. */
+const filed: readonly Column[] = [
+  serviceCode,
+  quarter,
+  channel,
+  delivered,
   {
     code: 'reason',
     heading: { ky: 'Эмне үчүн көрсөтүлбөйт', ru: 'Почему не оказывается', en: 'Why it is not offered' },
@@ -33,19 +44,20 @@ const columns: readonly ExportColumn<Row>[] = [
   },
   {
     code: 'paidTotal',
-    heading: { ky: 'Төлөнгөн сумма, сом', ru: 'Оплачено всего, сом', en: 'Paid in all, som' },
-    of: (row) => som(row.paidTotal),
+    heading: { ky: 'Төлөнгөн сумма, сом', ru: 'Уплачено, сом', en: 'Paid, som' },
+    of: ({ paidTotal }) => (paidTotal == null ? null : Number(paidTotal)),
   },
-  {
-    code: 'explanation',
-    heading: { ky: 'Айырманын түшүндүрмөсү', ru: 'Пояснение расхождения', en: 'Explanation' },
-    of: (row) => row.explanation,
-  },
+  { code: 'explanation', heading: { ky: 'Түшүндүрмө', ru: 'Пояснение', en: 'Explanation' }, of: (row) => row.explanation },
   {
     code: 'offerId',
     heading: { ky: 'Сунуштун белгиси (болсо)', ru: 'Номер предложения (если есть)', en: 'Offer, where known' },
     of: (row) => row.offerId,
   },
+];
+
+/** What stands beside it: where it belongs, where it is from, and what sources state. */
+const known: readonly Column[] = [
+  { code: 'state', heading: { ky: 'Сандын абалы', ru: 'Состояние числа', en: 'State of the figure' }, of: (row) => row.deliveredState },
   { code: 'year', heading: { ky: 'Жыл', ru: 'Год', en: 'Year' }, of: (row) => row.year },
   ...placeColumns,
   {
@@ -72,7 +84,9 @@ const columns: readonly ExportColumn<Row>[] = [
   },
 ];
 
-/** R12: the nine-month figures beside what is observed. A municipality's own open report has every line that it is asked for. */
+const sheetName: LocalizedText = { ky: 'Саптар', ru: 'Строки', en: 'Lines' };
+
+/** R12: the nine-month figures beside what is observed. A municipality's own open report has every line that it is asked for, to be filled in. */
 const volumes = defineExport({
   kind: 'VOLUMES',
   formats: tableFormats,
@@ -81,8 +95,12 @@ const volumes = defineExport({
   takes: ['year', 'municipalityId'],
   async open(ctx, request) {
     const own = await ownLines(ctx, request);
-    const rows = own ? each(own) : streamLines(ctx, request);
-    return { name: 'volumes', total: own?.length, table: exportTable({ name: 'volumes', columns, rows }, { ...request, ...ctx }) };
+    if (own) return toFill(own, ctx.language);
+    const rows = streamLines(ctx, request);
+    return {
+      name: 'volumes',
+      table: exportTable({ name: 'volumes', columns: [...filed, serviceName, ...known], rows }, { ...request, ...ctx }),
+    };
   },
 });
 
@@ -94,6 +112,8 @@ async function ownLines(ctx: Ctx, { municipalityId, year }: ExportRequest): Prom
   return lines && placedLines(ctx, { municipalityId, year }, lines);
 }
 
-async function* each<T>(items: readonly T[]): AsyncGenerator<T, void> {
-  yield* items;
+/** The report as it can be filled in and filed; in a workbook, what its lines are and what is known of them beside it. */
+function toFill(lines: readonly Row[], language: Language): ExportContent {
+  const beside = exportSheet(inLanguage(sheetName, language), [serviceCode, serviceName, quarter, channel, ...known], lines, language);
+  return { name: 'volumes', total: lines.length, table: exportSheet('volumes', filed, lines, language), beside: [beside] };
 }

@@ -216,24 +216,36 @@ describe('the proof of notice of a List (R9)', () => {
 });
 
 describe('the volume report (R12)', () => {
-  it('of its own municipality has every line that is asked for before any is stated, and then what was stated', async () => {
+  const filed = ['serviceCode', 'quarter', 'channel', 'delivered', 'reason', 'paidTotal', 'explanation', 'offerId'];
+
+  it('of its own municipality has every line that is asked for, to be filled in, and nothing that cannot be filed', async () => {
     const before = await made.table(clerk, { kind: 'VOLUMES', year: 2026 });
     expect(before.rows.length).toBe(2 * 3 * 2);
-    expect(before.rows.every(({ state, value }) => state === 'MISSING' && value === '')).toBe(true);
-    expect(before.codes.slice(0, 4)).toEqual(['serviceCode', 'serviceName', 'quarter', 'channel']);
-    await (
-      await reportOf(hub, clerk, home)
-    ).save([stated('MS-002', 'Q1', 0), stated('MS-002', 'Q2', 7, { paidTotal: '350.50', explanation: '=1+1' })]);
-    const after = await made.table(clerk, { kind: 'VOLUMES', year: 2026 });
-    const said = after.rows
-      .filter(({ state }) => state === 'VALUE')
-      .map(({ quarter, value, paidTotal, explanation }) => [quarter, value, paidTotal, explanation]);
-    expect(said).toEqual([
-      ['Q1', '0', '', ''],
-      ['Q2', '7', '350.5', "'=1+1"],
+    expect(before.rows.every(({ delivered }) => delivered === '')).toBe(true);
+    expect(before.codes).toEqual(filed);
+    const [first, second] = await sheetsOf(await made.fetched(await made.made(clerk, { kind: 'VOLUMES', format: 'XLSX', year: 2026 })));
+    expect([first?.data[0], second?.data[0]?.slice(0, 5)]).toEqual([filed, ['serviceCode', 'serviceName', 'quarter', 'channel', 'state']]);
+  });
+
+  it('has what was stated, a zero as a zero; the ministry sees it with where it is from', async () => {
+    const notOffered = stated('MS-003', 'Q1', { state: 'NOT_OFFERED', reason: 'Портал жок' }, { channel: 'ELECTRONIC' });
+    const lines = [stated('MS-002', 'Q1', 0), stated('MS-002', 'Q2', 7, { paidTotal: '350.50', explanation: '=1+1' }), notOffered];
+    await (await reportOf(hub, clerk, home)).save(lines);
+    const own = await made.table(clerk, { kind: 'VOLUMES', year: 2026 });
+    const said = own.rows.filter(({ delivered }) => delivered !== '');
+    expect(said.map((row) => [row.quarter, row.delivered, row.reason, row.paidTotal, row.explanation])).toEqual([
+      ['Q1', '0', '', '', ''],
+      ['Q2', '7', '', '350.5', "'=1+1"],
+      ['Q1', 'NOT_OFFERED', 'Портал жок', '', ''],
     ]);
     const ministry = await made.table(analyst, { kind: 'VOLUMES', year: 2026 });
-    expect(ministry.rows).toEqual(after.rows);
+    expect(ministry.rows.length).toBe(12);
+    expect(ministry.rows.find(({ delivered }) => delivered === '7')).toMatchObject({
+      municipalitySoate: home,
+      state: 'VALUE',
+      source: 'MANUAL',
+      year: '2026',
+    });
     expect((await made.table(stranger, { kind: 'VOLUMES', year: 2025 })).rows).toEqual([]);
   });
 });
