@@ -10,6 +10,7 @@ import { type ExchangeServer, startExchange } from './exchange/server.ts';
 import { useAuditKey } from './kit/audit.ts';
 import { useChangeSources } from './kit/change-feed.ts';
 import { forgetOldChanges } from './kit/change.jobs.ts';
+import { useReactions } from './kit/happening.ts';
 import type { Ctx } from './kit/ctx.ts';
 import { useMessageIdDomain } from './kit/mail/message-id.ts';
 import { ActorResolver, LegalActResolver, LocalizedTextResolver, ViolationResolver } from './kit/graphql.ts';
@@ -55,6 +56,7 @@ const publicCost = 2_000;
 const userCost = 10_000;
 
 export const entities: readonly EntityName[] = modules.flatMap((module) => module.entities ?? []);
+useReactions(modules.flatMap((module) => module.reactions ?? []));
 
 useChangeSources(modules.flatMap((module) => module.changes ?? []));
 

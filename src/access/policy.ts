@@ -156,6 +156,24 @@ export const policy = {
   'Mutation.saveVolumeReport': { roles: [], own: ['PROVIDER'] },
   'Mutation.takeObservedVolumes': { roles: [], own: ['PROVIDER'] },
 
+  // submissions
+  'Query.submission': ministryAndOwn,
+  'Query.submissions': ministryAndOwn,
+  'Mutation.updateSubmission': { roles: [], own: ['PROVIDER'] },
+  'Mutation.submitSubmission': { roles: [], own: ['PROVIDER'] },
+  'Mutation.returnSubmission': { roles: ['ANALYST'] },
+  'Mutation.acceptSubmission': { roles: ['ANALYST'] },
+
+  // obligations
+  'Query.obligation': ministryAndOwn,
+  'Query.myObligations': ministryAndOwn,
+  'Query.whoHasNotFiled': { roles: ['ANALYST', 'HEAD'] },
+  'MonitoringCycle.obligations': ministryAndOwn,
+  'MonitoringCycle.filingProgress': { roles: ['ANALYST', 'HEAD', 'ADMIN', 'COLLEGIUM_SECRETARY'] },
+  'Mutation.requestDeferral': { roles: [], own: ['PROVIDER'] },
+  'Mutation.grantDeferral': { roles: ['HEAD'] },
+  'Mutation.refuseDeferral': { roles: ['HEAD'] },
+
   // complaints
   'Query.complaint': ministryAndOwn,
   'Query.complaints': ministryAndOwn,

@@ -2,6 +2,7 @@ import type { EntityName } from '@mikro-orm/postgresql';
 import type { ChangeSource } from './change-feed.ts';
 import type { Ctx } from './ctx.ts';
 import type { ExportDefinition } from './export.ts';
+import type { Reaction } from './happening.ts';
 import type { NoticeDefinition } from './notice.ts';
 import type { QueuedJob } from './outbox.ts';
 
@@ -48,6 +49,8 @@ export interface Module {
   /** What of it agencies are told of through the exchange's feed. */
   changes?: readonly ChangeSource[];
   exports?: readonly ExportDefinition[];
+  /** What it does in the transaction of an earlier module's act. */
+  reactions?: readonly Reaction[];
   ticks?: readonly Tick[];
   seeds?: readonly Seed[];
 }

@@ -8,6 +8,7 @@ import { indicators } from './indicators/index.ts';
 import { ingestion } from './ingestion/index.ts';
 import { monitoringCycle } from './monitoring-cycle/index.ts';
 import { notifications } from './notifications/index.ts';
+import { obligations } from './obligations/index.ts';
 import { organizations } from './organizations/index.ts';
 import { questionnaires } from './questionnaires/index.ts';
 import { ranking } from './ranking/index.ts';
@@ -32,6 +33,7 @@ export const modules: readonly Module[] = [
   surveys,
   volumeReports,
   submissions,
+  obligations,
   complaints,
   exchangeClients,
   indicators,

@@ -53,7 +53,7 @@ export const samplePayloads: Readonly<Record<NoticeName, NoticePayload>> = {
     firstRemark: 'MS-005, 2-квартал: сан туура эмес.',
     correctBy: dayValue('2026-11-01'),
   },
-  'submission-accepted': { ...toMunicipality, acceptedOn: dayValue('2026-10-25') },
+  'submission-accepted': { ...toMunicipality, acceptedOn: dayValue('2026-10-25'), missingPart: codeValue('BOTH') },
   'variant-decided': {
     ...toMunicipality,
     variantTitle: 'Суу боюнча эки кошумча суроо',

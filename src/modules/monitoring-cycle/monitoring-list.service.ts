@@ -1,6 +1,7 @@
 import { isMinistry, stampOf } from '../../access/actor.ts';
 import type { Ctx } from '../../kit/ctx.ts';
 import { newId } from '../../kit/entity.ts';
+import { announce, happening } from '../../kit/happening.ts';
 import { found, inForceDay, inForceOn } from '../../kit/lookup.ts';
 import { columnsOf, firstRow, load, loaderOfMany, rows, type Sql, sql } from '../../kit/sql.ts';
 import { assertVersion } from '../../kit/transaction.ts';
@@ -226,10 +227,14 @@ function move(ctx: Ctx, list: MonitoringList, act: MonitoringListAct, reason?: s
 
 // ---- approving, notifying, amending --------------------------------------------------------------------------------
 
+/** R9: a revision of a cycle's List is approved: from now on it, and no earlier one, says what is monitored. */
+export const listApproved = happening<{ listId: string; cycleId: string }>('list-approved');
+
 /** R9: approves a List for the authorised body, by a person who took no part in preparing it; from then on it is frozen. */
 export async function approveMonitoringList(ctx: Ctx, change: ListChange & { actNumber?: string | null }): Promise<MonitoringList> {
   const list = await listFor(ctx, 'approveMonitoringList', change);
   move(ctx, list, 'approveMonitoringList');
+  await announce(ctx, listApproved, { listId: list.id, cycleId: list.cycleId });
   return Object.assign(list, {
     approvedBy: stampOf(ctx.actor, ctx.actingAs),
     approvedAt: ctx.now,

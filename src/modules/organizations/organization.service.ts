@@ -1,6 +1,7 @@
 import { type ActorStamp, hasRole, isOwn, type Role } from '../../access/actor.ts';
 import { grantOf } from '../../access/policy.ts';
 import type { Ctx } from '../../kit/ctx.ts';
+import { announce, happening } from '../../kit/happening.ts';
 import { assertOneKey, found, inForceDay, inForceOn, matches } from '../../kit/lookup.ts';
 import {
   columnsOf,
@@ -266,6 +267,9 @@ export interface SuccessionInput {
   successorIds: readonly string[];
 }
 
+/** A merge, split or rename is recorded, of today, of the past or of a day to come. */
+export const successionRecorded = happening<Pick<SuccessionInput, 'onDate' | 'predecessorIds' | 'successorIds'>>('succession-recorded');
+
 /** Records a merge, split or rename: the predecessors end on its day, nothing of theirs is moved. */
 export async function recordSuccession(ctx: Ctx, input: SuccessionInput): Promise<Succession> {
   const predecessorIds = [...new Set(input.predecessorIds)];
@@ -283,6 +287,7 @@ export async function recordSuccession(ctx: Ctx, input: SuccessionInput): Promis
     member(predecessor.id, 'PREDECESSOR');
   }
   for (const id of successorIds) member(id, 'SUCCESSOR');
+  await announce(ctx, successionRecorded, { onDate: input.onDate, predecessorIds, successorIds });
   return succession;
 }
 

@@ -102,7 +102,8 @@ const SubmissionRevisionBatchSchema = defineEntity({
   name: 'SubmissionRevisionBatch',
   properties: {
     id: id(),
-    revisionId: () => ref(SubmissionRevision),
+    /** Deferred here and below: written set-based, before the ORM writes the new revision. */
+    revisionId: () => ref(SubmissionRevision).deferMode('deferred'),
     batchId: () => ref(ResponseBatch).index(),
   },
   uniques: [{ properties: ['revisionId', 'batchId'] }],
@@ -116,7 +117,7 @@ const SubmissionRevisionLineSchema = defineEntity({
   name: 'SubmissionRevisionLine',
   properties: {
     id: id(),
-    revisionId: () => ref(SubmissionRevision),
+    revisionId: () => ref(SubmissionRevision).deferMode('deferred'),
     serviceId: () => ref(MunicipalService).index(),
     offerId: () => ref(ServiceOffer).nullable(),
     quarter: p.string().$type<ReportQuarter>(),
@@ -134,3 +135,26 @@ const SubmissionRevisionLineSchema = defineEntity({
 /** R12: a line of the nine-month report as a revision handed it in: a copy, so that a later revision changes nothing of it. */
 export class SubmissionRevisionLine extends SubmissionRevisionLineSchema.class {}
 SubmissionRevisionLineSchema.setClass(SubmissionRevisionLine);
+
+const SubmissionRemarkSchema = defineEntity({
+  name: 'SubmissionRemark',
+  properties: {
+    id: id(),
+    submissionId: () => ref(Submission).index(),
+    municipalityId: () => ref(Municipality),
+    part: p.string().$type<ObligationPart>(),
+    /** Number of the revision that it is about. */
+    revision: p.integer(),
+    path: p.array().$type<string[]>(),
+    text: p.text(),
+    at: instant(),
+    by: p.json().$type<ActorStamp>(),
+    /** When the part was handed in again. */
+    resolvedAt: instant().nullable(),
+  },
+  checks: [{ name: 'submission_remark_part', expression: `part in (${oneOf(obligationParts)})` }],
+});
+
+/** R12: what the unit found wrong with a part that it returned: with a line, a question, a batch. */
+export class SubmissionRemark extends SubmissionRemarkSchema.class {}
+SubmissionRemarkSchema.setClass(SubmissionRemark);

@@ -1,7 +1,451 @@
+import { channels } from '../../kit/figure.rules.ts';
+import { addDays, dayOf, type LocalDate } from '../../shared/calendar.ts';
+import { badInput, ruleViolated, type Violation } from '../../shared/errors.ts';
+import { inLanguage, type LocalizedText } from '../../shared/localized-text.ts';
+import {
+  isReportQuarter,
+  type LineFacts,
+  type LineKey,
+  lineKeyText,
+  quarterDays,
+  reportChecks,
+  reportPeriod,
+  reportQuarters,
+} from '../volume-reports/volume-report.rules.ts';
+
 /** R12: what a municipality hands in. */
 export const obligationParts = ['QUESTIONNAIRES', 'VOLUME_REPORT'] as const;
 export type ObligationPart = (typeof obligationParts)[number];
 
+/** Why an obligation ended: an amendment took its object off the List, or a successor owes it now. */
+export const endReasons = ['REMOVED', 'SUCCEEDED'] as const;
+export type EndReason = (typeof endReasons)[number];
+
 /** R12: the states of a submission and of each of its parts. */
 export const submissionStates = ['DRAFT', 'SUBMITTED', 'RETURNED', 'ACCEPTED'] as const;
 export type SubmissionState = (typeof submissionStates)[number];
+
+export const submissionActs = ['updateSubmission', 'submitSubmission', 'returnSubmission', 'acceptSubmission'] as const;
+export type SubmissionAct = (typeof submissionActs)[number];
+
+/**
+ * R12: each part is handed in, then accepted or returned with remarks. An accepted part is opened again only where an amendment of the
+ * List or a succession asks for more: see `isSupplementDue`.
+ */
+const workflow = {
+  DRAFT: { updateSubmission: 'DRAFT', submitSubmission: 'SUBMITTED' },
+  RETURNED: { updateSubmission: 'RETURNED', submitSubmission: 'SUBMITTED' },
+  SUBMITTED: { returnSubmission: 'RETURNED', acceptSubmission: 'ACCEPTED' },
+  ACCEPTED: {},
+} as const satisfies Record<SubmissionState, Partial<Record<SubmissionAct, SubmissionState>>>;
+
+/** The state that an act leads a part to; undefined = the act is not open in this state. */
+export function nextState(state: SubmissionState, act: SubmissionAct): SubmissionState | undefined {
+  const open: Partial<Record<SubmissionAct, SubmissionState>> = workflow[state];
+  return open[act];
+}
+
+/** Where a submission as a whole stands: what needs its municipality first, then what needs the unit. */
+export function wholeState(states: readonly SubmissionState[]): SubmissionState {
+  if (states.includes('RETURNED')) return 'RETURNED';
+  if (states.includes('DRAFT') || states.length === 0) return 'DRAFT';
+  return states.includes('SUBMITTED') ? 'SUBMITTED' : 'ACCEPTED';
+}
+
+/** Ours: an accepted part is opened for a supplement when something is asked that no revision answers. */
+export function isSupplementDue({ state, unanswered }: { state: SubmissionState; unanswered: number }): boolean {
+  return state === 'ACCEPTED' && unanswered > 0;
+}
+
+/** Ours: ten days to mend what was returned, or until 20 October where that is later. Only the mail says it: nothing is refused after. */
+export function correctBy(today: LocalDate, lastDayInTime: LocalDate): LocalDate {
+  const inTenDays = addDays(today, 10);
+  return inTenDays > lastDayInTime ? inTenDays : lastDayInTime;
+}
+
+// ---- what may be done ----------------------------------------------------------------------------------------------
+
+export interface PartFacts {
+  part: ObligationPart;
+  state: SubmissionState;
+  /** How many obligations of the part are open, answered or not. */
+  due: number;
+  /** What keeps it from being handed in. */
+  missing: readonly Violation[];
+}
+
+/** R12: all that refuses an act on parts of a submission, the first thing first; empty = it is allowed. */
+export function refusalsOf(act: SubmissionAct, parts: readonly PartFacts[]): Violation[] {
+  return parts.flatMap(({ part, state, due, missing }) => {
+    if (nextState(state, act) === undefined) return [outOfTurn(act, part, state)];
+    if (act !== 'submitSubmission') return [];
+    return due === 0 ? [nothingDue(part)] : [...missing];
+  });
+}
+
+/** What a button shows: an act that is open for one part is open; otherwise what refuses it for both. */
+export function buttonRefusal(act: SubmissionAct, parts: readonly PartFacts[]): Violation | undefined {
+  const perPart = parts.map((part) => refusalsOf(act, [part]));
+  return perPart.some((refusals) => refusals.length === 0) ? undefined : perPart.flat()[0];
+}
+
+// ---- what a part lacks ---------------------------------------------------------------------------------------------
+
+export interface AskedService {
+  id: string;
+  code: string;
+  validFrom: LocalDate | null;
+  validTo: LocalDate | null;
+}
+
+/** An object of the List that a municipality owes a part for. */
+export interface AskedObject {
+  obligationId: string;
+  code: string;
+  name: LocalizedText;
+  services: readonly AskedService[];
+  /** Null = no number was set. */
+  expectedResponses: number | null;
+  /** Stored questionnaires on its services. */
+  responses: number;
+}
+
+export interface QuestionnaireFacts {
+  objects: readonly AskedObject[];
+  findings: string | null | undefined;
+  isNilReturn: boolean;
+}
+
+/**
+ * R7, R12: what keeps the questionnaires from being handed in: an object without any, unless a nil return says that there were none; and
+ * the provider's findings, unless there is nothing to find anything in.
+ */
+export function questionnairesMissing({ objects, findings, isNilReturn }: QuestionnaireFacts): Violation[] {
+  const isEmpty = objects.every(({ responses }) => responses === 0);
+  const without = isNilReturn ? [] : once(objects).filter(({ responses }) => responses === 0);
+  const needsFindings = !findings?.trim() && !(isNilReturn && isEmpty);
+  return [...without.map(noQuestionnaires), ...(needsFindings ? [noFindings()] : [])];
+}
+
+/** Ours: fewer questionnaires than asked for are taken, but the obligation stays PARTIALLY_FILED. */
+export function questionnaireWarnings(objects: readonly AskedObject[]): Violation[] {
+  return once(objects).filter(isShort).map(tooFewQuestionnaires);
+}
+
+/** Whether an object has some of the questionnaires that are asked for, and not all. */
+function isShort({ responses, expectedResponses }: Pick<AskedObject, 'responses' | 'expectedResponses'>): boolean {
+  return responses > 0 && expectedResponses !== null && responses < expectedResponses;
+}
+
+export interface VolumeFacts {
+  year: number;
+  now: Date;
+  objects: readonly AskedObject[];
+  lines: readonly LineFacts[];
+  isNilReturn: boolean;
+}
+
+/** R12: what keeps the nine-month report from being handed in: months that are not over, and lines that nobody stated. */
+export function volumesMissing({ year, now, objects, lines, isNilReturn }: VolumeFacts): Violation[] {
+  const isOver = dayOf(now) >= reportPeriod(year).periodTo;
+  const unstated = isNilReturn ? [] : unstatedKeys({ year, objects, lines });
+  return [...(isOver ? [] : [monthsNotOver(year)]), ...reportChecks({ year, lines: [], expected: unstated })];
+}
+
+/** R12: what the unit will ask about, though nothing of it refuses handing in: differences from sources, early figures, money. */
+export function volumeWarnings({ year, lines }: Pick<VolumeFacts, 'year' | 'lines'>): Violation[] {
+  const stated = lines.filter(({ deliveredState }) => deliveredState !== 'MISSING');
+  return reportChecks({ year, lines: stated, expected: [] });
+}
+
+export type UnstatedKey = LineKey & { serviceId: string };
+
+/** R12: the lines that the List asks for and nobody has stated, of the quarters in which the service was in force. */
+export function unstatedKeys({ year, objects, lines }: Pick<VolumeFacts, 'year' | 'objects' | 'lines'>): UnstatedKey[] {
+  const stated = new Set(lines.filter(({ deliveredState }) => deliveredState !== 'MISSING').map(lineKeyText));
+  const services = new Map(objects.flatMap((object) => object.services.map((service) => [service.code, service] as const)));
+  return [...services.values()].flatMap((service) => keysOf(service, year)).filter((key) => !stated.has(lineKeyText(key)));
+}
+
+function keysOf(service: AskedService, year: number): UnstatedKey[] {
+  const quarters = reportQuarters.filter((quarter) => {
+    const { periodFrom, periodTo } = quarterDays(year, quarter);
+    return (service.validFrom ?? periodFrom) < periodTo && (service.validTo === null || service.validTo > periodFrom);
+  });
+  return quarters.flatMap((quarter) => channels.map((channel) => ({ serviceId: service.id, serviceCode: service.code, quarter, channel })));
+}
+
+/** An object may be owed twice, once inherited; it lacks the same once. */
+function once(objects: readonly AskedObject[]): AskedObject[] {
+  return [...new Map(objects.map((object) => [object.code, object])).values()];
+}
+
+// ---- remarks -------------------------------------------------------------------------------------------------------
+
+export interface RemarkInput {
+  path: readonly string[];
+  text: string;
+}
+
+const mostRemarks = 100;
+const longestRemark = 2000;
+
+/** Where a remark may point, and to which part it then belongs; undefined = nowhere. */
+export function partOfPath([place, ...rest]: readonly string[]): ObligationPart | undefined {
+  const [, quarter, channel] = rest;
+  if (place === 'lines') {
+    const isWhole = rest.length === 1;
+    const isLine = rest.length === 3 && isReportQuarter(quarter as never) && channels.some((each) => each === channel);
+    return isWhole || isLine ? 'VOLUME_REPORT' : undefined;
+  }
+  if (place === 'volumeReport') return rest.length === 0 ? 'VOLUME_REPORT' : undefined;
+  if (place === 'findings' || place === 'questionnaires') return rest.length === 0 ? 'QUESTIONNAIRES' : undefined;
+  return (place === 'questions' || place === 'batches') && rest.length === 1 ? 'QUESTIONNAIRES' : undefined;
+}
+
+/** R12: a part is returned with remarks, each of which says what it is about: all that is wrong with them at once. */
+export function remarkViolations(remarks: readonly RemarkInput[], parts: readonly ObligationPart[]): Violation[] {
+  if (remarks.length === 0 || remarks.length > mostRemarks) return [badNumberOfRemarks()];
+  const about = new Set(remarks.map(({ path }) => partOfPath(path)));
+  const silent = parts.filter((part) => !about.has(part));
+  return [
+    ...remarks.flatMap(({ path, text }, index) => {
+      const at = ['input', 'remarks', String(index)];
+      const part = partOfPath(path);
+      return [
+        part !== undefined && parts.includes(part) ? undefined : badPath([...at, 'path']),
+        text.trim() && text.length <= longestRemark ? undefined : badText([...at, 'text']),
+      ].filter((violation) => violation !== undefined);
+    }),
+    ...silent.map(returnedInSilence),
+  ];
+}
+
+/** Ours: what the parts of an act must be: at least one, each once. */
+export function partsViolation(parts: readonly ObligationPart[]): Violation | undefined {
+  if (parts.length > 0 && new Set(parts).size === parts.length) return undefined;
+  return badInput(
+    ['input', 'parts'],
+    {
+      ky: 'Кеминде бир бөлүктү, ар бирин бир жолу бериңиз.',
+      ru: 'Укажите хотя бы одну часть, каждую один раз.',
+      en: 'Give at least one part, each once.',
+    },
+    { ky: 'QUESTIONNAIRES, VOLUME_REPORT.', ru: 'QUESTIONNAIRES, VOLUME_REPORT.', en: 'QUESTIONNAIRES, VOLUME_REPORT.' },
+  ).violation;
+}
+
+// ---- words ---------------------------------------------------------------------------------------------------------
+
+type Words = Record<'ky' | 'ru' | 'en', string>;
+
+const partWords: Readonly<Record<ObligationPart, Words>> = {
+  QUESTIONNAIRES: { ky: 'Анкеталар', ru: 'Анкеты', en: 'Questionnaires' },
+  VOLUME_REPORT: { ky: 'Сандык көрсөткүчтөр отчету', ru: 'Отчёт о количественных показателях', en: 'Volume report' },
+};
+
+const stateWords: Readonly<Record<SubmissionState, Words>> = {
+  DRAFT: { ky: 'өткөрүлө элек', ru: 'ещё не представлено', en: 'not handed in yet' },
+  SUBMITTED: { ky: 'өткөрүлгөн, каралууда', ru: 'представлено, рассматривается', en: 'handed in and under examination' },
+  RETURNED: { ky: 'оңдоого кайтарылган', ru: 'возвращено на доработку', en: 'returned to be mended' },
+  ACCEPTED: { ky: 'кабыл алынган', ru: 'принято', en: 'accepted' },
+};
+
+const turnHints: Readonly<Record<SubmissionAct, LocalizedText>> = {
+  updateSubmission: {
+    ky: 'Өзгөртүү үчүн жооптуу бөлүм аны кайтарышы керек.',
+    ru: 'Чтобы изменить, ответственное подразделение должно вернуть представление.',
+    en: 'To change it, the responsible unit has to return it.',
+  },
+  submitSubmission: {
+    ky: 'Кайра өткөрүүнүн кереги жок; кайтарылса же Тизме толукталса, кайра ачылат.',
+    ru: 'Повторно представлять не нужно; часть откроется снова, если её вернут или дополнят Перечень.',
+    en: 'There is nothing to hand in again; it opens when it is returned or the List asks for more.',
+  },
+  returnSubmission: {
+    ky: 'Өткөрүлгөн, каралып жаткан бөлүк гана кайтарылат.',
+    ru: 'Возвращают только представленную часть, которая рассматривается.',
+    en: 'Only a part that is handed in and under examination is returned.',
+  },
+  acceptSubmission: {
+    ky: 'Өткөрүлгөн, каралып жаткан бөлүк гана кабыл алынат.',
+    ru: 'Принимают только представленную часть, которая рассматривается.',
+    en: 'Only a part that is handed in and under examination is accepted.',
+  },
+};
+
+function ruled(rule: string, path: readonly string[], message: LocalizedText, hint: LocalizedText): Violation {
+  return { ...ruleViolated(rule, message, hint).violation, path };
+}
+
+/** R12: handed in, then examined; nothing is changed while the unit examines it. */
+function outOfTurn(act: SubmissionAct, part: ObligationPart, state: SubmissionState): Violation {
+  const [what, where] = [partWords[part], stateWords[state]];
+  return ruled(
+    'R12',
+    ['input', 'parts'],
+    { ky: `${what.ky}: ${where.ky}.`, ru: `${what.ru}: ${where.ru}.`, en: `${what.en}: ${where.en}.` },
+    turnHints[act],
+  );
+}
+
+function nothingDue(part: ObligationPart): Violation {
+  const { ky, ru, en } = partWords[part];
+  return ruled(
+    'R9',
+    ['input', 'parts'],
+    {
+      ky: `${ky}: Тизме боюнча милдет жок.`,
+      ru: `${ru}: по Перечню ничего не требуется.`,
+      en: `${en}: the List asks for nothing.`,
+    },
+    {
+      ky: 'Муниципалитет бириктирилсе, милдет укук мураскерине өттү.',
+      ru: 'Если муниципалитет преобразован, обязательство перешло к преемнику.',
+      en: 'If the municipality was merged, its successor owes it now.',
+    },
+  );
+}
+
+function noQuestionnaires({ code, name, expectedResponses }: AskedObject): Violation {
+  const of = expectedResponses === null ? '' : ` (0/${expectedResponses})`;
+  return ruled(
+    'R12',
+    ['questionnaires', code],
+    {
+      ky: `Бир да анкета жок: ${code} ${name.ky}${of}.`,
+      ru: `Нет ни одной анкеты: ${code} ${inLanguage(name, 'RU')}${of}.`,
+      en: `No questionnaire at all: ${code} ${inLanguage(name, 'EN')}${of}.`,
+    },
+    {
+      ky: 'fileQuestionnaires менен өткөрүңүз; кайрылган адам болбосо, nilReturn менен ырастаңыз.',
+      ru: 'Подайте через fileQuestionnaires; если никто не обращался, подтвердите через nilReturn.',
+      en: 'File them with fileQuestionnaires; if nobody applied, say so with nilReturn.',
+    },
+  );
+}
+
+/** Ours: the number of questionnaires that the List asks for, so that one sheet does not count as filed. */
+function tooFewQuestionnaires({ code, name, responses, expectedResponses }: AskedObject): Violation {
+  const of = `${responses}/${expectedResponses}`;
+  return ruled(
+    'ours:expected-responses',
+    ['questionnaires', code],
+    {
+      ky: `Анкеталар толук эмес: ${code} ${name.ky}, ${of}.`,
+      ru: `Анкет меньше, чем нужно: ${code} ${inLanguage(name, 'RU')}, ${of}.`,
+      en: `Fewer questionnaires than asked for: ${code} ${inLanguage(name, 'EN')}, ${of}.`,
+    },
+    {
+      ky: 'Азыр өткөрсө болот, бирок милдет жарым-жартылай аткарылган бойдон калат.',
+      ru: 'Представить можно, но обязательство останется выполненным частично.',
+      en: 'It can be handed in, but the obligation stays PARTIALLY_FILED.',
+    },
+  );
+}
+
+/** R7: monitoring rests on the providers' reports on what the questioning showed. */
+function noFindings(): Violation {
+  return ruled(
+    'R7',
+    ['findings'],
+    {
+      ky: 'Сурамжылоонун жыйынтыгы боюнча корутунду жазылган эмес.',
+      ru: 'Не записаны выводы по результатам анкетирования.',
+      en: 'The findings of the questioning are not written down.',
+    },
+    {
+      ky: 'updateSubmission менен findings жазыңыз.',
+      ru: 'Запишите findings через updateSubmission.',
+      en: 'Write findings with updateSubmission.',
+    },
+  );
+}
+
+function monthsNotOver(year: number): Violation {
+  return ruled(
+    'R12',
+    ['volumeReport'],
+    {
+      ky: `${year}-жылдын тогуз айы бүтө элек.`,
+      ru: `Девять месяцев ${year} года ещё не закончились.`,
+      en: `The nine months of ${year} are not over.`,
+    },
+    {
+      ky: 'Отчет 1-октябрдан баштап өткөрүлөт.',
+      ru: 'Отчёт представляется с 1 октября.',
+      en: 'The report is handed in from 1 October on.',
+    },
+  );
+}
+
+function badNumberOfRemarks(): Violation {
+  return ruled(
+    'R12',
+    ['input', 'remarks'],
+    {
+      ky: `Кайтарууда 1ден ${mostRemarks} чейин эскертүү болот.`,
+      ru: `При возврате указывают от 1 до ${mostRemarks} замечаний.`,
+      en: `A return comes with 1 to ${mostRemarks} remarks.`,
+    },
+    { ky: 'Эмнени оңдоо керегин жазыңыз.', ru: 'Укажите, что исправить.', en: 'Say what is to be mended.' },
+  );
+}
+
+function badPath(path: readonly string[]): Violation {
+  return badInput(
+    path,
+    {
+      ky: 'Эскертүүнүн жолу кайтарылган бөлүктүн эч бир жерин көрсөтпөйт.',
+      ru: 'Путь замечания не указывает ни на что в возвращаемой части.',
+      en: 'The path of the remark points to nothing in the parts that are returned.',
+    },
+    {
+      ky: '["lines", код, квартал, канал], ["lines", код], ["volumeReport"], ["questions", код], ["batches", ачкыч], ["questionnaires"], ["findings"].',
+      ru: '["lines", код, квартал, канал], ["lines", код], ["volumeReport"], ["questions", код], ["batches", ключ], ["questionnaires"], ["findings"].',
+      en: '["lines", code, quarter, channel], ["lines", code], ["volumeReport"], ["questions", code], ["batches", key], ["questionnaires"], ["findings"].',
+    },
+  ).violation;
+}
+
+function badText(path: readonly string[]): Violation {
+  return badInput(
+    path,
+    {
+      ky: `Эскертүү 1ден ${longestRemark} белгиге чейин.`,
+      ru: `Замечание — от 1 до ${longestRemark} знаков.`,
+      en: `A remark has 1 to ${longestRemark} characters.`,
+    },
+    { ky: 'Эмнени оңдоо керегин жазыңыз.', ru: 'Напишите, что исправить.', en: 'Write what is to be mended.' },
+  ).violation;
+}
+
+function returnedInSilence(part: ObligationPart): Violation {
+  const { ky, ru, en } = partWords[part];
+  return ruled(
+    'R12',
+    ['input', 'remarks'],
+    { ky: `${ky}: эскертүү жок.`, ru: `${ru}: нет замечаний.`, en: `${en}: there is no remark.` },
+    {
+      ky: 'Ар бир кайтарылган бөлүккө жок дегенде бир эскертүү жазыңыз.',
+      ru: 'К каждой возвращаемой части напишите хотя бы одно замечание.',
+      en: 'Write at least one remark for each part that is returned.',
+    },
+  );
+}
+
+const longestFindings = 20_000;
+
+/** Ours: what is wrong with findings as they are written; null clears them. */
+export function findingsViolation(findings: string | null | undefined): Violation | undefined {
+  if ((findings?.length ?? 0) <= longestFindings) return undefined;
+  return badInput(
+    ['input', 'findings'],
+    {
+      ky: `Корутунду ${longestFindings} белгиден ашпасын.`,
+      ru: `Выводы — не более ${longestFindings} знаков.`,
+      en: `Findings have at most ${longestFindings} characters.`,
+    },
+    { ky: 'Кыскартыңыз.', ru: 'Сократите.', en: 'Make them shorter.' },
+  ).violation;
+}

@@ -1,0 +1,37 @@
+/**
+ * What each municipality owes by 20 October, derived from the approved List, its amendments and successions; who has not filed; deferrals.
+ * Whose: a municipality sees and defers its own, HEAD decides on deferrals, the ministry reads all. The rows are the submissions module's.
+ * Requirements: R9 (the List says what is owed), R12 (when, and in what parts).
+ */
+import { reaction } from '../../kit/happening.ts';
+import { defineModule } from '../../kit/module.ts';
+import { listApproved } from '../monitoring-cycle/monitoring-list.service.ts';
+import { successionRecorded } from '../organizations/organization.service.ts';
+import { ObligationDeferral } from './deferral.entity.ts';
+import { followList, followSuccession } from './obligation-begin.service.ts';
+import { followSuccessionsJob } from './obligation.jobs.ts';
+import { obligationDeferred } from './obligation.notices.ts';
+import {
+  CycleObligationsResolver,
+  FilingProgressResolver,
+  MissingFilingResolver,
+  MunicipalityObligationsResolver,
+  ObligationResolver,
+  PartObligationsResolver,
+} from './obligation.resolver.ts';
+
+export const obligations = defineModule({
+  name: 'obligations',
+  entities: [ObligationDeferral],
+  resolvers: [
+    ObligationResolver,
+    MissingFilingResolver,
+    FilingProgressResolver,
+    CycleObligationsResolver,
+    MunicipalityObligationsResolver,
+    PartObligationsResolver,
+  ],
+  reactions: [reaction(listApproved, followList), reaction(successionRecorded, followSuccession)],
+  jobs: [followSuccessionsJob],
+  notices: [obligationDeferred],
+});

@@ -1,0 +1,167 @@
+import { addDays, type LocalDate } from '../../shared/calendar.ts';
+import { badInput, ruleViolated, type Violation } from '../../shared/errors.ts';
+import type { LocalizedText } from '../../shared/localized-text.ts';
+import { type DeadlineDay, isLateAt } from '../monitoring-cycle/cycle.rules.ts';
+import type { SubmissionState } from '../submissions/submission.rules.ts';
+
+export const obligationStatuses = ['DUE', 'PARTIALLY_FILED', 'FILED', 'RETURNED', 'ACCEPTED'] as const;
+export type ObligationStatus = (typeof obligationStatuses)[number];
+
+/** The statuses in which something is still owed. */
+export const unfiledStatuses: readonly ObligationStatus[] = ['DUE', 'PARTIALLY_FILED', 'RETURNED'];
+
+export const timelinessKinds = ['NOT_YET_DUE', 'ON_TIME', 'LATE', 'OVERDUE'] as const;
+export type Timeliness = (typeof timelinessKinds)[number];
+
+export const obligationOrders = ['OVERDUE_FIRST', 'DUE_ASC', 'MUNICIPALITY_NAME_ASC'] as const;
+export type ObligationOrder = (typeof obligationOrders)[number];
+
+export const progressGroups = ['COUNTRY', 'REGION', 'PART', 'OBJECT'] as const;
+export type ProgressGroup = (typeof progressGroups)[number];
+
+/** What the submission says of an obligation. */
+export interface FilingFacts {
+  partState: SubmissionState;
+  /** Of the first revision that answers it; null = none does. */
+  firstFiledAt: Date | null;
+  /** Of the first such revision that was accepted; null = none was. */
+  acceptedAt: Date | null;
+  /** Questionnaires in the latest such revision; null = none, or the part is VOLUME_REPORT. */
+  responses: number | null;
+  expectedResponses: number | null;
+}
+
+/** R12: where an obligation stands, derived from the submission and never stored; one sheet does not count as filed (ours). */
+export function statusOf({ partState, firstFiledAt, acceptedAt, responses, expectedResponses }: FilingFacts): ObligationStatus {
+  if (acceptedAt !== null) return 'ACCEPTED';
+  if (firstFiledAt === null) return 'DUE';
+  if (partState === 'RETURNED') return 'RETURNED';
+  const isShort = responses !== null && responses > 0 && responses < (expectedResponses ?? 0);
+  return isShort ? 'PARTIALLY_FILED' : 'FILED';
+}
+
+/**
+ * R12: in time or not, beside the status: the first filing time decides, so neither returning nor accepting changes it. What is filed in
+ * part is overdue as long as the rest is.
+ */
+export function timelinessOf(facts: FilingFacts, deadline: DeadlineDay, now: Date): Timeliness {
+  const { firstFiledAt } = facts;
+  if (firstFiledAt !== null && statusOf(facts) !== 'PARTIALLY_FILED') return isLateAt(deadline, firstFiledAt) ? 'LATE' : 'ON_TIME';
+  return isLateAt(deadline, now) ? 'OVERDUE' : 'NOT_YET_DUE';
+}
+
+// ---- deferrals -----------------------------------------------------------------------------------------------------
+
+export const deferralStates = ['REQUESTED', 'GRANTED', 'REFUSED'] as const;
+export type DeferralState = (typeof deferralStates)[number];
+
+export interface DeferralFacts {
+  status: ObligationStatus;
+  isEnded: boolean;
+  /** Of the latest deferral; null = none was asked for. */
+  deferralState: DeferralState | null;
+}
+
+/** Ours: a deferral is asked for while something is owed, and one at a time. It stops reminders; R12 lets nobody move 20 October. */
+export function requestRefusal({ status, isEnded, deferralState }: DeferralFacts): Violation | undefined {
+  if (isEnded || !unfiledStatuses.includes(status)) return nothingOwed();
+  return deferralState === 'REQUESTED' ? requestedAlready() : undefined;
+}
+
+/** Ours: the head decides on what was asked for, once. */
+export function decisionRefusal({ deferralState }: Pick<DeferralFacts, 'deferralState'>): Violation | undefined {
+  return deferralState === 'REQUESTED' ? undefined : nothingRequested();
+}
+
+const longestDays = 366;
+
+/** Ours: reminders stop until a day to come, within a year. */
+export function untilViolation(until: LocalDate, today: LocalDate): Violation | undefined {
+  if (until > today && until <= addDays(today, longestDays)) return undefined;
+  return badInput(
+    ['input', 'until'],
+    {
+      ky: 'Күн эртеңден баштап бир жылдын ичинде болсун.',
+      ru: 'День — не раньше завтрашнего и в пределах года.',
+      en: 'The day is to come, within a year.',
+    },
+    { ky: 'Башка күндү бериңиз.', ru: 'Укажите другой день.', en: 'Give another day.' },
+  ).violation;
+}
+
+const mostAtOnce = 500;
+const longestReason = 2000;
+
+/** Ours: how many at a time, and that the reason can be kept. */
+export function deferralInputViolations(field: string, ids: readonly string[], reason: string): Violation[] {
+  const isCountable = ids.length > 0 && ids.length <= mostAtOnce && new Set(ids).size === ids.length;
+  return [...(isCountable ? [] : [badCount(field)]), ...(reason.trim() && reason.length <= longestReason ? [] : [badReason()])];
+}
+
+function badCount(field: string): Violation {
+  return badInput(
+    ['input', field],
+    {
+      ky: `1ден ${mostAtOnce} чейин, ар бири бир жолу.`,
+      ru: `От 1 до ${mostAtOnce}, каждый один раз.`,
+      en: `1 to ${mostAtOnce}, each once.`,
+    },
+    { ky: 'Бөлүп жөнөтүңүз.', ru: 'Передайте частями.', en: 'Send them in parts.' },
+  ).violation;
+}
+
+function badReason(): Violation {
+  return badInput(
+    ['input', 'reason'],
+    {
+      ky: `Себеби 1ден ${longestReason} белгиге чейин.`,
+      ru: `Причина — от 1 до ${longestReason} знаков.`,
+      en: `A reason has 1 to ${longestReason} characters.`,
+    },
+    { ky: 'Себебин жазыңыз.', ru: 'Напишите причину.', en: 'Write the reason.' },
+  ).violation;
+}
+
+function ruled(rule: string, message: LocalizedText, hint: LocalizedText): Violation {
+  return ruleViolated(rule, message, hint).violation;
+}
+
+function nothingOwed(): Violation {
+  return ruled(
+    'ours:deferral-while-due',
+    {
+      ky: 'Бул милдет боюнча өткөрүлө турган эч нерсе калган жок.',
+      ru: 'По этому обязательству больше ничего представлять не нужно.',
+      en: 'Nothing is owed on this obligation any more.',
+    },
+    { ky: 'Кийинкиге калтыруунун кереги жок.', ru: 'Отсрочка не нужна.', en: 'There is nothing to defer.' },
+  );
+}
+
+function requestedAlready(): Violation {
+  return ruled(
+    'ours:one-deferral-at-a-time',
+    {
+      ky: 'Кийинкиге калтыруу суралган, чечим күтүлүүдө.',
+      ru: 'Отсрочка уже запрошена, решение ожидается.',
+      en: 'A deferral is asked for and waits for its decision.',
+    },
+    { ky: 'Жетекчинин чечимин күтүңүз.', ru: 'Дождитесь решения руководителя.', en: 'Wait for the decision of the head.' },
+  );
+}
+
+function nothingRequested(): Violation {
+  return ruled(
+    'ours:deferral-requested',
+    {
+      ky: 'Чечиле турган кийинкиге калтыруу суралган эмес.',
+      ru: 'Нет запроса на отсрочку, по которому нужно решение.',
+      en: 'No deferral is asked for that waits for a decision.',
+    },
+    {
+      ky: 'Аткаруучу алгач requestDeferral менен сурасын.',
+      ru: 'Сначала исполнитель запрашивает её через requestDeferral.',
+      en: 'The provider has to ask for one first, with requestDeferral.',
+    },
+  );
+}

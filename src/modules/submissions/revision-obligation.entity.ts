@@ -1,0 +1,21 @@
+import { defineEntity, p } from '@mikro-orm/postgresql';
+import { id, ref } from '../../kit/entity.ts';
+import { Obligation } from './obligation.entity.ts';
+import { SubmissionRevision } from './submission.entity.ts';
+
+const SubmissionRevisionObligationSchema = defineEntity({
+  name: 'SubmissionRevisionObligation',
+  properties: {
+    id: id(),
+    /** Deferred: written set-based, before the ORM writes the new revision. */
+    revisionId: () => ref(SubmissionRevision).deferMode('deferred'),
+    obligationId: () => ref(Obligation).index(),
+    /** Questionnaires handed in for its object; null = the part is VOLUME_REPORT. */
+    responses: p.integer().nullable(),
+  },
+  uniques: [{ properties: ['revisionId', 'obligationId'] }],
+});
+
+/** R12: an obligation that a revision answers. One that no revision answers is still due, whatever else was handed in. */
+export class SubmissionRevisionObligation extends SubmissionRevisionObligationSchema.class {}
+SubmissionRevisionObligationSchema.setClass(SubmissionRevisionObligation);

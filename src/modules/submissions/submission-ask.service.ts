@@ -1,0 +1,101 @@
+import type { Ctx } from '../../kit/ctx.ts';
+import { columnsOf, load, loaderBy, loaderOfMany, mustRowById, rows, sql } from '../../kit/sql.ts';
+import type { Violation } from '../../shared/errors.ts';
+import { MonitoringCycle } from '../monitoring-cycle/monitoring-cycle.entity.ts';
+import { linesOf, type VolumeLineRow } from '../volume-reports/volume-line.service.ts';
+import { VolumeReport } from '../volume-reports/volume-report.entity.ts';
+import type { Submission, SubmissionPart } from './submission.entity.ts';
+import {
+  type AskedObject,
+  type ObligationPart,
+  type PartFacts,
+  questionnairesMissing,
+  questionnaireWarnings,
+  type UnstatedKey,
+  unstatedKeys,
+  volumesMissing,
+  volumeWarnings,
+} from './submission.rules.ts';
+
+type AskRow = AskedObject & { submissionId: string; part: ObligationPart };
+
+/** Open obligations with their services and how many questionnaires are stored on these. */
+const asksBySubmission = loaderOfMany<string, AskRow>(
+  'asks',
+  (ctx, ids) =>
+    rows(
+      ctx,
+      sql`select o.submission_id, o.id as obligation_id, o.part, o.object_code as code, m.name, m.expected_responses, v.services,
+            coalesce(q.responses, 0) as responses
+          from obligation o join monitoring_object m on m.id = o.object_id
+          cross join lateral (
+            select jsonb_agg(jsonb_build_object('id', s.id, 'code', s.code, 'validFrom', s.valid_from, 'validTo', s.valid_to) order by os.position) as services,
+              array_agg(s.id) as ids
+            from monitoring_object_service os join municipal_service s on s.id = os.service_id where os.object_id = o.object_id) v
+          left join lateral (
+            select count(*)::int as responses from response r join response_batch b on b.id = r.batch_id
+            where b.state = 'STORED' and r.cycle_id = o.cycle_id and r.municipality_id = o.municipality_id and r.service_id = any(v.ids)
+          ) q on o.part = 'QUESTIONNAIRES'
+          where o.submission_id = any(${[...ids]}::uuid[]) and o.ended_at is null order by m.position, o.id`,
+    ),
+  ({ submissionId }) => submissionId,
+);
+
+/** R9, R12: what is asked for a part of a submission: its open obligations, in the order of the List. */
+export async function asksOf(ctx: Ctx, submissionId: string, part: ObligationPart): Promise<AskedObject[]> {
+  return ((await load(ctx, asksBySubmission, submissionId)) ?? []).filter((ask) => ask.part === part);
+}
+
+const reportBySubmission = loaderBy<string, VolumeReport & { submissionId: string }>(
+  'reportBySubmission',
+  (ctx, ids) =>
+    rows(
+      ctx,
+      sql`select ${columnsOf(ctx, VolumeReport, 't')}, s.id as submission_id from submission s
+          join volume_report t on t.municipality_id = s.municipality_id and t.cycle_id = s.cycle_id where s.id = any(${[...ids]}::uuid[])`,
+    ),
+  ({ submissionId }) => submissionId,
+);
+
+/** The nine-month report that a submission hands in; null = not begun. */
+export async function reportOfSubmission(ctx: Ctx, submissionId: string): Promise<VolumeReport | null> {
+  return (await load(ctx, reportBySubmission, submissionId)) ?? null;
+}
+
+async function linesOfSubmission(ctx: Ctx, submissionId: string): Promise<readonly VolumeLineRow[]> {
+  const report = await reportOfSubmission(ctx, submissionId);
+  return report ? linesOf(ctx, report) : [];
+}
+
+type PartOf = Pick<SubmissionPart, 'part' | 'state'>;
+
+/** What the refusals of the acts on a part are decided by. */
+export async function partFactsOf(ctx: Ctx, submission: Submission, { part, state }: PartOf, isNilReturn: boolean): Promise<PartFacts> {
+  const objects = await asksOf(ctx, submission.id, part);
+  const isOpen = state === 'DRAFT' || state === 'RETURNED';
+  return { part, state, due: objects.length, missing: isOpen ? await missingOf(ctx, submission, { part, objects, isNilReturn }) : [] };
+}
+
+interface Asked {
+  part: ObligationPart;
+  objects: readonly AskedObject[];
+  isNilReturn: boolean;
+}
+
+async function missingOf(ctx: Ctx, submission: Submission, { part, objects, isNilReturn }: Asked): Promise<Violation[]> {
+  if (part === 'QUESTIONNAIRES') return questionnairesMissing({ objects, findings: submission.findings, isNilReturn });
+  const { year } = await mustRowById(ctx, MonitoringCycle, submission.cycleId);
+  return volumesMissing({ year, now: ctx.now, objects, lines: await linesOfSubmission(ctx, submission.id), isNilReturn });
+}
+
+/** R12: what the unit will ask about, though it does not refuse handing in. */
+export async function warningsOfPart(ctx: Ctx, submission: Submission, part: ObligationPart): Promise<Violation[]> {
+  if (part === 'QUESTIONNAIRES') return questionnaireWarnings(await asksOf(ctx, submission.id, part));
+  const { year } = await mustRowById(ctx, MonitoringCycle, submission.cycleId);
+  return volumeWarnings({ year, lines: await linesOfSubmission(ctx, submission.id) });
+}
+
+/** R12: the lines that a nil return states as 0. */
+export async function emptyLinesOf(ctx: Ctx, { id }: Submission, year: number): Promise<UnstatedKey[]> {
+  return unstatedKeys({ year, objects: await asksOf(ctx, id, 'VOLUME_REPORT'), lines: await linesOfSubmission(ctx, id) });
+}

@@ -1,0 +1,90 @@
+import { describe, expect, it } from 'vitest';
+import {
+  decisionRefusal,
+  deferralInputViolations,
+  type FilingFacts,
+  requestRefusal,
+  statusOf,
+  timelinessOf,
+  untilViolation,
+} from '../../../src/modules/obligations/obligation.rules.ts';
+
+const deadline = { dueOn: '2026-10-20', isInclusive: true };
+const inTime = new Date('2026-10-20T23:59:59.999+06:00');
+const late = new Date('2026-10-21T00:00:00+06:00');
+const facts = (change: Partial<FilingFacts> = {}): FilingFacts => ({
+  partState: 'DRAFT',
+  firstFiledAt: null,
+  acceptedAt: null,
+  responses: null,
+  expectedResponses: null,
+  ...change,
+});
+const filed = { partState: 'SUBMITTED', firstFiledAt: inTime } as const;
+
+describe('where an obligation stands (R12)', () => {
+  it.each([
+    ['nothing handed in', facts(), 'DUE'],
+    ['the part handed in without it, before it began', facts({ partState: 'SUBMITTED' }), 'DUE'],
+    ['handed in', facts(filed), 'FILED'],
+    ['one sheet of three', facts({ ...filed, responses: 1, expectedResponses: 3 }), 'PARTIALLY_FILED'],
+    ['three of three', facts({ ...filed, responses: 3, expectedResponses: 3 }), 'FILED'],
+    ['a nil return', facts({ ...filed, responses: 0, expectedResponses: 3 }), 'FILED'],
+    ['no number was set', facts({ ...filed, responses: 1 }), 'FILED'],
+    ['returned', facts({ ...filed, partState: 'RETURNED' }), 'RETURNED'],
+    ['accepted', facts({ ...filed, partState: 'ACCEPTED', acceptedAt: late }), 'ACCEPTED'],
+    ['accepted, and the part open for a supplement', facts({ ...filed, acceptedAt: late }), 'ACCEPTED'],
+    ['accepted, and the supplement returned', facts({ ...filed, partState: 'RETURNED', acceptedAt: late }), 'ACCEPTED'],
+  ] as const)('%s: %#', (_, given, status) => {
+    expect(statusOf(given)).toBe(status);
+  });
+
+  it.each([
+    ['not filed at the last instant', facts(), inTime, 'NOT_YET_DUE'],
+    ['not filed a millisecond after', facts(), late, 'OVERDUE'],
+    ['filed at the last instant', facts(filed), late, 'ON_TIME'],
+    ['filed a millisecond after', facts({ ...filed, firstFiledAt: late }), late, 'LATE'],
+    ['filed in time and returned: the first filing stays', facts({ ...filed, partState: 'RETURNED' }), late, 'ON_TIME'],
+    ['accepting erases no lateness', facts({ ...filed, firstFiledAt: late, acceptedAt: late }), late, 'LATE'],
+    ['filed in part', facts({ ...filed, responses: 1, expectedResponses: 3 }), late, 'OVERDUE'],
+  ] as const)('%s', (_, given, now, timeliness) => {
+    expect(timelinessOf(given, deadline, now)).toBe(timeliness);
+  });
+});
+
+describe('deferrals (ours)', () => {
+  it.each([
+    ['DUE', null, undefined],
+    ['RETURNED', 'REFUSED', undefined],
+    ['PARTIALLY_FILED', 'GRANTED', undefined],
+    ['DUE', 'REQUESTED', 'ours:one-deferral-at-a-time'],
+    ['FILED', null, 'ours:deferral-while-due'],
+    ['ACCEPTED', null, 'ours:deferral-while-due'],
+  ] as const)('asked for while %s with %s', (status, deferralState, rule) => {
+    expect(requestRefusal({ status, deferralState, isEnded: false })?.rule).toBe(rule);
+  });
+
+  it('an obligation that has ended is not deferred, and only what was asked for is decided', () => {
+    expect(requestRefusal({ status: 'DUE', deferralState: null, isEnded: true })?.rule).toBe('ours:deferral-while-due');
+    expect(decisionRefusal({ deferralState: 'REQUESTED' })).toBeUndefined();
+    for (const deferralState of [null, 'GRANTED', 'REFUSED'] as const)
+      expect(decisionRefusal({ deferralState })?.rule).toBe('ours:deferral-requested');
+  });
+
+  it.each([
+    ['2026-10-05', false],
+    ['2026-10-06', true],
+    ['2027-10-06', true],
+    ['2027-10-07', false],
+  ])('until %s is a day to come within a year: %j', (until, isRight) => {
+    expect(untilViolation(until, '2026-10-05') === undefined).toBe(isRight);
+  });
+
+  it('names what is wrong with the whole at once', () => {
+    expect(deferralInputViolations('obligationIds', [], ' ').map(({ path }) => path?.join('.'))).toEqual([
+      'input.obligationIds',
+      'input.reason',
+    ]);
+    expect(deferralInputViolations('obligationIds', ['a', 'a'], 'x')).toHaveLength(1);
+  });
+});

@@ -1,0 +1,160 @@
+import { describe, expect, it } from 'vitest';
+import {
+  type AskedObject,
+  buttonRefusal,
+  correctBy,
+  isSupplementDue,
+  nextState,
+  type PartFacts,
+  partOfPath,
+  questionnairesMissing,
+  questionnaireWarnings,
+  refusalsOf,
+  remarkViolations,
+  submissionActs,
+  submissionStates,
+  unstatedKeys,
+  volumesMissing,
+  wholeState,
+} from '../../../src/modules/submissions/submission.rules.ts';
+
+const service = (code: string, validFrom: string | null = null, validTo: string | null = null) => ({
+  id: `id-${code}`,
+  code,
+  validFrom,
+  validTo,
+});
+const asked = (code: string, change: Partial<AskedObject> = {}): AskedObject => ({
+  obligationId: `o-${code}`,
+  code,
+  name: { ky: code, ru: code },
+  services: [service(code)],
+  expectedResponses: null,
+  responses: 0,
+  ...change,
+});
+const rulesOf = (violations: readonly { rule?: string; path?: readonly string[] }[]) =>
+  violations.map(({ rule, path }) => `${rule} ${path?.join('/')}`);
+
+describe('the workflow of a part (R12)', () => {
+  it.each([
+    ['DRAFT', ['updateSubmission', 'submitSubmission']],
+    ['RETURNED', ['updateSubmission', 'submitSubmission']],
+    ['SUBMITTED', ['returnSubmission', 'acceptSubmission']],
+    ['ACCEPTED', []],
+  ] as const)('%s is open to %j', (state, open) => {
+    expect(submissionActs.filter((act) => nextState(state, act) !== undefined)).toEqual(open);
+  });
+
+  it('the whole is what most needs doing, whatever the order of its parts', () => {
+    for (const [index, first] of submissionStates.entries())
+      for (const second of submissionStates.slice(index)) expect(wholeState([first, second])).toBe(wholeState([second, first]));
+    expect(wholeState(['ACCEPTED', 'SUBMITTED'])).toBe('SUBMITTED');
+    expect(wholeState(['ACCEPTED', 'DRAFT'])).toBe('DRAFT');
+    expect(wholeState(['DRAFT', 'RETURNED'])).toBe('RETURNED');
+    expect(wholeState(['ACCEPTED', 'ACCEPTED'])).toBe('ACCEPTED');
+  });
+
+  it('a part of which nothing is due is not handed in; a button is open if one part is', () => {
+    const part = (change: Partial<PartFacts>): PartFacts => ({ part: 'QUESTIONNAIRES', state: 'DRAFT', due: 1, missing: [], ...change });
+    expect(refusalsOf('submitSubmission', [part({ due: 0 })])).toMatchObject([{ rule: 'R9' }]);
+    const accepted = part({ part: 'VOLUME_REPORT', state: 'ACCEPTED' });
+    expect(buttonRefusal('submitSubmission', [part({}), accepted])).toBeUndefined();
+    expect(buttonRefusal('submitSubmission', [accepted])).toMatchObject({ rule: 'R12' });
+  });
+
+  it.each([
+    ['ACCEPTED', 1, true],
+    ['ACCEPTED', 0, false],
+    ['SUBMITTED', 1, false],
+  ] as const)('%s with %i unanswered is opened for a supplement: %j', (state, unanswered, isDue) => {
+    expect(isSupplementDue({ state, unanswered })).toBe(isDue);
+  });
+
+  it.each([
+    ['2026-10-01', '2026-10-20'],
+    ['2026-10-10', '2026-10-20'],
+    ['2026-10-11', '2026-10-21'],
+  ])('what is returned on %s is to be mended by %s', (today, day) => {
+    expect(correctBy(today, '2026-10-20')).toBe(day);
+  });
+});
+
+describe('what questionnaires lack (R7, R12)', () => {
+  const objects = [asked('A', { responses: 2, expectedResponses: 3 }), asked('B', { expectedResponses: 5 })];
+
+  it.each([
+    ['nothing said', { findings: null, isNilReturn: false }, ['R12 questionnaires/B', 'R7 findings']],
+    ['blank findings', { findings: '  ', isNilReturn: false }, ['R12 questionnaires/B', 'R7 findings']],
+    ['a nil return beside some that are filed needs findings', { findings: null, isNilReturn: true }, ['R7 findings']],
+    ['a nil return with findings', { findings: 'x', isNilReturn: true }, []],
+  ])('%s', (_, facts, expected) => {
+    expect(rulesOf(questionnairesMissing({ objects, ...facts }))).toEqual(expected);
+  });
+
+  it('a nil return of everything needs no findings', () => {
+    expect(questionnairesMissing({ objects: [asked('B')], findings: null, isNilReturn: true })).toEqual([]);
+  });
+
+  it.each([
+    [1, 3, true],
+    [2, 3, true],
+    [3, 3, false],
+    [0, 3, false],
+    [1, null, false],
+  ])('%i of %j is a warning: %j', (responses, expectedResponses, isWarned) => {
+    expect(questionnaireWarnings([asked('A', { responses, expectedResponses })]).length > 0).toBe(isWarned);
+  });
+});
+
+describe('what the nine-month report lacks (R12)', () => {
+  const facts = (now: string, isNilReturn = false) =>
+    ({ year: 2026, now: new Date(now), objects: [asked('A')], lines: [], isNilReturn }) as const;
+
+  it.each([
+    ['2026-09-30T23:59:59.999+06:00', 1],
+    ['2026-10-01T00:00:00+06:00', 0],
+  ])('at %s the nine months are not over: %i', (now, count) => {
+    const missing = volumesMissing(facts(now, true));
+    expect(rulesOf(missing)).toEqual(Array.from({ length: count }, () => 'R12 volumeReport'));
+  });
+
+  it('every line that nobody stated is told, by service, quarter and channel', () => {
+    expect(volumesMissing(facts('2026-10-01T00:00:00+06:00'))).toHaveLength(6);
+  });
+
+  it.each([
+    [null, null, 6],
+    ['2026-04-01', null, 4],
+    ['2026-03-31', null, 6],
+    [null, '2026-07-01', 4],
+    ['2026-10-01', null, 0],
+  ])('a service in force from %j to %j is asked for %i lines', (validFrom, validTo, count) => {
+    const objects = [asked('A', { services: [service('A', validFrom, validTo)] })];
+    expect(unstatedKeys({ year: 2026, objects, lines: [] })).toHaveLength(count);
+  });
+});
+
+describe('remarks (R12)', () => {
+  it.each([
+    [['lines', 'A', 'Q1', 'IN_PERSON'], 'VOLUME_REPORT'],
+    [['lines', 'A'], 'VOLUME_REPORT'],
+    [['volumeReport'], 'VOLUME_REPORT'],
+    [['questions', 'TIME_SPENT'], 'QUESTIONNAIRES'],
+    [['batches', 'x'], 'QUESTIONNAIRES'],
+    [['findings'], 'QUESTIONNAIRES'],
+    [['lines', 'A', 'Q4', 'IN_PERSON'], undefined],
+    [['lines', 'A', 'Q1'], undefined],
+    [['lines', 'A', 'Q1', 'BY_PIGEON'], undefined],
+    [['questions'], undefined],
+    [[], undefined],
+  ])('%j is about %s', (path, part) => {
+    expect(partOfPath(path)).toBe(part);
+  });
+
+  it('none, and a part returned without one, are refused', () => {
+    expect(remarkViolations([], ['QUESTIONNAIRES'])).toHaveLength(1);
+    expect(remarkViolations([{ path: ['findings'], text: 'x' }], ['QUESTIONNAIRES', 'VOLUME_REPORT'])).toHaveLength(1);
+    expect(remarkViolations([{ path: ['findings'], text: 'x' }], ['QUESTIONNAIRES'])).toEqual([]);
+  });
+});
