@@ -46,6 +46,7 @@ export const samplePayloads: Readonly<Record<NoticeName, NoticePayload>> = {
     sha256: 'a3f5c1d2'.repeat(8),
     revision: 2,
     count: 12,
+    missingPart: codeValue('BOTH'),
   },
   'submission-returned': {
     ...toMunicipality,

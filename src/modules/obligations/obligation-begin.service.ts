@@ -57,9 +57,10 @@ export async function followList(ctx: Ctx, { listId, cycleId }: { listId: string
   const ended = await run(
     ctx,
     sql`update obligation o set ended_at = ${ctx.now}::timestamptz, end_reason = 'REMOVED', ${nextVersion(ctx)}
-        where o.cycle_id = ${cycleId} and o.ended_at is null and ${isUnanswered} and not exists (
-          select 1 from monitoring_object m join monitoring_object_municipality om on om.object_id = m.id
-          where m.list_id = ${listId} and m.code = o.object_code and (o.inherited_from_id is not null or om.municipality_id = o.municipality_id))`,
+        where o.cycle_id = ${cycleId} and o.ended_at is null and ${isUnanswered} and case when o.inherited_from_id is null
+          then (o.object_code, o.municipality_id) not in (select m.code, om.municipality_id from monitoring_object m
+            join monitoring_object_municipality om on om.object_id = m.id where m.list_id = ${listId})
+          else o.object_code not in (select m.code from monitoring_object m where m.list_id = ${listId}) end`,
   );
   await audit(ctx, { subjectType: 'Obligation', after: { listId, cycleId, begun, ended } });
   await openSupplements(ctx, cycleId);

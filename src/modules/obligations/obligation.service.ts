@@ -48,10 +48,8 @@ export const standing = sql`obligation t
   join monitoring_object m on m.id = t.object_id
   join cycle_deadline d on d.cycle_id = t.cycle_id and d.kind = 'SUBMISSION'
   left join lateral (
-    select min(r.submitted_at) as first_filed_at, min(x.accepted_at) as accepted_at, (array_agg(a.responses order by r.number desc))[1] as responses
-    from submission_revision_obligation a join submission_revision r on r.id = a.revision_id
-    join submission_revision_part x on x.revision_id = r.id and x.part = t.part
-    where a.obligation_id = t.id) f on true`;
+    select min(a.submitted_at) as first_filed_at, min(a.accepted_at) as accepted_at, (array_agg(a.responses order by a.number desc))[1] as responses
+    from submission_revision_obligation a where a.obligation_id = t.id) f on true`;
 
 /** As `statusOf` has it. */
 export const statusInSql = sql`(case when f.accepted_at is not null then 'ACCEPTED' when f.first_filed_at is null then 'DUE'

@@ -146,7 +146,7 @@ export async function submitSubmission(ctx: Ctx, handing: HandingIn): Promise<{ 
   }
   await resolveRemarks(ctx, submission, handing.parts);
   Object.assign(submission, { revision: number, firstSubmittedAt: submission.firstSubmittedAt ?? ctx.now, edits: submission.edits + 1 });
-  await tellReceived(ctx, submission, { id: revisionId, number }, { receipt, responses });
+  await tellReceived(ctx, submission, { id: revisionId, number }, { receipt, responses, parts: handing.parts });
   return { submission, receipt };
 }
 
@@ -173,8 +173,8 @@ async function answerObligations(ctx: Ctx, submission: Submission, revisionId: s
   }));
   await run(
     ctx,
-    sql`insert into submission_revision_obligation (id, revision_id, obligation_id, responses)
-        select a.id, ${revisionId}::uuid, a."obligationId", a.responses
+    sql`insert into submission_revision_obligation (id, revision_id, obligation_id, responses, number, submitted_at)
+        select a.id, ${revisionId}::uuid, a."obligationId", a.responses, ${submission.revision + 1}, ${ctx.now}::timestamptz
         from jsonb_to_recordset(${JSON.stringify(answers)}::jsonb) as a(id uuid, "obligationId" uuid, responses int)`,
   );
 }
@@ -287,6 +287,7 @@ export async function acceptSubmission(
   for (const part of parts) {
     const handedIn = await latestRevisionPart(ctx, submission.id, part.part);
     handedIn.acceptedAt = ctx.now;
+    await acceptAnswers(ctx, handedIn);
     move(ctx, part, 'acceptSubmission');
     Object.assign(part, { acceptedAt: ctx.now, acceptedBy: stampOf(ctx.actor, ctx.actingAs) });
     await openSupplement(ctx, submission, part);
@@ -303,6 +304,15 @@ async function latestRevisionPart(ctx: Ctx, submissionId: string, part: Obligati
         where r.submission_id = ${submissionId} and p.part = ${part} order by r.number desc limit 1`,
   );
   return ctx.em.findOneOrFail(SubmissionRevisionPart, { id: latest?.id ?? '' });
+}
+
+/** What the accepted part of a revision answers is accepted with it. */
+async function acceptAnswers(ctx: Ctx, { revisionId, part }: SubmissionRevisionPart): Promise<void> {
+  await run(
+    ctx,
+    sql`update submission_revision_obligation a set accepted_at = ${ctx.now}::timestamptz from obligation o
+        where a.revision_id = ${revisionId} and o.id = a.obligation_id and o.part = ${part}`,
+  );
 }
 
 async function unlock(ctx: Ctx, { municipalityId, cycleId }: Submission, part: ObligationPart): Promise<void> {

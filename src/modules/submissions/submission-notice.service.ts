@@ -42,7 +42,7 @@ export function tellReceived(
   ctx: Ctx,
   submission: Submission,
   { id, number }: Pick<SubmissionRevision, 'id' | 'number'>,
-  { receipt, responses }: { receipt: Receipt; responses: number },
+  { receipt, parts, responses }: { receipt: Receipt; parts: readonly ObligationPart[]; responses: number },
 ): Promise<void> {
   return tell(
     ctx,
@@ -54,6 +54,7 @@ export function tellReceived(
       receiptNumber: receipt.number,
       sha256: receipt.sha256,
       revision: number,
+      missingPart: partsCode(parts),
       count: responses,
     },
   );

@@ -6,6 +6,12 @@ import { approveObjects } from './submission.fixture.ts';
 const rushing = 24;
 const document = `mutation($input: SubmitSubmissionInput!) { submitSubmission(input: $input) { submission { id revision state } receipt { number sha256 } } }`;
 
+/** What a client does that is told to try again shortly with the same key. */
+async function answered(client: Client, input: object): Promise<Awaited<ReturnType<Client['query']>>> {
+  const answer = await client.query(document, { input });
+  return answer.errors?.[0]?.extensions.code === 'SERVICE_BUSY' ? answered(client, input) : answer;
+}
+
 let hub: TestHub;
 let clerks: { client: Client; id: string; version: number }[];
 beforeAll(async () => {
@@ -39,8 +45,8 @@ describe('the last minute of 20 October', () => {
           nilReturn: true,
           idempotencyKey: hub.key(),
         };
-        const clicks = await Promise.all([1, 2].map(() => client.query(document, { input })));
-        return [...clicks, await client.query(document, { input })];
+        const clicks = await Promise.all([1, 2].map(() => answered(client, input)));
+        return [...clicks, await answered(client, input)];
       }),
     );
     for (const ofOne of answers) {
