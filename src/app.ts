@@ -237,7 +237,14 @@ export async function startHub({ config, database, log, clock = createClock(conf
       onOutcome: (outcome) => metrics.countMail(outcome),
     });
     const pull = pullVolumesJob({ connectors, onOutcome: (source, outcome) => metrics.countPull(source, outcome) });
-    return [forgetIdempotencyKeys, forgetOldChanges, ...modules.flatMap((module) => module.jobs ?? []), delivery, pull, makeExportJob(catalogue)];
+    return [
+      forgetIdempotencyKeys,
+      forgetOldChanges,
+      ...modules.flatMap((module) => module.jobs ?? []),
+      delivery,
+      pull,
+      makeExportJob(catalogue),
+    ];
   }
 
   const { url } = edge;

@@ -1,4 +1,3 @@
-import type { ActorStamp } from '../../access/actor.ts';
 import { defineExport, exportTable, type ExportColumn } from '../../kit/export.ts';
 import { tableFormats } from '../../kit/export.rules.ts';
 import { streamRows } from '../../kit/row-stream.ts';
@@ -10,7 +9,7 @@ import type { SealedEntry } from './audit.service.ts';
 type Row = Omit<SealedEntry, keyof AuditContent> & AuditContent;
 const json = (value: unknown): string | null => (value == null ? null : JSON.stringify(value));
 const by =
-  (field: keyof ActorStamp) =>
+  (field: 'name' | 'role' | 'id') =>
   ({ actor }: Row) =>
     actor[field];
 
@@ -20,6 +19,11 @@ const columns: readonly ExportColumn<Row>[] = [
   { code: 'actorName', heading: { ky: 'Ким', ru: 'Кто', en: 'Who' }, of: by('name') },
   { code: 'actorRole', heading: { ky: 'Ролу', ru: 'Роль', en: 'Role' }, of: by('role') },
   { code: 'actorId', heading: { ky: 'Анын белгиси', ru: 'Его номер', en: 'Their id' }, of: by('id') },
+  {
+    code: 'onBehalfOfName',
+    heading: { ky: 'Кимдин ордуна', ru: 'За кого', en: 'On behalf of' },
+    of: ({ actor }) => actor.onBehalfOf?.name,
+  },
   { code: 'action', heading: { ky: 'Аракет', ru: 'Действие', en: 'Act' }, of: (row) => row.action },
   { code: 'subjectType', heading: { ky: 'Эмне', ru: 'Что', en: 'What' }, of: (row) => row.subjectType },
   { code: 'subjectId', heading: { ky: 'Анын белгиси', ru: 'Его номер', en: 'Its id' }, of: (row) => row.subjectId },
