@@ -193,6 +193,7 @@ export const policy = {
   'Query.analysisMethods': everyone,
   'Query.analysisRun': everyone,
   'Query.analysisRuns': everyone,
+  'Query.dynamics': everyone,
   'Mutation.startAnalysisRun': { roles: ['ANALYST'] },
   'Mutation.createAnalysisMethod': { roles: ['ANALYST'] },
 

@@ -71,6 +71,7 @@ export const expectedAccess: Readonly<Record<string, string>> = {
   'Query.analysisMethods': 'PUBLIC',
   'Query.analysisRun': 'PUBLIC',
   'Query.analysisRuns': 'PUBLIC',
+  'Query.dynamics': 'PUBLIC',
   'Query.ranking': 'PUBLIC',
   'Mutation.updateMunicipality': 'ADMIN',
   'Mutation.recordSuccession': 'ADMIN',

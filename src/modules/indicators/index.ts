@@ -17,6 +17,7 @@ import {
 import { seedAnalysisMethod } from './analysis-method.seeds.ts';
 import { computeAnalysisJob } from './analysis-run.jobs.ts';
 import { AnalysisMethodResolver, AnalysisRunResolver, CycleAnalysisResolver } from './analysis-run.resolver.ts';
+import { DynamicsResolver } from './dynamics.resolver.ts';
 import { ProblemResolver, RunProblemsResolver } from './problem.resolver.ts';
 import {
   IndicatorAchievementResolver,
@@ -42,6 +43,7 @@ export const indicators = defineModule({
     MunicipalityIndicatorsResolver,
     RunProblemsResolver,
     ProblemResolver,
+    DynamicsResolver,
   ],
   jobs: [computeAnalysisJob],
   seeds: [{ name: 'analysis-method', run: seedAnalysisMethod }],

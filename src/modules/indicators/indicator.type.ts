@@ -208,6 +208,22 @@ export class ProblemType {
 }
 export const ProblemConnection = connection(ProblemType, 'Problem');
 
+@ObjectType('DynamicsPoint', { description: 'An indicator in one year of a series. Requirement: R13.' })
+export class DynamicsPointType {
+  @Field(() => Int, { description: 'Calendar year of the cycle.' })
+  year!: number;
+  @Field(() => QuarterEnum, { nullable: true, description: 'Null = of the whole year.' })
+  quarter?: Quarter | null;
+  @Field(() => ResultStateEnum, { description: 'What came out.' })
+  state!: ResultState;
+  @Field(() => Float, { nullable: true, description: 'Share, 0 to 1; null as in the result.' })
+  share?: number | null;
+  @Field(() => CountScalar, { description: 'What the share is of.' })
+  n!: number;
+  @Field(() => Boolean, { description: 'Not made as the point before: another method, or other municipalities.' })
+  isBreak!: boolean;
+}
+
 // ---- arguments -----------------------------------------------------------------------------------------------------
 
 @InputType({ description: 'Which results; fields are joined by AND.' })
