@@ -140,6 +140,7 @@ function cellOf(register: RegisterFacts, answers: AnswerFacts | undefined, measu
       noAnswer: count('procedureNoAnswer'),
     },
     satisfaction: {
+      unknown: count('unknownRated'),
       persons: {
         quality: rated(count('personsQuality'), count('personsQualitySatisfied'), count('qualityNoAnswer')),
         availability: rated(count('personsAvailability'), count('personsAvailabilitySatisfied'), count('availabilityNoAnswer')),

@@ -23,16 +23,19 @@ export interface AnswerFacts {
   organisationsAvailabilitySatisfied: number;
   qualityNoAnswer: number;
   availabilityNoAnswer: number;
+  /** Who rated, and did not say for whom. */
+  unknownRated: number;
 }
 
 /**
  * R-II.1, R-II.7: counts the pinned answers of a source in one statement. "No answer" is a question that was asked and left open: the
- * answers say null; one that was not asked is absent. Who answers for anybody but themselves is counted with the organisations.
+ * answers say null; one that was not asked is absent. Who
+ * answers for anybody but themselves is counted with the organisations; who did not say is left out.
  */
 export function answerFacts(ctx: Ctx, input: RunInput, source: AnswerSource): Promise<AnswerFacts[]> {
   const { procedure, satisfiedFrom } = input.method;
   const rated = (column: 'satisfaction_quality' | 'satisfaction_availability', isPerson: boolean, least: number) => sql`count(*) filter (
-    where r.${sql.ref(column)} >= ${least} and (r.respondent_kind is not distinct from 'PERSON') = ${isPerson})::int`;
+    where r.${sql.ref(column)} >= ${least} and (r.respondent_kind = 'PERSON') = ${isPerson})::int`;
   return rows(
     ctx,
     sql`with form as materialized (
@@ -53,8 +56,9 @@ export function answerFacts(ctx: Ctx, input: RunInput, source: AnswerSource): Pr
           ${rated('satisfaction_quality', false, satisfiedFrom)} as organisations_quality_satisfied,
           ${rated('satisfaction_availability', false, 1)} as organisations_availability,
           ${rated('satisfaction_availability', false, satisfiedFrom)} as organisations_availability_satisfied,
-          count(*) filter (where r.satisfaction_quality is null and jsonb_exists(r.answers, form.quality_code))::int as quality_no_answer,
-          count(*) filter (where r.satisfaction_availability is null and jsonb_exists(r.answers, form.availability_code))::int as availability_no_answer
+          count(*) filter (where r.respondent_kind = 'PERSON' and r.satisfaction_quality is null and jsonb_exists(r.answers, form.quality_code))::int as quality_no_answer,
+          count(*) filter (where r.respondent_kind = 'PERSON' and r.satisfaction_availability is null and jsonb_exists(r.answers, form.availability_code))::int as availability_no_answer,
+          count(*) filter (where r.respondent_kind is null and coalesce(r.satisfaction_quality, r.satisfaction_availability) is not null)::int as unknown_rated
         from ${pinnedResponses(input, source)} r join form on form.id = r.form_version_id
         join ${unitsOf(input)} u on u.service_id = r.service_id
         join monitoring_object_municipality om on om.object_id = u.object_id and om.municipality_id = r.municipality_id

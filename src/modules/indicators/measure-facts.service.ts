@@ -184,7 +184,7 @@ function answersAgainstNorms(input: RunInput, name: MeasureName, source: AnswerS
       case when form.unit = form.expected_unit and not ${isByCalendar} then ${sql.ref(`r.${expected}`)} end as expected,
       ${value} is null and jsonb_exists(r.answers, form.code) as is_unanswered,
       ${isWaiting} as is_waiting,
-      ${isWaiting} and coalesce(${elapsed} > n.amount, false) as is_overdue
+      ${isWaiting} and coalesce(${fitsAnswers} and ${elapsed} > n.amount, false) as is_overdue
     from ${pinnedResponses(input, source)} r join form on form.id = r.form_version_id
     join ${unitsOf(input)} u on u.service_id = r.service_id
     join municipal_service s on s.id = r.service_id and s.provision = 'ON_REQUEST'
@@ -200,6 +200,9 @@ function answersAgainstNorms(input: RunInput, name: MeasureName, source: AnswerS
     left join calendar applied on applied.day = r.applied_on
     left join calendar filed on filed.day = r.filed_on`;
 }
+
+/** Whether answers of the form can be compared with the norm at all: per delivery, and in its unit or one that the method converts. */
+const fitsAnswers = sql`(form.basis is null and (n.unit = form.unit or c.factor is not null or (n.unit = 'WORKING_DAY' and form.unit = 'DAY')))`;
 
 /** Of who has no day of service, the day on which they said so. */
 const dayOfService = sql`coalesce(r.served_on, r.filed_on)`;

@@ -62,7 +62,7 @@ describe('R-II.7 satisfaction', () => {
   const rated = (satisfied: number, n: number) => ({ rated: n, satisfied, noAnswer: 0 });
   const of = (quality: [number, number], availability: [number, number], organisations = rated(0, 0)) => {
     const persons = { quality: rated(...quality), availability: rated(...availability) };
-    return { ...silent, satisfaction: { persons, organisations: { quality: organisations, availability: organisations } } };
+    return { ...silent, satisfaction: { persons, organisations: { quality: organisations, availability: organisations }, unknown: 0 } };
   };
 
   it.each([

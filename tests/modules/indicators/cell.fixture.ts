@@ -11,7 +11,7 @@ export const silent: Cell = {
   procedure: { followed: 0, notFollowed: 0, undecided: 0, noAnswer: 0 },
   time: measured,
   cost: measured,
-  satisfaction: { persons: { quality: rated, availability: rated }, organisations: { quality: rated, availability: rated } },
+  satisfaction: { persons: { quality: rated, availability: rated }, organisations: { quality: rated, availability: rated }, unknown: 0 },
   electronicForm: { yes: 0, no: 0 },
   regulation: { yes: 0, no: 0 },
   information: { yes: 0, no: 0 },

@@ -36,7 +36,8 @@ export interface Cell {
   procedure: { followed: number; notFollowed: number; undecided: number; noAnswer: number };
   time: MeasuredFacts;
   cost: MeasuredFacts;
-  satisfaction: Record<'persons' | 'organisations', Record<'quality' | 'availability', RatedFacts>>;
+  /** `unknown`: who rated, and did not say for whom. */
+  satisfaction: Record<'persons' | 'organisations', Record<'quality' | 'availability', RatedFacts>> & { unknown: number };
   electronicForm: ToldFacts;
   regulation: ToldFacts;
   information: ToldFacts;

@@ -16,7 +16,7 @@ type QuestionName = keyof typeof questions;
 export const satisfaction: Formula = {
   indicator: 'SATISFACTION',
   over: 'ANSWERS',
-  counts({ satisfaction: { persons, organisations } }) {
+  counts({ satisfaction: { persons, organisations, unknown } }) {
     return {
       personsQuality: persons.quality.rated,
       personsQualitySatisfied: persons.quality.satisfied,
@@ -27,7 +27,7 @@ export const satisfaction: Formula = {
       organisationsAvailability: organisations.availability.rated,
       organisationsAvailabilitySatisfied: organisations.availability.satisfied,
       noAnswer: persons.quality.noAnswer + persons.availability.noAnswer,
-      leftOut: 0,
+      leftOut: unknown,
     };
   },
   judge(counts, method) {
