@@ -1,9 +1,9 @@
 import { prelude } from './prelude.ts';
 import { Migration } from '@mikro-orm/migrations';
 
-export class Migration20261122191921 extends Migration {
+export class Migration20261122192532 extends Migration {
 
-  override name = 'Migration20261122191921';
+  override name = 'Migration20261122192532';
 
   override up(): void | Promise<void> {
     for (const statement of prelude) this.addSql(statement);
@@ -265,15 +265,39 @@ export class Migration20261122191921 extends Migration {
     this.addSql(`alter table "analysis_run_batch" add constraint "analysis_run_batch_source" check (source in ('QUESTIONNAIRES', 'SURVEYS'));`);
     this.addSql(`create trigger analysis_run_batch_append_only before update or delete or truncate on analysis_run_batch for each statement execute function hub_append_only();`);
 
+    this.addSql(`create table "export" ("id" uuid not null, "kind" varchar(255) not null, "format" varchar(255) not null, "cut" varchar(255) not null, "year" int null, "municipality_id" uuid null, "subject_id" uuid null, "language" varchar(255) not null, "actor" jsonb not null, "actor_key" varchar(255) not null, "job_id" uuid not null, "file_id" uuid null, "rows" bigint null, "created_at" timestamptz not null, "expires_at" timestamptz not null, primary key ("id"));`);
+    this.addSql(`alter table "export" add constraint "export_job_id_unique" unique ("job_id");`);
+    this.addSql(`create index export_expiry on export (expires_at) where file_id is not null;`);
+    this.addSql(`alter table "export" add constraint "export_cut" check (cut in ('FULL', 'DEIDENTIFIED'));`);
+
     this.addSql(`create table "submission" ("id" uuid not null, "version" int not null default 1, "updated_at" timestamptz not null, "updated_by" jsonb not null, "municipality_id" uuid not null, "cycle_id" uuid not null, "findings" text null, "revision" int not null, "first_submitted_at" timestamptz null, "edits" int not null, primary key ("id"));`);
     this.addSql(`create index "submission_cycle_id_index" on "submission" ("cycle_id");`);
     this.addSql(`alter table "submission" add constraint "submission_municipality_id_cycle_id_unique" unique ("municipality_id", "cycle_id");`);
+
+    this.addSql(`create table "obligation" ("id" uuid not null, "version" int not null default 1, "updated_at" timestamptz not null, "updated_by" jsonb not null, "cycle_id" uuid not null, "municipality_id" uuid not null, "submission_id" uuid not null, "object_code" varchar(255) not null, "object_id" uuid not null, "part" varchar(255) not null, "inherited_from_id" uuid null, "began_at" timestamptz not null, "ended_at" timestamptz null, "end_reason" varchar(255) null, "edits" int not null, primary key ("id"));`);
+    this.addSql(`create index "obligation_municipality_id_index" on "obligation" ("municipality_id");`);
+    this.addSql(`create index "obligation_submission_id_index" on "obligation" ("submission_id");`);
+    this.addSql(`create index "obligation_object_id_index" on "obligation" ("object_id");`);
+    this.addSql(`create index "obligation_inherited_from_id_index" on "obligation" ("inherited_from_id");`);
+    this.addSql(`create unique index "obligation_once" on "obligation" (cycle_id, municipality_id, object_code, part, inherited_from_id) nulls not distinct;`);
+    this.addSql(`alter table "obligation" add constraint "obligation_part" check (part in ('QUESTIONNAIRES', 'VOLUME_REPORT'));`);
+    this.addSql(`alter table "obligation" add constraint "obligation_end" check ((ended_at is null) = (end_reason is null) and end_reason in ('REMOVED', 'SUCCEEDED'));`);
+
+    this.addSql(`create table "obligation_deferral" ("id" uuid not null, "obligation_id" uuid not null, "municipality_id" uuid not null, "state" varchar(255) not null, "requested_until" date not null, "reason" text not null, "requested_at" timestamptz not null, "requested_by" jsonb not null, "granted_until" date null, "decided_at" timestamptz null, "decided_by" jsonb null, "decision_reason" text null, primary key ("id"));`);
+    this.addSql(`create index "obligation_deferral_obligation_id_index" on "obligation_deferral" ("obligation_id");`);
+    this.addSql(`create unique index "obligation_deferral_one_request" on "obligation_deferral" (obligation_id) where state = 'REQUESTED';`);
+    this.addSql(`alter table "obligation_deferral" add constraint "obligation_deferral_granted" check ((state = 'GRANTED') = (granted_until is not null));`);
+    this.addSql(`alter table "obligation_deferral" add constraint "obligation_deferral_decided" check ((state = 'REQUESTED') = (decided_at is null));`);
 
     this.addSql(`create table "submission_part" ("id" uuid not null, "submission_id" uuid not null, "part" varchar(255) not null, "state" varchar(255) not null, "is_nil" boolean not null, "first_submitted_at" timestamptz null, "accepted_at" timestamptz null, "accepted_by" jsonb null, primary key ("id"));`);
     this.addSql(`alter table "submission_part" add constraint "submission_part_submission_id_part_unique" unique ("submission_id", "part");`);
     this.addSql(`alter table "submission_part" add constraint "submission_part_part" check (part in ('QUESTIONNAIRES', 'VOLUME_REPORT'));`);
     this.addSql(`alter table "submission_part" add constraint "submission_part_state" check (state in ('DRAFT', 'SUBMITTED', 'RETURNED', 'ACCEPTED'));`);
     this.addSql(`alter table "submission_part" add constraint "submission_part_accepted" check ((state = 'ACCEPTED') = (accepted_at is not null));`);
+
+    this.addSql(`create table "submission_remark" ("id" uuid not null, "submission_id" uuid not null, "municipality_id" uuid not null, "part" varchar(255) not null, "revision" int not null, "path" text[] not null, "text" text not null, "at" timestamptz not null, "by" jsonb not null, "resolved_at" timestamptz null, primary key ("id"));`);
+    this.addSql(`create index "submission_remark_submission_id_index" on "submission_remark" ("submission_id");`);
+    this.addSql(`alter table "submission_remark" add constraint "submission_remark_part" check (part in ('QUESTIONNAIRES', 'VOLUME_REPORT'));`);
 
     this.addSql(`create table "submission_revision" ("id" uuid not null, "submission_id" uuid not null, "municipality_id" uuid not null, "cycle_id" uuid not null, "number" int not null, "submitted_at" timestamptz not null, "submitted_by" jsonb not null, "findings" text null, "receipt_id" uuid not null, primary key ("id"));`);
     this.addSql(`create index "submission_revision_municipality_id_index" on "submission_revision" ("municipality_id");`);
@@ -293,6 +317,10 @@ export class Migration20261122191921 extends Migration {
     this.addSql(`create index "submission_revision_line_service_id_index" on "submission_revision_line" ("service_id");`);
     this.addSql(`alter table "submission_revision_line" add constraint "submission_revision_line_revision_id_service_id_q_1c414_unique" unique ("revision_id", "service_id", "quarter", "channel");`);
     this.addSql(`alter table "submission_revision_line" add constraint "submission_revision_line_value" check ((delivered_state = 'VALUE') = (delivered_value is not null));`);
+
+    this.addSql(`create table "submission_revision_obligation" ("id" uuid not null, "revision_id" uuid not null, "obligation_id" uuid not null, "responses" int null, "number" int not null, "submitted_at" timestamptz not null, "accepted_at" timestamptz null, primary key ("id"));`);
+    this.addSql(`create index "submission_revision_obligation_obligation_id_index" on "submission_revision_obligation" ("obligation_id");`);
+    this.addSql(`alter table "submission_revision_obligation" add constraint "submission_revision_obligation_revision_id_obligation_id_unique" unique ("revision_id", "obligation_id");`);
 
     this.addSql(`create table "submission_revision_part" ("id" uuid not null, "revision_id" uuid not null, "part" varchar(255) not null, "is_nil" boolean not null, "accepted_at" timestamptz null, primary key ("id"));`);
     this.addSql(`alter table "submission_revision_part" add constraint "submission_revision_part_revision_id_part_unique" unique ("revision_id", "part");`);
@@ -505,10 +533,26 @@ export class Migration20261122191921 extends Migration {
     this.addSql(`alter table "analysis_run_batch" add constraint "analysis_run_batch_run_id_foreign" foreign key ("run_id") references "analysis_run" ("id") on delete restrict deferrable initially deferred;`);
     this.addSql(`alter table "analysis_run_batch" add constraint "analysis_run_batch_batch_id_foreign" foreign key ("batch_id") references "response_batch" ("id") on delete restrict;`);
 
+    this.addSql(`alter table "export" add constraint "export_municipality_id_foreign" foreign key ("municipality_id") references "municipality" ("id") on delete restrict;`);
+    this.addSql(`alter table "export" add constraint "export_job_id_foreign" foreign key ("job_id") references "hub_job" ("id") on delete restrict;`);
+    this.addSql(`alter table "export" add constraint "export_file_id_foreign" foreign key ("file_id") references "file" ("id") on delete restrict;`);
+
     this.addSql(`alter table "submission" add constraint "submission_municipality_id_foreign" foreign key ("municipality_id") references "municipality" ("id") on delete restrict;`);
     this.addSql(`alter table "submission" add constraint "submission_cycle_id_foreign" foreign key ("cycle_id") references "monitoring_cycle" ("id") on delete restrict;`);
 
+    this.addSql(`alter table "obligation" add constraint "obligation_cycle_id_foreign" foreign key ("cycle_id") references "monitoring_cycle" ("id") on delete restrict;`);
+    this.addSql(`alter table "obligation" add constraint "obligation_municipality_id_foreign" foreign key ("municipality_id") references "municipality" ("id") on delete restrict;`);
+    this.addSql(`alter table "obligation" add constraint "obligation_submission_id_foreign" foreign key ("submission_id") references "submission" ("id") on delete restrict;`);
+    this.addSql(`alter table "obligation" add constraint "obligation_object_id_foreign" foreign key ("object_id") references "monitoring_object" ("id") on delete restrict;`);
+    this.addSql(`alter table "obligation" add constraint "obligation_inherited_from_id_foreign" foreign key ("inherited_from_id") references "municipality" ("id") on delete restrict;`);
+
+    this.addSql(`alter table "obligation_deferral" add constraint "obligation_deferral_obligation_id_foreign" foreign key ("obligation_id") references "obligation" ("id") on delete restrict;`);
+    this.addSql(`alter table "obligation_deferral" add constraint "obligation_deferral_municipality_id_foreign" foreign key ("municipality_id") references "municipality" ("id") on delete restrict;`);
+
     this.addSql(`alter table "submission_part" add constraint "submission_part_submission_id_foreign" foreign key ("submission_id") references "submission" ("id") on delete restrict;`);
+
+    this.addSql(`alter table "submission_remark" add constraint "submission_remark_submission_id_foreign" foreign key ("submission_id") references "submission" ("id") on delete restrict;`);
+    this.addSql(`alter table "submission_remark" add constraint "submission_remark_municipality_id_foreign" foreign key ("municipality_id") references "municipality" ("id") on delete restrict;`);
 
     this.addSql(`alter table "submission_revision" add constraint "submission_revision_submission_id_foreign" foreign key ("submission_id") references "submission" ("id") on delete restrict;`);
     this.addSql(`alter table "submission_revision" add constraint "submission_revision_municipality_id_foreign" foreign key ("municipality_id") references "municipality" ("id") on delete restrict;`);
@@ -519,12 +563,15 @@ export class Migration20261122191921 extends Migration {
     this.addSql(`alter table "analysis_run_revision" add constraint "analysis_run_revision_revision_id_foreign" foreign key ("revision_id") references "submission_revision" ("id") on delete restrict;`);
     this.addSql(`alter table "analysis_run_revision" add constraint "analysis_run_revision_municipality_id_foreign" foreign key ("municipality_id") references "municipality" ("id") on delete restrict;`);
 
-    this.addSql(`alter table "submission_revision_batch" add constraint "submission_revision_batch_revision_id_foreign" foreign key ("revision_id") references "submission_revision" ("id") on delete restrict;`);
+    this.addSql(`alter table "submission_revision_batch" add constraint "submission_revision_batch_revision_id_foreign" foreign key ("revision_id") references "submission_revision" ("id") on delete restrict deferrable initially deferred;`);
     this.addSql(`alter table "submission_revision_batch" add constraint "submission_revision_batch_batch_id_foreign" foreign key ("batch_id") references "response_batch" ("id") on delete restrict;`);
 
-    this.addSql(`alter table "submission_revision_line" add constraint "submission_revision_line_revision_id_foreign" foreign key ("revision_id") references "submission_revision" ("id") on delete restrict;`);
+    this.addSql(`alter table "submission_revision_line" add constraint "submission_revision_line_revision_id_foreign" foreign key ("revision_id") references "submission_revision" ("id") on delete restrict deferrable initially deferred;`);
     this.addSql(`alter table "submission_revision_line" add constraint "submission_revision_line_service_id_foreign" foreign key ("service_id") references "municipal_service" ("id") on delete restrict;`);
     this.addSql(`alter table "submission_revision_line" add constraint "submission_revision_line_offer_id_foreign" foreign key ("offer_id") references "service_offer" ("id") on delete restrict;`);
+
+    this.addSql(`alter table "submission_revision_obligation" add constraint "submission_revision_obligation_revision_id_foreign" foreign key ("revision_id") references "submission_revision" ("id") on delete restrict deferrable initially deferred;`);
+    this.addSql(`alter table "submission_revision_obligation" add constraint "submission_revision_obligation_obligation_id_foreign" foreign key ("obligation_id") references "obligation" ("id") on delete restrict;`);
 
     this.addSql(`alter table "submission_revision_part" add constraint "submission_revision_part_revision_id_foreign" foreign key ("revision_id") references "submission_revision" ("id") on delete restrict;`);
 
