@@ -13,9 +13,6 @@ export type AnalysisState = (typeof analysisStates)[number];
 export const territoryBases = ['AS_IT_WAS', 'TODAY'] as const;
 export type TerritoryBasis = (typeof territoryBases)[number];
 
-export const progressGroups = ['COUNTRY', 'REGION', 'PART', 'OBJECT'] as const;
-export type ProgressGroup = (typeof progressGroups)[number];
-
 /** Days of a period: `periodFrom` inclusive, `periodTo` exclusive. */
 export interface RunPeriod {
   periodFrom: LocalDate;

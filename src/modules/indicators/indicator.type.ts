@@ -1,20 +1,13 @@
 import { ArgsType, Field, Float, ID, InputType, Int, ObjectType } from 'type-graphql';
 import type { Quarter } from '../../kit/figure.rules.ts';
 import { QuarterEnum } from '../../kit/figure.ts';
+import type { ProgressGroup } from '../obligations/obligation.rules.ts';
+import { ProgressGroupEnum } from '../obligations/obligation.type.ts';
 import { CommandInput, connection, graphqlEnum, LocalizedTextInput, PageArgs } from '../../kit/graphql.ts';
 import { CountScalar, DateTimeScalar, DecimalScalar, JsonScalar, LocalDateScalar } from '../../kit/scalars.ts';
 import type { MeasureUnit } from '../service-registry/service-standard.rules.ts';
 import { MeasureUnitEnum } from '../service-registry/service-standard.type.ts';
-import {
-  type AnalysisState,
-  analysisStates,
-  type ProgressGroup,
-  progressGroups,
-  type RunKind,
-  runKinds,
-  territoryBases,
-  type TerritoryBasis,
-} from './analysis-run.rules.ts';
+import { type AnalysisState, analysisStates, type RunKind, runKinds, territoryBases, type TerritoryBasis } from './analysis-run.rules.ts';
 import { type IndicatorCode, indicatorCodes, type ResultState, resultStates } from './indicator.rules.ts';
 
 export const IndicatorCodeEnum = graphqlEnum('IndicatorCode', indicatorCodes, 'The eight indicators. Requirement: R-II.1 to R-II.8.');
@@ -34,7 +27,6 @@ const TerritoryBasisEnum = graphqlEnum(
   territoryBases,
   "AS_IT_WAS = municipalities as they were then; TODAY = their counts added up to today's municipalities. Requirement: R13.",
 );
-export const ProgressGroupEnum = graphqlEnum('ProgressGroup', progressGroups, 'By what something is counted.');
 
 @ObjectType('AnalysisMethod', { description: 'How indicators are judged. Ours, not of the regulation; a version is never changed.' })
 export class AnalysisMethodType {

@@ -29,7 +29,7 @@ export const TimelinessEnum = graphqlEnum(
 );
 const DeferralStateEnum = graphqlEnum('DeferralState', deferralStates, 'Where a deferral stands (ours).');
 const ObligationOrderEnum = graphqlEnum('ObligationOrder', obligationOrders, 'In what order obligations are listed.');
-const ProgressGroupEnum = graphqlEnum('ProgressGroup', progressGroups, 'By what the filing of a cycle is counted.');
+export const ProgressGroupEnum = graphqlEnum('ProgressGroup', progressGroups, 'By what something of a cycle is counted.');
 
 @ObjectType('Obligation', {
   implements: [Versioned, Workflow],
