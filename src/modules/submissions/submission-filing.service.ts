@@ -185,7 +185,8 @@ async function writeLines(ctx: Ctx, submission: Submission, { revisionId, cycle,
     const empty = await emptyLinesOf(ctx, submission, cycle.year);
     await writeNilReturn(ctx, { municipalityId, cycleId, year: cycle.year }, empty);
   }
-  await lockVolumeReport(ctx, municipalityId, cycleId);
+  // Of services that were in force in none of the quarters no line is asked for, and a report need not be there.
+  if (await hasReport(ctx, submission)) await lockVolumeReport(ctx, municipalityId, cycleId);
   const lines = await run(
     ctx,
     sql`insert into submission_revision_line (id, revision_id, service_id, offer_id, quarter, channel, delivered_state, delivered_value, delivered_reason,
@@ -315,9 +316,14 @@ async function acceptAnswers(ctx: Ctx, { revisionId, part }: SubmissionRevisionP
   );
 }
 
-async function unlock(ctx: Ctx, { municipalityId, cycleId }: Submission, part: ObligationPart): Promise<void> {
+async function unlock(ctx: Ctx, submission: Submission, part: ObligationPart): Promise<void> {
+  const { municipalityId, cycleId } = submission;
   if (part === 'QUESTIONNAIRES') await unlockBatches(ctx, municipalityId, cycleId);
-  else if (await ctx.em.count(VolumeReport, { municipalityId, cycleId })) await unlockVolumeReport(ctx, municipalityId, cycleId);
+  else if (await hasReport(ctx, submission)) await unlockVolumeReport(ctx, municipalityId, cycleId);
+}
+
+async function hasReport(ctx: Ctx, { municipalityId, cycleId }: Submission): Promise<boolean> {
+  return (await ctx.em.count(VolumeReport, { municipalityId, cycleId })) > 0;
 }
 
 // ---- supplements ---------------------------------------------------------------------------------------------------
