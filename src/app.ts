@@ -29,6 +29,7 @@ import type { Connector } from './modules/ingestion/connector.ts';
 import { pullVolumesJob } from './modules/ingestion/pull.jobs.ts';
 import { sourceSettingsResolver } from './modules/ingestion/volume-source.resolver.ts';
 import { modules } from './modules/index.ts';
+import { reminderTick } from './modules/notifications/reminder.jobs.ts';
 import { deliveryJob } from './modules/notifications/delivery.jobs.ts';
 import { actorOfApiKey, actorOfSubject, apiKeyPrefix } from './modules/users/user.service.ts';
 import { portalPages } from './portal/index.ts';
@@ -40,6 +41,7 @@ import { answerError } from './runtime/graphql/errors.ts';
 import { describeAccess } from './runtime/graphql/access-lines.ts';
 import { admit, type Edge, type IncomingRequest, type RequestContext, startHttp } from './runtime/http.ts';
 import type { Logger } from './runtime/log.ts';
+import type { Mailer } from './kit/mail/mailer.ts';
 import { createMailer } from './runtime/mailer.ts';
 import { Metrics } from './runtime/metrics.ts';
 import { connectOrm, forkEm, migrate, type Orm, pendingMigrations, poolOf } from './runtime/orm.ts';
@@ -209,11 +211,11 @@ export async function startHub({ config, database, log, clock = createClock(conf
     orm: workerOrm,
     clock,
     jobs: jobsOf(),
-    ticks: modules.flatMap((module) => module.ticks ?? []),
+    ticks: [...modules.flatMap((module) => module.ticks ?? []), reminderTick(modules.flatMap((module) => module.reminders ?? []))],
     log,
     metrics,
   });
-  edge = await startEdge({ config, orm, clock, schema, verifier, worker, log, metrics, pool: pools.api, publicUrl }).catch(
+  edge = await startEdge({ config, orm, clock, schema, verifier, worker, mailer, log, metrics, pool: pools.api, publicUrl }).catch(
     async (error: unknown) => {
       await worker.stop();
       await workerOrm.close(true);
@@ -234,6 +236,7 @@ export async function startHub({ config, database, log, clock = createClock(conf
       sender: { name: { ky: config.UNIT_NAME, ru: config.UNIT_NAME_RU }, phone: config.UNIT_PHONE, email: config.UNIT_EMAIL },
       publicUrl,
       notices: modules.flatMap((module) => module.notices ?? []),
+      perMinute: config.MAIL_PER_MINUTE,
       onOutcome: (outcome) => metrics.countMail(outcome),
     });
     const pull = pullVolumesJob({ connectors, onOutcome: (source, outcome) => metrics.countPull(source, outcome) });
@@ -365,6 +368,7 @@ interface EdgeParts {
   schema: GraphQLSchema;
   verifier: TokenVerifier;
   worker: Worker;
+  mailer: Mailer;
   log: Logger;
   metrics: Metrics;
   pool: Awaited<ReturnType<typeof poolOf>>;
@@ -372,7 +376,7 @@ interface EdgeParts {
   publicUrl: () => string;
 }
 
-function startEdge({ config, orm, clock, schema, verifier, worker, log, metrics, pool, publicUrl }: EdgeParts): Promise<Edge> {
+function startEdge({ config, orm, clock, schema, verifier, worker, mailer, log, metrics, pool, publicUrl }: EdgeParts): Promise<Edge> {
   const contextFor = async (request: IncomingRequest): Promise<HubContext> => {
     const em = forkEm(orm);
     const now = clock.now();
@@ -410,7 +414,7 @@ function startEdge({ config, orm, clock, schema, verifier, worker, log, metrics,
     contextFor,
     checkAccess: ({ document, operation, context }) => accessRefusals(schema, document, operation, context.actor),
     rateLimit,
-    readiness: readinessOf(orm, worker),
+    readiness: readinessOf(orm, worker, mailer),
     mount: (app) => {
       portalPages(app);
       fileRoutes(app, fileEdge);
@@ -442,7 +446,7 @@ async function actorOf(ctx: Pick<Ctx, 'em' | 'now'>, { headers }: IncomingReques
   return actorOfSubject(ctx, await verifier.subjectOf(token));
 }
 
-function readinessOf(orm: Orm, worker: Worker) {
+function readinessOf(orm: Orm, worker: Worker, mailer: Mailer) {
   let isMigrated = false;
   return async () => {
     const database = await orm.checkConnection();
@@ -452,6 +456,8 @@ function readinessOf(orm: Orm, worker: Worker) {
       migrations: isMigrated ? 'ok' : 'the database is not migrated: run `npm run migrate`',
       worker: worker.isRunning() ? 'ok' : 'the job worker does not run',
     };
-    return { ready: Object.values(checks).every((check) => check === 'ok'), checks };
+    const ready = Object.values(checks).every((check) => check === 'ok');
+    // A relay that is away stops no request: mails wait in the database.
+    return { ready, checks: { ...checks, mail: mailer.pausedUntil() ? 'the mail relay does not answer: mails wait' : 'ok' } };
   };
 }

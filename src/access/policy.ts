@@ -65,6 +65,8 @@ export const policy = {
   // notifications
   'Query.notice': ministryAndOwn,
   'Query.notices': ministryAndOwn,
+  'Query.noticeSchedules': ministryAndOwn,
+  'Mutation.updateNoticeSchedule': { roles: ['ADMIN'] },
   'Mutation.resendNotice': { roles: ['ANALYST', 'ADMIN'] },
 
   // service-registry

@@ -5,6 +5,7 @@ import type { ExportDefinition } from './export.ts';
 import type { Reaction } from './happening.ts';
 import type { NoticeDefinition } from './notice.ts';
 import type { QueuedJob } from './outbox.ts';
+import type { Reminder } from './reminder.ts';
 
 /** What a job may use besides its context: progress to show, and the sign to stop. */
 export interface JobRun {
@@ -25,7 +26,7 @@ export function defineJob<Payload = void>(job: JobDefinition<Payload>): JobDefin
   return job;
 }
 
-/** A small look, every so many seconds in each hub: what is due and not done? Must be safe in several hubs at once. */
+/** A small look, every so many seconds, in one of the hubs: what is due and not done? Must be safe in several hubs at once. */
 export interface Tick {
   name: string;
   everySeconds: number;
@@ -51,6 +52,7 @@ export interface Module {
   exports?: readonly ExportDefinition[];
   /** What it does in the transaction of an earlier module's act. */
   reactions?: readonly Reaction[];
+  reminders?: readonly Reminder[];
   ticks?: readonly Tick[];
   seeds?: readonly Seed[];
 }

@@ -1,7 +1,7 @@
 import { defineEntity, p } from '@mikro-orm/postgresql';
 import type { Language } from '../shared/localized-text.ts';
 import { instant, versioned } from './entity.ts';
-import type { NoticeKind, NoticeState } from './notice.rules.ts';
+import type { NoticeKind, NoticeState, SkipReason } from './notice.rules.ts';
 
 const NoticeSchema = defineEntity({
   name: 'Notice',
@@ -25,7 +25,7 @@ const NoticeSchema = defineEntity({
     sentAt: instant().nullable(),
     acknowledgedAt: instant().nullable(),
     nextAttemptAt: instant().nullable(),
-    skippedReason: p.text().nullable(),
+    skippedReason: p.text().$type<SkipReason>().nullable(),
   },
   indexes: [{ properties: ['dueAt', 'id'] }],
 });

@@ -1,3 +1,5 @@
+import type { LocalizedText } from '../shared/localized-text.ts';
+
 /** The notices of the regulation's year, as `NoticeKind` names them. */
 export const noticeKinds = [
   'LIST_NOTIFIED',
@@ -14,6 +16,26 @@ export const noticeKinds = [
   'CONTACT_VERIFICATION',
 ] as const;
 export type NoticeKind = (typeof noticeKinds)[number];
+
+/** Why a notice that fell due while no hub ran was not sent on return, in words. */
+export const skipReasons = {
+  SUPERSEDED: {
+    ky: 'Кийинки эскертүү жөнөтүлдү.',
+    ru: 'Вместо него отправлено более позднее напоминание.',
+    en: 'A later reminder was sent in its place.',
+  },
+  DONE_MEANWHILE: {
+    ky: 'Иш ошол убакытта аткарылган.',
+    ru: 'За это время всё было выполнено.',
+    en: 'What it reminds of was done meanwhile.',
+  },
+  DEADLINE_OVER: {
+    ky: 'Мөөнөт өтүп кеткен.',
+    ru: 'Срок уже истёк.',
+    en: 'The deadline had passed.',
+  },
+} as const satisfies Record<string, LocalizedText>;
+export type SkipReason = keyof typeof skipReasons;
 
 export const noticeStates = ['QUEUED', 'SENT', 'DEFERRED', 'FAILED', 'SKIPPED', 'ACKNOWLEDGED'] as const;
 export type NoticeState = (typeof noticeStates)[number];

@@ -6,8 +6,8 @@ import { messageIdOf } from './mail/message-id.ts';
 import type { NoticePayload } from './mail/notice-payload.ts';
 import { type NoticeName, noticeTexts } from './mail/notice-texts.ts';
 import { noticeSubject } from './mail/render-notice.ts';
-import type { NoticeKind } from './notice.rules.ts';
-import { enqueue } from './outbox.ts';
+import type { NoticeKind, SkipReason } from './notice.rules.ts';
+import { enqueueEach } from './outbox.ts';
 import { rows, sql } from './sql.ts';
 
 /** One kind of e-mail: who gets it and when is its module's; its words are in the catalogues (`kit/texts`) by its name. */
@@ -38,11 +38,28 @@ export interface Recipient {
  */
 export const deliverNotice = { name: 'deliver-notice', maxAttempts: 25 };
 
+/** A notice has one pending delivery, however often it is queued. */
+export function deliveryKeyOf(noticeId: string): string {
+  return `deliver:${noticeId}`;
+}
+
+/** Where its delivery stands in the queue: urgent notices pass mass mailings. */
+export function priorityOf({ priority = 0 }: NoticeDefinition): number {
+  return priority;
+}
+
+/** The name of the notice that a row was written for: its delivery key begins with it. */
+export function noticeNameOf({ deliveryKey }: { deliveryKey: string }): NoticeName {
+  return deliveryKey.slice(0, deliveryKey.indexOf('|')) as NoticeName;
+}
+
 export interface NotifyInput {
   /** What the notice is about; with the offset and the address it makes the delivery key. */
   subjectId: string;
   /** Tells apart several notices about one thing: `-7` days, an amendment … */
   offset?: string;
+  /** Given = the notices are only recorded, as SKIPPED: they fell due while no hub ran, and make no sense any more. */
+  skipped?: SkipReason;
   /** `link` in a payload is a path of the portal; delivery puts the base URL before it. */
   to: readonly { recipient: Recipient; payload: NoticePayload }[];
 }
@@ -51,7 +68,7 @@ export interface NotifyInput {
  * Writes one notice per recipient and its delivery job, in the transaction of the act. A delivery key that is there already is
  * left alone, so that doing it twice sends once. Returns the ids that are new.
  */
-export async function notify(ctx: Ctx, notice: NoticeDefinition, { subjectId, offset = '', to }: NotifyInput): Promise<string[]> {
+export async function notify(ctx: Ctx, notice: NoticeDefinition, { subjectId, offset = '', skipped, to }: NotifyInput): Promise<string[]> {
   if (to.length === 0) return [];
   const values = to.map(({ recipient, payload }) => {
     const deliveryKey = [notice.name, subjectId, offset, recipient.municipalityId ?? '', recipient.email].join('|');
@@ -70,14 +87,14 @@ export async function notify(ctx: Ctx, notice: NoticeDefinition, { subjectId, of
   const written = await rows<{ id: string }>(
     ctx,
     sql`insert into notice (id, version, updated_at, updated_by, kind, delivery_key, state, municipality_id, subject_id, recipient, recipient_name, language,
-          subject, payload, message_id, due_at)
-        select id, 1, ${ctx.now}, ${JSON.stringify(stampOf(ctx.actor, ctx.actingAs))}::jsonb, ${notice.kind}, "deliveryKey", 'QUEUED', "municipalityId", ${subjectId}::uuid,
-          recipient, "recipientName", language, subject, payload, "messageId", ${ctx.now}
+          subject, payload, message_id, due_at, skipped_reason)
+        select id, 1, ${ctx.now}, ${JSON.stringify(stampOf(ctx.actor, ctx.actingAs))}::jsonb, ${notice.kind}, "deliveryKey", ${skipped ? 'SKIPPED' : 'QUEUED'}, "municipalityId", ${subjectId}::uuid,
+          recipient, "recipientName", language, subject, payload, "messageId", ${ctx.now}, ${skipped ?? null}::text
         from jsonb_to_recordset(${JSON.stringify(values)}::jsonb) as n(id uuid, "deliveryKey" text, "municipalityId" uuid, recipient text, "recipientName" text,
           language text, subject text, payload jsonb, "messageId" text)
         on conflict (delivery_key) do nothing returning id`,
   );
-  for (const { id } of written)
-    await enqueue(ctx, deliverNotice, { noticeId: id, notice: notice.name }, { key: `deliver:${id}`, priority: notice.priority ?? 0 });
+  const jobs = skipped ? [] : written.map(({ id }) => ({ payload: { noticeId: id }, key: deliveryKeyOf(id) }));
+  await enqueueEach(ctx, deliverNotice, jobs, priorityOf(notice));
   return written.map(({ id }) => id);
 }

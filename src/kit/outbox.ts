@@ -33,3 +33,19 @@ export async function enqueue(
         run_at => now() + ${waitMs} * interval '1 millisecond', max_attempts => ${job.maxAttempts ?? 5}::int, job_key => ${key ?? null}::text, priority => ${priority}::int)`,
   );
 }
+
+/** As `enqueue`, for many payloads of one job in one statement: a mass mailing is thousands. */
+export async function enqueueEach(
+  ctx: Pick<Ctx, 'em'>,
+  job: QueuedJob,
+  jobs: readonly { payload: Readonly<Record<string, unknown>>; key: string }[],
+  priority: number,
+): Promise<void> {
+  if (jobs.length === 0) return;
+  await run(
+    ctx,
+    sql`select graphile_worker.add_job(${job.name}, payload => j.payload, queue_name => ${job.queue ?? null}::text, max_attempts => ${job.maxAttempts ?? 5}::int,
+          job_key => j.key, priority => ${priority}::int)
+        from json_to_recordset(${JSON.stringify(jobs)}::json) as j(payload json, key text)`,
+  );
+}

@@ -28,3 +28,16 @@ const HubLeaseSchema = defineEntity({
 /** A running hub and its job workers. When it has not been renewed, the hub is dead and the others release its jobs. */
 export class HubLease extends HubLeaseSchema.class {}
 HubLeaseSchema.setClass(HubLease);
+
+const TickSlotSchema = defineEntity({
+  name: 'TickSlot',
+  properties: {
+    name: p.string().primary(),
+    /** The slot that a hub took last, as it named it. */
+    slot: p.string(),
+  },
+});
+
+/** Which slot of a tick was taken last: of several hubs, the one that changes it takes the look. */
+export class TickSlot extends TickSlotSchema.class {}
+TickSlotSchema.setClass(TickSlot);

@@ -6,7 +6,16 @@ import { recordWritten } from './change-feed.ts';
 import { bindCtx, type Ctx } from './ctx.ts';
 
 /** Tables of the machinery itself: what they record is in the audit log already, or is the audit log. */
-const unaudited = new Set(['AuditEntry', 'AuditSeal', 'IdempotencyKey', 'WorkflowTransition', 'DeliveryAttempt', 'Schedule', 'HubLease']);
+const unaudited = new Set([
+  'AuditEntry',
+  'AuditSeal',
+  'IdempotencyKey',
+  'WorkflowTransition',
+  'DeliveryAttempt',
+  'Schedule',
+  'HubLease',
+  'TickSlot',
+]);
 
 const changesOf = new WeakMap<object, AuditFacts[]>();
 

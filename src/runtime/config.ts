@@ -63,6 +63,10 @@ export const settings = {
   MAIL_FROM: { form: address.default('hub@msq.example'), about: 'Sender address.' },
   MAIL_FROM_NAME: { form: z.string().min(1).default('Муниципалдык кызматтардын сапатына мониторинг'), about: 'Sender name.' },
   MAIL_BOUNCES_TO: { form: address.optional(), about: 'Envelope sender, where bounces go. Unset = MAIL_FROM.' },
+  MAIL_PER_MINUTE: {
+    form: whole(1, 1_000_000).optional(),
+    about: 'Mails that the relay is handed in a minute by all hubs together, a fifth of them kept for urgent ones. Unset = no limit.',
+  },
   MAIL_DKIM_DOMAIN: { form: z.string().min(1).optional(), about: 'DKIM: signing domain. All three DKIM settings or none.' },
   MAIL_DKIM_SELECTOR: { form: z.string().min(1).optional(), about: 'DKIM: selector.' },
   MAIL_DKIM_KEY_FILE: { form: file.optional(), about: 'DKIM: PEM file of the private key.' },

@@ -6,6 +6,7 @@ import type { Logger } from 'pino';
 import { isDeliverable } from '../kit/mail/address.ts';
 import type { Mailer, OutgoingMail, SendOutcome } from '../kit/mail/mailer.ts';
 import { asOneLine } from '../kit/mail/notice-payload.ts';
+import { relayCircuit } from './relay-circuit.ts';
 
 interface MailTimeouts {
   readonly connectMs: number;
@@ -48,6 +49,7 @@ export function createMailer(options: MailerOptions): Mailer {
     if (!isDeliverable(address)) throw new Error(`Mail cannot be sent from the address ${asOneLine(address)}`);
   }
   const handover = handoverOf(options);
+  const circuit = relayCircuit();
   const underWay = new Set<Promise<SendOutcome>>();
   let closed = false;
 
@@ -55,15 +57,14 @@ export function createMailer(options: MailerOptions): Mailer {
     const refusal = refusalOf(mail);
     if (refusal) return { outcome: 'failed', smtpCode: null, smtpAnswer: refusal };
     if (closed) return { outcome: 'deferred', smtpCode: null, smtpAnswer: 'The hub is shutting down' };
-    try {
-      return await handover.handOver(compose(mail, options.from, envelopeFrom), mail);
-    } catch (error) {
-      return outcomeOf(error);
-    }
+    const result = await handover.handOver(compose(mail, options.from, envelopeFrom), mail).catch(outcomeOf);
+    circuit.note(result.outcome === 'sent' || result.smtpCode !== null);
+    return result;
   }
 
   return {
     kind: handover.kind,
+    pausedUntil: () => circuit.pausedUntil(),
     async send(mail) {
       const sending = attempt(mail);
       underWay.add(sending);

@@ -10,7 +10,7 @@ import { IdempotencyKey } from '../kit/idempotency.entity.ts';
 import { DeliveryAttempt, Notice } from '../kit/notice.entity.ts';
 import { RateLimit } from '../kit/rate-limit.entity.ts';
 import { AuditSubscriber } from '../kit/transaction.ts';
-import { HubLease, Schedule } from '../kit/schedule.entity.ts';
+import { HubLease, Schedule, TickSlot } from '../kit/schedule.entity.ts';
 import { WorkflowTransition } from '../kit/transition.entity.ts';
 
 /** Columns of references are named as their property: `municipalityId` is `municipality_id`. */
@@ -34,6 +34,7 @@ const kitEntities = [
   WorkflowTransition,
   Schedule,
   HubLease,
+  TickSlot,
   RateLimit,
   Change,
   ChangeHorizon,

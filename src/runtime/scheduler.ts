@@ -1,4 +1,5 @@
 import { CronExpressionParser } from 'cron-parser';
+import type { RunCoordinator } from 'node-cron';
 import type { Ctx } from '../kit/ctx.ts';
 import type { JobDefinition } from '../kit/module.ts';
 import { enqueue } from '../kit/outbox.ts';
@@ -37,4 +38,23 @@ export async function queueDueSlots(ctx: Ctx, jobs: readonly JobDefinition<never
     await enqueue(ctx, job, { slot: nextDueAt.toISOString() });
     await run(ctx, sql`update schedule set last_slot_at = next_due_at, next_due_at = ${nextSlot(cron, ctx.now)} where name = ${name}`);
   }
+}
+
+/**
+ * Of several hubs, one takes each slot of a tick: the one that enters it. It compares for "another slot" and not for "a later one", so
+ * that a hub whose clock runs far ahead holds up nobody: every look is safe to be done twice. A hub that dies in its look
+ * loses that look only; the next slot asks the same question.
+ */
+export function tickCoordinator(ctxOf: () => Pick<Ctx, 'em'>): RunCoordinator {
+  return {
+    async shouldRun(key) {
+      const name = key.slice(0, key.indexOf(':'));
+      const slot = key.slice(name.length + 1);
+      const taken = await run(
+        ctxOf(),
+        sql`insert into tick_slot (name, slot) values (${name}, ${slot}) on conflict (name) do update set slot = excluded.slot where tick_slot.slot <> excluded.slot`,
+      );
+      return taken === 1;
+    },
+  };
 }

@@ -1,6 +1,6 @@
 import { run as runWorker, type Runner, type TaskList, makeWorkerUtils } from 'graphile-worker';
 import { EventEmitter } from 'node:events';
-import cron, { type ScheduledTask } from 'node-cron';
+import cron, { type ScheduledTask, type TaskOptions } from 'node-cron';
 import { v7 as uuidv7 } from 'uuid';
 import pg from 'pg';
 import { system } from '../access/actor.ts';
@@ -12,8 +12,8 @@ import type { Clock } from './clock.ts';
 import type { Logger } from './log.ts';
 import type { Metrics } from './metrics.ts';
 import { forkEm, type Orm } from './orm.ts';
-import { planSchedules, queueDueSlots } from './scheduler.ts';
-import { quietLogger } from './worker-log.ts';
+import { planSchedules, queueDueSlots, tickCoordinator } from './scheduler.ts';
+import { cronLogger, quietLogger } from './worker-log.ts';
 
 export interface WorkerOptions {
   url: string;
@@ -71,12 +71,18 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
 
   await inTransaction(jobCtx(options, 'plan-schedules', hubId), (ctx) => planSchedules(ctx, jobs));
   await renewLease(options, hubId, workerIds);
-  const housekeeping: Tick[] = [
-    { name: 'renew-lease', everySeconds: renewEverySeconds, run: () => renewLease(options, hubId, workerIds) },
-    { name: 'queue-due-slots', everySeconds: 15, run: (ctx) => inTransaction(ctx, (inner) => queueDueSlots(inner, jobs)) },
-  ];
+  const ownLease: Tick = { name: 'renew-lease', everySeconds: renewEverySeconds, run: () => renewLease(options, hubId, workerIds) };
+  const dueSlots: Tick = {
+    name: 'queue-due-slots',
+    everySeconds: 15,
+    run: (ctx) => inTransaction(ctx, (inner) => queueDueSlots(inner, jobs)),
+  };
   const ticking = new Set<Promise<void>>();
-  const tasks = [...housekeeping, ...options.ticks].map((tick) => scheduleTick(options, tick, ticking));
+  const runCoordinator = tickCoordinator(() => ({ em: forkEm(options.orm) }));
+  const tasks = [
+    scheduleTick(options, ownLease, ticking),
+    ...[dueSlots, ...options.ticks].map((tick) => scheduleTick(options, tick, ticking, { distributed: true, runCoordinator })),
+  ];
 
   return {
     isRunning: () => runner !== undefined && !stopping.signal.aborted,
@@ -106,7 +112,8 @@ function taskOf(options: WorkerOptions, job: JobDefinition<never>, signal: Abort
   };
 }
 
-function scheduleTick(options: WorkerOptions, tick: Tick, ticking: Set<Promise<void>>): ScheduledTask {
+/** `between` says how hubs share the tick; by default each hub has its own. */
+function scheduleTick(options: WorkerOptions, tick: Tick, ticking: Set<Promise<void>>, between: TaskOptions = {}): ScheduledTask {
   const expression = tick.everySeconds >= 60 ? '0 * * * * *' : `*/${tick.everySeconds} * * * * *`;
   const look = async (): Promise<void> => {
     try {
@@ -122,7 +129,7 @@ function scheduleTick(options: WorkerOptions, tick: Tick, ticking: Set<Promise<v
       ticking.add(done);
       return done;
     },
-    { name: tick.name, noOverlap: true, suppressMissedWarning: true },
+    { name: tick.name, noOverlap: true, suppressMissedWarning: true, logger: cronLogger(options.log), ...between },
   );
 }
 

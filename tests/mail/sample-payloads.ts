@@ -87,6 +87,14 @@ export const samplePayloads: Readonly<Record<NoticeName, NoticePayload>> = {
     count: 3,
     requirement: 'R-III.2',
   },
+  'unit-deadline-digest': {
+    ...toUnit,
+    count: 2,
+    deadlineLines: [
+      { ky: 'Квартал сайынкы жыйынтыкты чыгаруу: 20-октябрь 2026-ж.', ru: 'Подведение ежеквартальных итогов: 20 октября 2026 г.' },
+      { ky: 'Жыйынтыктоочу докладды даярдоо: 14-ноябрь 2026-ж.', ru: 'Подготовка итогового доклада: 14 ноября 2026 г.' },
+    ],
+  },
   'connector-failing': {
     ...toUnit,
     sourceName: 'Санарип Аймак',

@@ -23,6 +23,8 @@ export const expectedAccess: Readonly<Record<string, string>> = {
   'Query.receiptCheck': 'PUBLIC',
   'Query.notice': 'ADMIN ANALYST COLLEGIUM_SECRETARY HEAD PROVIDER',
   'Query.notices': 'ADMIN ANALYST COLLEGIUM_SECRETARY HEAD PROVIDER',
+  'Query.noticeSchedules': 'ADMIN ANALYST COLLEGIUM_SECRETARY HEAD PROVIDER',
+  'Mutation.updateNoticeSchedule': 'ADMIN',
   'Query.municipalService': 'PUBLIC',
   'Query.municipalServices': 'PUBLIC',
   'Query.refusedServices': 'ADMIN ANALYST HEAD',

@@ -29,6 +29,8 @@ export interface SendOutcome {
 
 export interface Mailer {
   readonly kind: 'smtp' | 'eml';
+  /** Until when the relay is left alone, because it could not be reached; undefined = it may be tried. */
+  pausedUntil(): Date | undefined;
   /** Makes one attempt. Never throws for a delivery that went wrong. */
   send(message: OutgoingMail): Promise<SendOutcome>;
   /** Whether mail can be handed over now; `problem` is for operators. */

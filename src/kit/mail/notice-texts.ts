@@ -32,6 +32,11 @@ export const letterFrames: Readonly<Record<NoticeLanguage, LetterFrame>> = {
   RU: { common: ruCatalogue.common, terms: ruCatalogue.terms },
 };
 
+/** What a deadline's kind is called. */
+export function deadlineTerm(kind: string, language: NoticeLanguage): string {
+  return letterFrames[language].terms.deadline?.[kind] ?? kind;
+}
+
 export type NoticeName = keyof typeof kyCatalogue.notices;
 export const noticeNames = Object.keys(kyCatalogue.notices) as NoticeName[];
 

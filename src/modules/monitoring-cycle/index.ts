@@ -4,6 +4,7 @@
  * Requirements: R5, R8 (objects), R9 (the List and its notice), and the days of R11, R12, R-III.2, R-III.4 and R-III.6.
  */
 import { defineModule } from '../../kit/module.ts';
+import { unitDeadlineNotices, unitDeadlineReminder } from './cycle-deadline.notices.ts';
 import { CycleDeadline, MonitoringCycle } from './monitoring-cycle.entity.ts';
 import { CycleDeadlineResolver, MonitoringCycleResolver } from './monitoring-cycle.resolver.ts';
 import {
@@ -31,6 +32,7 @@ export const monitoringCycle = defineModule({
     ListAcknowledgement,
   ],
   resolvers: [MonitoringCycleResolver, CycleDeadlineResolver, MonitoringListResolver, MonitoringObjectResolver, ProofOfNoticeResolver],
-  notices: [listNotified],
+  notices: [listNotified, ...unitDeadlineNotices],
+  reminders: [unitDeadlineReminder],
   exports: proofExports,
 });

@@ -71,6 +71,19 @@ export function upcomingDeadlines(ctx: Ctx, withinDays: number): Promise<CycleDe
   );
 }
 
+export type UnitDeadline = CycleDeadline & { listId: string | null };
+
+/** The responsible unit's deadlines, met or not, whose last day in time is one of these; with the latest revision of the cycle's List. */
+export function unitDeadlinesDueOn(ctx: Ctx, days: readonly LocalDate[]): Promise<UnitDeadline[]> {
+  return rows(
+    ctx,
+    sql`select ${columnsOf(ctx, CycleDeadline, 't')},
+          (select l.id from monitoring_list l where l.cycle_id = t.cycle_id order by l.amendment desc limit 1) as list_id
+        from cycle_deadline t where t.responsible_role = 'ANALYST' and t.due_on - (not t.is_inclusive)::int = any(${[...days]}::date[])
+        order by t.due_on, t.kind, t.id`,
+  );
+}
+
 // ---- opening -------------------------------------------------------------------------------------------------------
 
 /** R9: opens the monitoring of a year with the template's deadlines. CONFLICT when the year is open already. */

@@ -4,6 +4,15 @@
  * Requirements: R9 (the List is brought to the providers' attention, which must be provable).
  */
 import { defineModule } from '../../kit/module.ts';
+import { NoticeSchedule, ReminderRun } from './notice-schedule.entity.ts';
+import { NoticeScheduleResolver } from './notice-schedule.resolver.ts';
+import { RelayLane } from './relay-lane.entity.ts';
+import { seedNoticeSchedules } from './notice-schedule.service.ts';
 import { MunicipalityNoticesResolver, NoticeResolver } from './notice.resolver.ts';
 
-export const notifications = defineModule({ name: 'notifications', resolvers: [NoticeResolver, MunicipalityNoticesResolver] });
+export const notifications = defineModule({
+  name: 'notifications',
+  entities: [NoticeSchedule, ReminderRun, RelayLane],
+  resolvers: [NoticeResolver, MunicipalityNoticesResolver, NoticeScheduleResolver],
+  seeds: [{ name: 'notice-schedules', run: seedNoticeSchedules }],
+});

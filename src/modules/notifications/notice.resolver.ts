@@ -3,10 +3,11 @@ import { Command } from '../../kit/command.ts';
 import type { Ctx } from '../../kit/ctx.ts';
 import { entityField, LanguageEnum, pageCost, payload } from '../../kit/graphql.ts';
 import { type DeliveryAttempt, Notice } from '../../kit/notice.entity.ts';
+import { skipReasons } from '../../kit/notice.rules.ts';
 import { mustRowById, type Page } from '../../kit/sql.ts';
 import { WithWorkflow } from '../../kit/workflow-fields.ts';
 import { isMinistry, isOwn } from '../../access/actor.ts';
-import type { Language } from '../../shared/localized-text.ts';
+import { inLanguage, type Language } from '../../shared/localized-text.ts';
 import { Municipality } from '../organizations/organization.entity.ts';
 import { MunicipalityType } from '../organizations/organization.type.ts';
 import { resendRefusal } from './notice.rules.ts';
@@ -38,6 +39,11 @@ export class NoticeResolver {
   })
   language(@Root() row: Notice): Language {
     return row.language ?? 'KY';
+  }
+
+  @FieldResolver(() => String, { nullable: true, description: 'Why it was skipped; null = it was not.' })
+  skippedReason(@Root() row: Notice, @CtxArg() ctx: Ctx): string | null {
+    return row.skippedReason ? inLanguage(skipReasons[row.skippedReason], ctx.language) : null;
   }
 
   @FieldResolver(() => MunicipalityType, { nullable: true, description: 'The municipality it is to; null = it is to the ministry.' })

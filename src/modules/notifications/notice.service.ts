@@ -5,7 +5,7 @@ import { found } from '../../kit/lookup.ts';
 import type { SendOutcome } from '../../kit/mail/mailer.ts';
 import { DeliveryAttempt, Notice } from '../../kit/notice.entity.ts';
 import { isGivenUp, type NoticeKind, type NoticeState, retryAfterMinutes } from '../../kit/notice.rules.ts';
-import { deliverNotice } from '../../kit/notice.ts';
+import { deliverNotice, deliveryKeyOf } from '../../kit/notice.ts';
 import { enqueue } from '../../kit/outbox.ts';
 import {
   columnsOf,
@@ -87,7 +87,7 @@ export async function resendNotice(ctx: Ctx, id: string, reason: string): Promis
   assertAllowed(resendRefusal(notice.state));
   recordTransition(ctx, { type: 'Notice', id }, { from: notice.state, to: 'QUEUED', reason });
   Object.assign(notice, { state: 'QUEUED', dueAt: ctx.now, nextAttemptAt: null });
-  await enqueue(ctx, deliverNotice, { noticeId: id }, { key: `deliver:${id}` });
+  await enqueue(ctx, deliverNotice, { noticeId: id }, { key: deliveryKeyOf(id) });
   return notice;
 }
 
@@ -98,8 +98,17 @@ export async function noticeToDeliver(ctx: Ctx, id: string): Promise<Notice | un
   return notice;
 }
 
+/** Leaves a notice in the queue until its turn: no try was made, and none is counted. */
+export async function postpone(
+  ctx: Ctx,
+  noticeId: string,
+  { at, hasPlace, priority }: { at: Date; hasPlace: boolean; priority: number },
+): Promise<void> {
+  await enqueue(ctx, deliverNotice, { noticeId, hasPlace }, { key: deliveryKeyOf(noticeId), runAt: at, priority });
+}
+
 /** Records what became of a try: sent, given up, or when it is tried again (with jitter, so that relays are not stormed). */
-export async function recordAttempt(ctx: Ctx, id: string, { outcome, smtpCode, smtpAnswer }: SendOutcome): Promise<void> {
+export async function recordAttempt(ctx: Ctx, id: string, { outcome, smtpCode, smtpAnswer }: SendOutcome, priority: number): Promise<void> {
   const notice = await ctx.em.findOneOrFail(Notice, { id });
   const tries = (await ctx.em.count(DeliveryAttempt, { noticeId: id })) + 1;
   const givesUp = outcome === 'failed' || (outcome === 'deferred' && isGivenUp(notice.dueAt, ctx.now));
@@ -109,5 +118,5 @@ export async function recordAttempt(ctx: Ctx, id: string, { outcome, smtpCode, s
   notice.state = outcome === 'sent' ? 'SENT' : givesUp ? 'FAILED' : 'DEFERRED';
   notice.sentAt = outcome === 'sent' ? ctx.now : (notice.sentAt ?? null);
   notice.nextAttemptAt = nextAttemptAt;
-  if (nextAttemptAt) await enqueue(ctx, deliverNotice, { noticeId: id }, { key: `deliver:${id}`, runAt: nextAttemptAt });
+  if (nextAttemptAt) await enqueue(ctx, deliverNotice, { noticeId: id }, { key: deliveryKeyOf(id), runAt: nextAttemptAt, priority });
 }

@@ -4,7 +4,7 @@ import { noticeKinds, noticeStates, type NoticeKind, type NoticeState } from '..
 import { DateTimeScalar, EmailAddressScalar } from '../../kit/scalars.ts';
 import type { Language } from '../../shared/localized-text.ts';
 
-const NoticeKindEnum = graphqlEnum('NoticeKind', noticeKinds, 'What a notice is about.');
+export const NoticeKindEnum = graphqlEnum('NoticeKind', noticeKinds, 'What a notice is about.');
 export const NoticeStateEnum = graphqlEnum(
   'NoticeState',
   noticeStates,
@@ -46,8 +46,6 @@ export class NoticeType extends Workflow {
   sentAt?: Date | null;
   @Field(() => DateTimeScalar, { nullable: true, description: 'When the municipality acknowledged it; null = not yet.' })
   acknowledgedAt?: Date | null;
-  @Field(() => String, { nullable: true, description: 'Why it was skipped; null = it was not.' })
-  skippedReason?: string | null;
   @Field(() => String, { description: 'Message-ID, the same for every try.' })
   messageId!: string;
 }

@@ -2,7 +2,9 @@ import { createHash, randomBytes } from 'node:crypto';
 import type { Actor, Role } from '../../access/actor.ts';
 import type { Ctx } from '../../kit/ctx.ts';
 import { found, matches } from '../../kit/lookup.ts';
-import { columnsOf, firstRow, inKyrgyz, orderBy, page, type Page, type PageArguments, run, sql } from '../../kit/sql.ts';
+import { isDeliverable } from '../../kit/mail/address.ts';
+import type { Recipient } from '../../kit/notice.ts';
+import { columnsOf, firstRow, inKyrgyz, orderBy, page, type Page, type PageArguments, rows, run, sql } from '../../kit/sql.ts';
 import { assertVersion } from '../../kit/transaction.ts';
 import { assertNone } from '../../kit/workflow.ts';
 import { dayOf } from '../../shared/calendar.ts';
@@ -128,6 +130,15 @@ export function listUsers(ctx: Ctx, filter: UserFilter, paging: PageArguments): 
     page: paging,
     filter,
   });
+}
+
+/** The active people with one of these roles, as recipients of mail. */
+export async function recipientsOf(ctx: Ctx, roles: readonly Role[]): Promise<Recipient[]> {
+  const people = await rows<{ name: string; email: string }>(
+    ctx,
+    sql`select distinct on (lower(email)) name, email from hub_user where is_active and roles && ${[...roles]}::text[] order by lower(email), id`,
+  );
+  return people.filter(({ email }) => isDeliverable(email)).map((person) => ({ ...person, language: null, municipalityId: null }));
 }
 
 export interface ApiKeyFields {
