@@ -12,6 +12,7 @@ import { useChangeSources } from './kit/change-feed.ts';
 import { forgetOldChanges } from './kit/change.jobs.ts';
 import { useReactions } from './kit/happening.ts';
 import type { Ctx } from './kit/ctx.ts';
+import { useLetterSender } from './kit/mail/letter-sender.ts';
 import { useMessageIdDomain } from './kit/mail/message-id.ts';
 import { ActorResolver, LegalActResolver, LocalizedTextResolver, ViolationResolver } from './kit/graphql.ts';
 import { forgetIdempotencyKeys } from './kit/idempotency.jobs.ts';
@@ -22,6 +23,7 @@ import { inTransaction } from './kit/transaction.ts';
 import { makeExportJob } from './modules/files/export.jobs.ts';
 import { startExportResolver } from './modules/files/export.resolver.ts';
 import { exportCatalogue } from './modules/files/export.service.ts';
+import { auditHeadJob } from './modules/audit/audit.jobs.ts';
 import { type FileEdge, fileRoutes } from './modules/files/file.routes.ts';
 import type { Linking } from './modules/files/file.service.ts';
 import { uploadRoutes } from './modules/files/upload.routes.ts';
@@ -29,6 +31,7 @@ import type { Connector } from './modules/ingestion/connector.ts';
 import { pullVolumesJob } from './modules/ingestion/pull.jobs.ts';
 import { sourceSettingsResolver } from './modules/ingestion/volume-source.resolver.ts';
 import { modules } from './modules/index.ts';
+import { noticePreviewResolver } from './modules/notifications/notice-preview.resolver.ts';
 import { reminderTick } from './modules/notifications/reminder.jobs.ts';
 import { deliveryJob } from './modules/notifications/delivery.jobs.ts';
 import { actorOfApiKey, actorOfSubject, apiKeyPrefix } from './modules/users/user.service.ts';
@@ -66,6 +69,8 @@ useChangeSources(modules.flatMap((module) => module.changes ?? []));
 const saveSource = sourceSettingsResolver(adapters);
 const catalogue = exportCatalogue(modules.flatMap((module) => module.exports ?? []));
 const startExport = startExportResolver(catalogue);
+const notices = modules.flatMap((module) => module.notices ?? []);
+const preview = noticePreviewResolver(notices);
 
 /** The GraphQL schema of all modules, each description saying who may use it. */
 export async function hubSchema(): Promise<GraphQLSchema> {
@@ -75,6 +80,7 @@ export async function hubSchema(): Promise<GraphQLSchema> {
     ...modules.flatMap((module) => module.resolvers ?? []),
     saveSource,
     startExport,
+    preview,
   ] as unknown as NonEmptyArray<ResolverClass>;
   return describeAccess(await buildSchema({ resolvers, validate: false }));
 }
@@ -187,6 +193,7 @@ export interface HubParts {
 /** Puts the hub together and starts it: API, worker, schedules. */
 export async function startHub({ config, database, log, clock = createClock(config.HUB_CLOCK) }: HubParts): Promise<Hub> {
   const { orm, url: databaseUrl } = database;
+  useLetterSender({ name: { ky: config.UNIT_NAME, ru: config.UNIT_NAME_RU }, phone: config.UNIT_PHONE, email: config.UNIT_EMAIL });
   const metrics = new Metrics();
   const issuer = config.OIDC_ISSUER ? undefined : await ownTokenIssuer(config.dataDir);
   const verifier = issuer ?? oidcOf(config);
@@ -233,17 +240,18 @@ export async function startHub({ config, database, log, clock = createClock(conf
   function jobsOf(): readonly JobDefinition<never>[] {
     const delivery = deliveryJob({
       mailer,
-      sender: { name: { ky: config.UNIT_NAME, ru: config.UNIT_NAME_RU }, phone: config.UNIT_PHONE, email: config.UNIT_EMAIL },
       publicUrl,
-      notices: modules.flatMap((module) => module.notices ?? []),
+      notices,
       perMinute: config.MAIL_PER_MINUTE,
       onOutcome: (outcome) => metrics.countMail(outcome),
     });
     const pull = pullVolumesJob({ connectors, onOutcome: (source, outcome) => metrics.countPull(source, outcome) });
+    const outside = config.AUDIT_HEAD_EMAIL === undefined ? [] : [auditHeadJob(config.AUDIT_HEAD_EMAIL)];
     return [
       forgetIdempotencyKeys,
       forgetOldChanges,
       ...modules.flatMap((module) => module.jobs ?? []),
+      ...outside,
       delivery,
       pull,
       makeExportJob(catalogue),

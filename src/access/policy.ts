@@ -65,6 +65,7 @@ export const policy = {
   // notifications
   'Query.notice': ministryAndOwn,
   'Query.notices': ministryAndOwn,
+  'Query.noticePreview': ministryAndOwn,
   'Query.noticeSchedules': ministryAndOwn,
   'Mutation.updateNoticeSchedule': { roles: ['ADMIN'] },
   'Mutation.resendNotice': { roles: ['ANALYST', 'ADMIN'] },

@@ -14,6 +14,7 @@ export const noticeKinds = [
   'UNIT_DEADLINE',
   'CONNECTOR_FAILING',
   'CONTACT_VERIFICATION',
+  'AUDIT_HEAD',
 ] as const;
 export type NoticeKind = (typeof noticeKinds)[number];
 

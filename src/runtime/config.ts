@@ -132,6 +132,10 @@ export const settings = {
     about:
       'Secret of the audit seal, kept outside the database. Required with DATABASE_URL; unset on the embedded one = made in HUB_DATA_DIR.',
   },
+  AUDIT_HEAD_EMAIL: {
+    form: address.optional(),
+    about: "Address outside the hub's reach that the head of the audit log is mailed to every day at 06:00. Unset = to nobody.",
+  },
   LOG_LEVEL: {
     form: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
     about: 'Least serious line that is logged.',

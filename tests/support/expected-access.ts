@@ -23,6 +23,7 @@ export const expectedAccess: Readonly<Record<string, string>> = {
   'Query.receiptCheck': 'PUBLIC',
   'Query.notice': 'ADMIN ANALYST COLLEGIUM_SECRETARY HEAD PROVIDER',
   'Query.notices': 'ADMIN ANALYST COLLEGIUM_SECRETARY HEAD PROVIDER',
+  'Query.noticePreview': 'ADMIN ANALYST COLLEGIUM_SECRETARY HEAD PROVIDER',
   'Query.noticeSchedules': 'ADMIN ANALYST COLLEGIUM_SECRETARY HEAD PROVIDER',
   'Mutation.updateNoticeSchedule': 'ADMIN',
   'Query.municipalService': 'PUBLIC',

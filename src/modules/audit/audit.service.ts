@@ -1,6 +1,6 @@
 import { isMinistry } from '../../access/actor.ts';
 import { auditHmac, auditMac, type AuditContent } from '../../kit/audit.ts';
-import { AuditEntry } from '../../kit/audit.entity.ts';
+import { AuditEntry, AuditSeal } from '../../kit/audit.entity.ts';
 import type { Ctx } from '../../kit/ctx.ts';
 import { columnsOf, firstRow, page, type Page, type PageArguments, rows, run, sql } from '../../kit/sql.ts';
 import { inTransaction } from '../../kit/transaction.ts';
@@ -62,12 +62,12 @@ export interface AuditHead {
 }
 
 async function headOf(ctx: Pick<Ctx, 'em'>): Promise<AuditHead> {
-  return (
-    (await firstRow<AuditHead>(ctx, sql`select sequence, hash from audit_seal order by sequence desc limit 1`)) ?? {
-      sequence: 0,
-      hash: genesis,
-    }
-  );
+  return (await lastSeal(ctx)) ?? { sequence: 0, hash: genesis };
+}
+
+/** The end of the chain: what is kept outside to witness all before it; undefined = nothing is sealed yet. */
+export function lastSeal(ctx: Pick<Ctx, 'em'>): Promise<AuditSeal | undefined> {
+  return firstRow(ctx, sql`select ${columnsOf(ctx, AuditSeal, 't')} from audit_seal t order by t.sequence desc limit 1`);
 }
 
 /** What a verification found; `firstBroken` is null when the chain is whole. */

@@ -5,6 +5,7 @@
  */
 import { defineModule } from '../../kit/module.ts';
 import { auditExports } from './audit.exports.ts';
+import { auditHeadNotice } from './audit.notices.ts';
 import { AuditResolver } from './audit.resolver.ts';
 import { sealAudit } from './audit.service.ts';
 
@@ -12,5 +13,6 @@ export const audit = defineModule({
   name: 'audit',
   resolvers: [AuditResolver],
   exports: auditExports,
+  notices: [auditHeadNotice],
   ticks: [{ name: 'seal-audit', everySeconds: 5, run: async (ctx) => void (await sealAudit(ctx)) }],
 });

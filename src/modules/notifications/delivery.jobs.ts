@@ -1,22 +1,17 @@
 import type { Ctx } from '../../kit/ctx.ts';
-import type { LetterSender } from '../../kit/mail/letter.ts';
 import type { Mailer } from '../../kit/mail/mailer.ts';
-import { deadlineCalendar } from '../../kit/mail/deadline-calendar.ts';
 import type { NoticePayload } from '../../kit/mail/notice-payload.ts';
-import { type NoticeLanguage, noticeTexts } from '../../kit/mail/notice-texts.ts';
-import { renderNotice } from '../../kit/mail/render-notice.ts';
 import { defineJob, type JobDefinition } from '../../kit/module.ts';
 import type { Notice } from '../../kit/notice.entity.ts';
 import { deliverNotice, type NoticeDefinition, noticeNameOf, priorityOf } from '../../kit/notice.ts';
 import { inTransaction } from '../../kit/transaction.ts';
-import { inLanguage } from '../../shared/localized-text.ts';
+import { writeNotice } from './notice-letter.service.ts';
 import { noticeToDeliver, postpone, recordAttempt } from './notice.service.ts';
 import { laneOf } from './relay-lane.rules.ts';
 import { reservePlace } from './relay-lane.service.ts';
 
 export interface Delivery {
   mailer: Mailer;
-  sender: LetterSender;
   /** Base URL of links in mails. */
   publicUrl: () => string;
   notices: readonly NoticeDefinition[];
@@ -78,34 +73,7 @@ function definitionOf(notice: Notice, { notices }: Delivery): NoticeDefinition {
   return definition;
 }
 
-async function compose(ctx: Ctx, notice: Notice, definition: NoticeDefinition, { sender, publicUrl }: Delivery) {
-  const payload = absolute(notice.payload as NoticePayload, publicUrl());
-  const languages: [NoticeLanguage, ...NoticeLanguage[]] = notice.language === 'RU' ? ['RU'] : ['KY', 'RU'];
-  const rendered = await renderNotice({ texts: noticeTexts(definition.name), payload, languages, sender });
-  return {
-    ...rendered,
-    to: notice.recipient,
-    messageId: notice.messageId,
-    date: ctx.now,
-    languages,
-    calendar: calendarOf(definition, notice, payload, languages[0]),
-  };
-}
-
-/** Links in payloads are paths of the portal, so that they stay right when its address changes. */
-function absolute(payload: NoticePayload, publicUrl: string): NoticePayload {
-  return typeof payload.link === 'string' ? { ...payload, link: new URL(payload.link, publicUrl).href } : payload;
-}
-
-function calendarOf({ calendar }: NoticeDefinition, notice: Notice, payload: NoticePayload, language: NoticeLanguage): string | undefined {
-  const due = calendar && payload[calendar.day];
-  if (!calendar || typeof payload.link !== 'string' || typeof due !== 'object' || !('kind' in due) || due.kind !== 'day') return undefined;
-  return deadlineCalendar({
-    uid: `${notice.subjectId}:${due.value}`,
-    due: { day: due.value },
-    title: inLanguage(calendar.title, language),
-    description: notice.subject,
-    url: payload.link,
-    stamp: notice.dueAt,
-  });
+async function compose(ctx: Ctx, notice: Notice, definition: NoticeDefinition, { publicUrl }: Delivery) {
+  const letter = await writeNotice(definition, { ...notice, payload: notice.payload as NoticePayload }, publicUrl());
+  return { ...letter, to: notice.recipient, messageId: notice.messageId, date: ctx.now };
 }

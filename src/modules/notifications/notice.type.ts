@@ -49,6 +49,18 @@ export class NoticeType extends Workflow {
   @Field(() => String, { description: 'Message-ID, the same for every try.' })
   messageId!: string;
 }
+@ObjectType('NoticePreview', { description: 'A notice as it would be mailed.' })
+export class NoticePreviewType {
+  @Field(() => String, { description: 'Subject line.' })
+  subject!: string;
+  @Field(() => String, { description: 'The letter as an HTML page; it loads nothing.' })
+  html!: string;
+  @Field(() => String, { description: 'The letter as plain text.' })
+  text!: string;
+  @Field(() => String, { nullable: true, description: 'The calendar entry that goes with it (iCalendar); null = it has none.' })
+  calendar?: string | null;
+}
+
 export const NoticeConnection = connection(NoticeType, 'Notice');
 
 @InputType({ description: 'Which notices; fields are joined by AND.' })
