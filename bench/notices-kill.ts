@@ -27,7 +27,11 @@ import { loadConfig } from '../src/runtime/config.ts';
 import { createLog } from '../src/runtime/log.ts';
 
 const { values } = parseArgs({
-  options: { kills: { type: 'string', default: '100' }, mails: { type: 'string', default: '1000' }, seed: { type: 'string', default: '1' } },
+  options: {
+    kills: { type: 'string', default: '100' },
+    mails: { type: 'string', default: '1000' },
+    seed: { type: 'string', default: '1' },
+  },
 });
 const [kills, mails] = [Number(values.kills), Number(values.mails)];
 const random = randomFrom(Number(values.seed));
@@ -170,7 +174,8 @@ for (let killed = 0; killed < kills; killed += 1) {
   await sleep(random() * 60);
   await kill(hub);
   await letTimePass();
-  if ((killed + 1) % 10 === 0) console.log(`${killed + 1} kills, ${kept.size} of ${mails} recipients reached, ${Math.round((Date.now() - began) / 1000)} s`);
+  if ((killed + 1) % 10 === 0)
+    console.log(`${killed + 1} kills, ${kept.size} of ${mails} recipients reached, ${Math.round((Date.now() - began) / 1000)} s`);
 }
 
 misbehaves = false;
@@ -185,7 +190,10 @@ await kill(last);
 
 // ---- the count -----------------------------------------------------------------------------------------------------
 
-const stored = await rows<{ recipient: string; messageId: string; state: string }>(ctx(), sql`select recipient, message_id, state from notice`);
+const stored = await rows<{ recipient: string; messageId: string; state: string }>(
+  ctx(),
+  sql`select recipient, message_id, state from notice`,
+);
 const deliverable = stored.filter(({ recipient }) => !isRefused(recipient));
 const asked = new Set(deliverable.map(({ recipient }) => recipient));
 const result = {
@@ -207,5 +215,6 @@ await new Promise<void>((closed) => {
 });
 await database.close();
 await rm(dataDir, { recursive: true, force: true });
-const isGood = result.lost + result.unexpected + result.unstableMessageIds + result.wrongStates === 0 && result.duplicates <= result.allowedDuplicates;
+const isGood =
+  result.lost + result.unexpected + result.unstableMessageIds + result.wrongStates === 0 && result.duplicates <= result.allowedDuplicates;
 process.exit(isGood ? 0 : 1);

@@ -33,6 +33,8 @@ export const policy = {
   'Mutation.addContact': { roles: ['ADMIN'], own: ['PROVIDER'] },
   'Mutation.updateContact': { roles: ['ADMIN'], own: ['PROVIDER'] },
   'Mutation.removeContact': { roles: ['ADMIN'], own: ['PROVIDER'] },
+  'Mutation.addUnitContact': { roles: ['ADMIN'] },
+  'Mutation.removeUnitContact': { roles: ['ADMIN'] },
   'Mutation.confirmContact': everyone,
   'Mutation.createServiceProvider': { roles: ['ADMIN'], own: ['PROVIDER'] },
   'Mutation.updateServiceProvider': { roles: ['ADMIN'], own: ['PROVIDER'] },
@@ -65,6 +67,7 @@ export const policy = {
   // notifications
   'Query.notice': ministryAndOwn,
   'Query.notices': ministryAndOwn,
+  'Query.addressProblems': { roles: ['ANALYST', 'HEAD', 'ADMIN', 'COLLEGIUM_SECRETARY'] },
   'Query.noticePreview': ministryAndOwn,
   'Query.noticeSchedules': ministryAndOwn,
   'Mutation.updateNoticeSchedule': { roles: ['ADMIN'] },

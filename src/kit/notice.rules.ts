@@ -15,6 +15,7 @@ export const noticeKinds = [
   'CONNECTOR_FAILING',
   'CONTACT_VERIFICATION',
   'AUDIT_HEAD',
+  'ADDRESS_FAILING',
 ] as const;
 export type NoticeKind = (typeof noticeKinds)[number];
 

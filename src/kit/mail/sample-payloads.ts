@@ -97,6 +97,12 @@ export const samplePayloads: Readonly<Record<NoticeName, NoticePayload>> = {
     errorText: 'ECONNREFUSED',
   },
   'contact-verification': { ...toMunicipality },
+  'address-failing': {
+    contactName: 'Айгүл Өмүрова',
+    municipality,
+    address: 'office@kara-kulja.example',
+    answer: '550 5.1.1 No such mailbox',
+  },
   'audit-head': {
     sequence: 48_211,
     sealedAt: instantValue(new Date('2026-10-20T18:00:00Z')),

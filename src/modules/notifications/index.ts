@@ -4,6 +4,8 @@
  * Requirements: R9 (the List is brought to the providers' attention, which must be provable).
  */
 import { defineModule } from '../../kit/module.ts';
+import { addressFailing } from './address-problem.notices.ts';
+import { AddressProblemResolver } from './address-problem.resolver.ts';
 import { NoticeSchedule, ReminderRun } from './notice-schedule.entity.ts';
 import { NoticeScheduleResolver } from './notice-schedule.resolver.ts';
 import { RelayLane } from './relay-lane.entity.ts';
@@ -13,6 +15,7 @@ import { MunicipalityNoticesResolver, NoticeResolver } from './notice.resolver.t
 export const notifications = defineModule({
   name: 'notifications',
   entities: [NoticeSchedule, ReminderRun, RelayLane],
-  resolvers: [NoticeResolver, MunicipalityNoticesResolver, NoticeScheduleResolver],
+  notices: [addressFailing],
+  resolvers: [AddressProblemResolver, NoticeResolver, MunicipalityNoticesResolver, NoticeScheduleResolver],
   seeds: [{ name: 'notice-schedules', run: seedNoticeSchedules }],
 });

@@ -20,7 +20,8 @@ export function noticePreviewResolver(definitions: readonly NoticeDefinition[]):
   @Resolver()
   class NoticePreviewResolver {
     @Query(() => NoticePreviewType, {
-      description: 'How a notice reads before it is sent, with usual values and, where one is given, the name of a municipality. NOT_FOUND.',
+      description:
+        'How a notice reads before it is sent, with usual values and, where one is given, the name of a municipality. NOT_FOUND.',
     })
     async noticePreview(
       @Arg('kind', () => NoticeKindEnum, { description: 'Which notice.' }) kind: NoticeKind,

@@ -22,6 +22,9 @@ import {
 } from '../../kit/sql.ts';
 import { assertAllowed, assertNone, recordTransition } from '../../kit/workflow.ts';
 import { nameProblems } from '../../shared/plain-text.ts';
+import { noteBounce, noteDelivery } from '../organizations/contact.service.ts';
+import { isAddressRefused } from './address-problem.rules.ts';
+import { escalate } from './address-problem.service.ts';
 import { resendRefusal } from './notice.rules.ts';
 
 /** The ministry sees every notice, a PROVIDER those to its municipality, others none. */
@@ -118,5 +121,15 @@ export async function recordAttempt(ctx: Ctx, id: string, { outcome, smtpCode, s
   notice.state = outcome === 'sent' ? 'SENT' : givesUp ? 'FAILED' : 'DEFERRED';
   notice.sentAt = outcome === 'sent' ? ctx.now : (notice.sentAt ?? null);
   notice.nextAttemptAt = nextAttemptAt;
+  await noteAddress(ctx, notice, { outcome, smtpCode, smtpAnswer });
   if (nextAttemptAt) await enqueue(ctx, deliverNotice, { noticeId: id }, { key: deliveryKeyOf(id), runAt: nextAttemptAt, priority });
+}
+
+/** What a try says about the address: its contact is marked, and of a municipality that cannot be reached the region is told. */
+async function noteAddress(ctx: Ctx, notice: Notice, result: SendOutcome): Promise<void> {
+  const address = { municipalityId: notice.municipalityId ?? null, email: notice.recipient };
+  if (result.outcome === 'sent') await noteDelivery(ctx, address);
+  if (!isAddressRefused(result)) return;
+  await noteBounce(ctx, address, result.smtpAnswer);
+  await escalate(ctx, notice, result.smtpAnswer);
 }

@@ -49,6 +49,25 @@ export class NoticeType extends Workflow {
   @Field(() => String, { description: 'Message-ID, the same for every try.' })
   messageId!: string;
 }
+@ObjectType('AddressProblem', { description: 'An address of a municipality whose last mail was refused for good. Requirement: R9.' })
+export class AddressProblemType {
+  @Field(() => EmailAddressScalar, { description: 'The address.' })
+  recipient!: string;
+  @Field(() => Boolean, { description: 'Whether it is the official address, which gets legal notices.' })
+  isOfficial!: boolean;
+  @Field(() => DateTimeScalar, { description: 'When it last refused a mail.' })
+  failedAt!: Date;
+  @Field(() => String, { nullable: true, description: "The relay's words; null = it said nothing." })
+  answer?: string | null;
+}
+export const AddressProblemConnection = connection(AddressProblemType, 'AddressProblem');
+
+@ArgsType()
+export class AddressProblemsArgs extends PageArgs {
+  @Field(() => String, { nullable: true, description: 'Of municipalities of the region with this SOATE code.' })
+  regionCode?: string | null;
+}
+
 @ObjectType('NoticePreview', { description: 'A notice as it would be mailed.' })
 export class NoticePreviewType {
   @Field(() => String, { description: 'Subject line.' })

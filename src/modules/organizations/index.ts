@@ -23,6 +23,7 @@ import {
   ServiceProviderResolver,
   SuccessionResolver,
 } from './organization.resolver.ts';
+import { UnitContactResolver } from './unit-contact.resolver.ts';
 import { seedAdministrativeDivision, seedAuthorities } from './reference.seeds.ts';
 
 export const organizations = defineModule({
@@ -35,6 +36,7 @@ export const organizations = defineModule({
     SuccessionResolver,
     ServiceProviderResolver,
     AuthorityResolver,
+    UnitContactResolver,
   ],
   notices: [contactVerification],
   changes: [unitChanges, municipalityChanges, providerChanges, successionChanges],

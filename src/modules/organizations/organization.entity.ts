@@ -69,7 +69,9 @@ const ContactSchema = defineEntity({
   name: 'Contact',
   properties: {
     id: id(),
-    municipalityId: () => ref(Municipality).index(),
+    municipalityId: () => ref(Municipality).nullable().index(),
+    /** The region or district, of a contact who is told when a municipality there cannot be reached. */
+    unitId: () => ref(AdministrativeUnit).nullable(),
     name: p.string(),
     position: p.string().nullable(),
     email: p.string(),
@@ -80,10 +82,14 @@ const ContactSchema = defineEntity({
     /** SHA-256 of the token that was mailed. */
     tokenHash: p.string().nullable().hidden(),
   },
-  indexes: [{ name: 'contact_address', expression: 'create unique index contact_address on contact (municipality_id, lower(email))' }],
+  indexes: [
+    { name: 'contact_address', expression: 'create unique index contact_address on contact (municipality_id, lower(email))' },
+    { name: 'contact_unit_address', expression: 'create unique index contact_unit_address on contact (unit_id, lower(email))' },
+  ],
+  checks: [{ name: 'contact_of_one', expression: 'num_nonnulls(municipality_id, unit_id) = 1' }],
 });
 
-/** A person who is told; until the address is verified it receives nothing but the verification. */
+/** A person of a municipality, or of a region or district, who is told; until the address is verified it receives nothing but the verification. */
 export class Contact extends ContactSchema.class {}
 ContactSchema.setClass(Contact);
 

@@ -229,6 +229,18 @@ export class AddContactInput extends CommandInput {
   contact!: ContactInput;
 }
 @InputType({ description: 'Input of the mutation of this name.' })
+export class AddUnitContactInput extends CommandInput {
+  @Field(() => ID, { description: 'The region or district.' })
+  unitId!: string;
+  @Field(() => ContactInput, { description: 'The contact.' })
+  contact!: ContactInput;
+}
+@InputType({ description: 'Input of the mutation of this name.' })
+export class RemoveUnitContactInput extends CommandInput {
+  @Field(() => ID, { description: 'Which contact.' })
+  contactId!: string;
+}
+@InputType({ description: 'Input of the mutation of this name.' })
 export class UpdateContactInput extends CommandInput {
   @Field(() => ID, { description: 'Which contact.' })
   contactId!: string;
