@@ -13,7 +13,7 @@ export interface ReminderSubject {
   /** When it was done; null = it is not. A reminder that fell due earlier was owed, a later one is not. */
   doneAt: Date | null;
   to: readonly Recipient[];
-  /** Without `contactName` and `count`, which are the recipient's name and the days to or since the due day. */
+  /** Without `contactName`, which is the recipient's, and `count`, which is the days to or since the due day unless given. */
   payload: NoticePayload;
   /** What it is in one line of a digest. */
   line?: LocalizedText;

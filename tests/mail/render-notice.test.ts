@@ -232,9 +232,9 @@ describe('what a person typed stays a text', () => {
 
 test('a list of lines keeps its lines, in the language of the letter', async () => {
   const { text, html } = await render('submission-overdue-digest');
-  expect(text).toContain('\nОш облусу: 2, анкеталар\nНарын облусу: 1, отчет\n');
-  expect(text).toContain('\nОшская область: 2, анкеты\nНарынская область: 1, отчёт\n');
-  expect(html).toContain('Ош облусу: 2, анкеталар<br>Нарын облусу: 1, отчет');
+  expect(text).toContain('\nОш облусу: 2 (анкеталар: 2, отчет: 1)\nНарын облусу: 1 (анкеталар: 0, отчет: 1)\n');
+  expect(text).toContain('\nОшская область: 2 (анкеты: 2, отчёт: 1)\nНарынская область: 1 (анкеты: 0, отчёт: 1)\n');
+  expect(html).toContain('Ош облусу: 2 (анкеталар: 2, отчет: 1)<br>Нарын облусу: 1 (анкеталар: 0, отчет: 1)');
 });
 
 test('a payload may wait as JSON and says the same afterwards', async () => {

@@ -5,7 +5,7 @@ import { defineNotice, type NoticeDefinition, type Recipient } from '../../kit/n
 import { defineReminder, type ReminderSubject } from '../../kit/reminder.ts';
 import { recipientsOf } from '../users/user.service.ts';
 import { lastDayInTime } from './cycle.rules.ts';
-import { type UnitDeadline, unitDeadlinesDueOn } from './monitoring-cycle.service.ts';
+import { deadlinesDueOn, type DueDeadline } from './monitoring-cycle.service.ts';
 
 const unitDeadline = defineNotice({
   name: 'unit-deadline',
@@ -31,13 +31,13 @@ export const unitDeadlineReminder = defineReminder({
     payload: (subjects) => ({ deadlineLines: subjects.flatMap(({ line }) => line ?? []), link: '/' }),
   },
   subjects: async (ctx, dueDays) => {
-    const deadlines = await unitDeadlinesDueOn(ctx, dueDays);
+    const deadlines = await deadlinesDueOn(ctx, 'ANALYST', dueDays);
     const to = deadlines.length === 0 ? [] : await recipientsOf(ctx, ['ANALYST', 'HEAD']);
     return deadlines.map((deadline) => subjectOf(deadline, to));
   },
 });
 
-function subjectOf(deadline: UnitDeadline, to: readonly Recipient[]): ReminderSubject {
+function subjectOf(deadline: DueDeadline, to: readonly Recipient[]): ReminderSubject {
   const { id, kind, requirement, metAt, listId } = deadline;
   const dueOn = lastDayInTime(deadline);
   const lineIn = (language: 'KY' | 'RU'): string => `${deadlineTerm(kind, language)}: ${dayInWords(dueOn, language)}`;

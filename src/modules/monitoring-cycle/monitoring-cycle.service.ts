@@ -12,6 +12,7 @@ import {
   deadlineChangeRefusal,
   deadlinesOf,
   deadlineTemplate,
+  type ResponsibleRole,
   watchedRoles,
   yearsRefusal,
 } from './cycle.rules.ts';
@@ -71,15 +72,15 @@ export function upcomingDeadlines(ctx: Ctx, withinDays: number): Promise<CycleDe
   );
 }
 
-export type UnitDeadline = CycleDeadline & { listId: string | null };
+export type DueDeadline = CycleDeadline & { year: number; listId: string | null };
 
-/** The responsible unit's deadlines, met or not, whose last day in time is one of these; with the latest revision of the cycle's List. */
-export function unitDeadlinesDueOn(ctx: Ctx, days: readonly LocalDate[]): Promise<UnitDeadline[]> {
+/** What the unit or the municipalities owe, met or not, whose last day in time is one of these; with the cycle's year and the latest revision of its List. */
+export function deadlinesDueOn(ctx: Ctx, responsibleRole: ResponsibleRole, days: readonly LocalDate[]): Promise<DueDeadline[]> {
   return rows(
     ctx,
-    sql`select ${columnsOf(ctx, CycleDeadline, 't')},
+    sql`select ${columnsOf(ctx, CycleDeadline, 't')}, c.year,
           (select l.id from monitoring_list l where l.cycle_id = t.cycle_id order by l.amendment desc limit 1) as list_id
-        from cycle_deadline t where t.responsible_role = 'ANALYST' and t.due_on - (not t.is_inclusive)::int = any(${[...days]}::date[])
+        from cycle_deadline t join monitoring_cycle c on c.id = t.cycle_id where t.responsible_role = ${responsibleRole} and t.due_on - (not t.is_inclusive)::int = any(${[...days]}::date[])
         order by t.due_on, t.kind, t.id`,
   );
 }

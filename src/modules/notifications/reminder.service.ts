@@ -71,7 +71,7 @@ function lettersOf(subject: ReminderSubject, offset: number, now: Date): Letter[
     recipient,
     subject,
     offset,
-    payload: { ...subject.payload, contactName: recipient.name ?? '', count: daysToTell(subject.dueOn, now) },
+    payload: { count: daysToTell(subject.dueOn, now), ...subject.payload, contactName: recipient.name ?? '' },
   }));
 }
 

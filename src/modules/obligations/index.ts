@@ -10,6 +10,7 @@ import { successionRecorded } from '../organizations/organization.service.ts';
 import { ObligationDeferral } from './deferral.entity.ts';
 import { followList, followSuccession } from './obligation-begin.service.ts';
 import { followSuccessionsJob } from './obligation.jobs.ts';
+import { filingNotices, filingReminders } from './filing-reminder.notices.ts';
 import { obligationDeferred } from './obligation.notices.ts';
 import {
   CycleObligationsResolver,
@@ -33,5 +34,6 @@ export const obligations = defineModule({
   ],
   reactions: [reaction(listApproved, followList), reaction(successionRecorded, followSuccession)],
   jobs: [followSuccessionsJob],
-  notices: [obligationDeferred],
+  notices: [obligationDeferred, ...filingNotices],
+  reminders: filingReminders,
 });

@@ -257,6 +257,36 @@ export async function openObligations(ctx: Ctx, { cycleId, asOf }: { cycleId: st
   return open.map(({ deadline, ...row }) => ({ ...row, dueAt: dueAtOf(deadline) }));
 }
 
+/** Municipalities that have filed all that they owe of a cycle, and when the last of it was filed first. */
+export function filedMunicipalities(ctx: Ctx, cycleId: string): Promise<{ municipalityId: string; filedAt: Date }[]> {
+  return rows(
+    ctx,
+    sql`select t.municipality_id, max(f.first_filed_at) as filed_at from ${standing} where t.cycle_id = ${cycleId} and t.ended_at is null
+        group by t.municipality_id having bool_and(${statusInSql} <> all(${[...unfiledStatuses]}::text[]))`,
+  );
+}
+
+/** Municipalities of a region that have not filed everything. */
+export interface UnfiledRegion {
+  name: LocalizedText;
+  municipalities: number;
+  questionnaires: number;
+  volumeReports: number;
+}
+
+/** R12: who has not filed, by region, in the Kyrgyz alphabet; deferred or not, since a deferral leaves lateness as it is. */
+export function unfiledByRegion(ctx: Ctx, cycleId: string): Promise<UnfiledRegion[]> {
+  return rows(
+    ctx,
+    sql`select r.name, count(distinct t.municipality_id)::int as municipalities,
+          count(distinct t.municipality_id) filter (where t.part = 'QUESTIONNAIRES')::int as questionnaires,
+          count(distinct t.municipality_id) filter (where t.part = 'VOLUME_REPORT')::int as volume_reports
+        from ${standing} join municipality g on g.id = t.municipality_id join administrative_unit r on r.id = g.region_id
+        where t.cycle_id = ${cycleId} and t.ended_at is null and ${statusInSql} = any(${[...unfiledStatuses]}::text[])
+        group by r.id, r.name order by ${inKyrgyz(sql`r.name ->> 'ky'`)}`,
+  );
+}
+
 // ---- progress ------------------------------------------------------------------------------------------------------
 
 /** How far the filing of a cycle is, for the country or for one of its groups. */
