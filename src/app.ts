@@ -17,6 +17,7 @@ import { useMessageIdDomain } from './kit/mail/message-id.ts';
 import { ActorResolver, LegalActResolver, LocalizedTextResolver, ViolationResolver } from './kit/graphql.ts';
 import { forgetIdempotencyKeys } from './kit/idempotency.jobs.ts';
 import type { JobDefinition, ResolverClass } from './kit/module.ts';
+import type { Reminder } from './kit/reminder.ts';
 import { ServerTimeResolver } from './kit/server-time.resolver.ts';
 import { firstRow, sql } from './kit/sql.ts';
 import { inTransaction } from './kit/transaction.ts';
@@ -71,6 +72,7 @@ const catalogue = exportCatalogue(modules.flatMap((module) => module.exports ?? 
 const startExport = startExportResolver(catalogue);
 const notices = modules.flatMap((module) => module.notices ?? []);
 const preview = noticePreviewResolver(notices);
+export const reminders = modules.flatMap((module) => module.reminders ?? []);
 
 /** The GraphQL schema of all modules, each description saying who may use it. */
 export async function hubSchema(): Promise<GraphQLSchema> {
@@ -188,10 +190,18 @@ export interface HubParts {
   database: Database;
   log: Logger;
   clock?: Clock;
+  /** What is reminded of every minute: all that the modules define, unless somebody else looks. */
+  reminders?: readonly Reminder[];
 }
 
 /** Puts the hub together and starts it: API, worker, schedules. */
-export async function startHub({ config, database, log, clock = createClock(config.HUB_CLOCK) }: HubParts): Promise<Hub> {
+export async function startHub({
+  config,
+  database,
+  log,
+  clock = createClock(config.HUB_CLOCK),
+  reminders: looked = reminders,
+}: HubParts): Promise<Hub> {
   const { orm, url: databaseUrl } = database;
   useLetterSender({ name: { ky: config.UNIT_NAME, ru: config.UNIT_NAME_RU }, phone: config.UNIT_PHONE, email: config.UNIT_EMAIL });
   const metrics = new Metrics();
@@ -218,7 +228,7 @@ export async function startHub({ config, database, log, clock = createClock(conf
     orm: workerOrm,
     clock,
     jobs: jobsOf(),
-    ticks: [...modules.flatMap((module) => module.ticks ?? []), reminderTick(modules.flatMap((module) => module.reminders ?? []))],
+    ticks: [...modules.flatMap((module) => module.ticks ?? []), reminderTick(looked)],
     log,
     metrics,
   });

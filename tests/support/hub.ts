@@ -5,10 +5,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pino from 'pino';
 import type { Role } from '../../src/access/actor.ts';
-import { consoleCtx, type Database, entities, type Hub, startHub as startRealHub } from '../../src/app.ts';
+import { consoleCtx, type Database, entities, type Hub, reminders, startHub as startRealHub } from '../../src/app.ts';
 import { useAuditKey } from '../../src/kit/audit.ts';
 import { firstRow, rows, sql } from '../../src/kit/sql.ts';
 import { inTransaction } from '../../src/kit/transaction.ts';
+import { reminderTick } from '../../src/modules/notifications/reminder.jobs.ts';
 import { createApiKey, ensureUser } from '../../src/modules/users/user.service.ts';
 import { loadConfig } from '../../src/runtime/config.ts';
 import { connectOrm } from '../../src/runtime/orm.ts';
@@ -54,6 +55,8 @@ export interface TestHub {
   key(): string;
   /** Waits until no job is due any more. */
   runJobs(): Promise<void>;
+  /** The minute's look for reminders, which the hub itself leaves to the test: it would fall on any minute. */
+  remind(): Promise<void>;
   /** Rows of a statement, straight from the database. */
   rows<T extends object>(statement: Parameters<typeof rows>[1]): Promise<T[]>;
   stop(): Promise<void>;
@@ -88,7 +91,7 @@ export async function startHub(options: TestHubOptions = {}): Promise<TestHub> {
   const log = pino({ level: process.env.TEST_LOG ?? 'silent' });
   const orm = await connectOrm({ url: testDatabase.url, entities, poolSize: 10, statementTimeoutMs: 3_000, applicationName: 'hub-api' });
   const database: Database = { url: testDatabase.url, orm, close: () => orm.close(true) };
-  const hub = await startRealHub({ config, database, log, clock });
+  const hub = await startRealHub({ config, database, log, clock, reminders: [] });
   const reader = () => consoleCtx(orm, clock, 'test');
 
   const client = (token?: string): Client => {
@@ -153,6 +156,7 @@ export async function startHub(options: TestHubOptions = {}): Promise<TestHub> {
         await new Promise((resolve) => setTimeout(resolve, 20));
       }
     },
+    remind: () => reminderTick(reminders).run(reader()),
     rows: (statement) => rows(reader(), statement),
     async stop() {
       await hub.stop();

@@ -54,8 +54,9 @@ async function refusalsBefore(ctx: Ctx, { id, municipalityId, recipient }: Notic
 
 /** Ours: when an address refuses its second mail, the region's and district's contacts are told; where there are none, the responsible unit. */
 export async function escalate(ctx: Ctx, notice: Notice, answer: string): Promise<void> {
-  const { municipalityId, recipient: address } = notice;
-  if (!municipalityId || (await refusalsBefore(ctx, notice)) + 1 !== refusalsBeforeEscalation) return;
+  const { municipalityId, recipient: address, kind } = notice;
+  // An address that was never verified may be a slip of the pen: whoever entered it sees that.
+  if (!municipalityId || kind === 'CONTACT_VERIFICATION' || (await refusalsBefore(ctx, notice)) + 1 !== refusalsBeforeEscalation) return;
   const municipality = await ctx.em.findOneOrFail(Municipality, { id: municipalityId });
   const above = await contactsAbove(ctx, municipalityId);
   const told = above.length > 0 ? above : await recipientsOf(ctx, ['ANALYST']);

@@ -1,7 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { consoleCtx } from '../../../src/app.ts';
-import { remind } from '../../../src/modules/notifications/reminder.service.ts';
-import { filingReminders } from '../../../src/modules/obligations/filing-reminder.notices.ts';
 import { addDays, type LocalDate } from '../../../src/shared/calendar.ts';
 import { type Client, startHub, type TestHub } from '../../support/hub.ts';
 import { commands, elsewhere, home } from '../service-registry/registry.fixture.ts';
@@ -36,7 +33,7 @@ afterAll(() => hub.stop());
 
 async function look(instant: string): Promise<void> {
   hub.clock.set(instant);
-  for (const reminder of filingReminders) await remind(consoleCtx(hub.hub.orm, hub.clock, 'remind'), reminder);
+  await hub.remind();
 }
 
 async function lookDaily(from: LocalDate, to: LocalDate): Promise<void> {
