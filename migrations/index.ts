@@ -1,5 +1,5 @@
 import type { MigrationObject } from '@mikro-orm/core';
-import { Migration20261122192742 } from './Migration20261122192742.ts';
+import { Migration20261122193111 } from './Migration20261122193111.ts';
 
 /** Every migration, in order. Nothing is scanned: what is not listed is not run. */
-export const migrations: MigrationObject[] = [{ name: 'Migration20261122192742', class: Migration20261122192742 }];
+export const migrations: MigrationObject[] = [{ name: 'Migration20261122193111', class: Migration20261122193111 }];

@@ -1,9 +1,9 @@
 import { prelude } from './prelude.ts';
 import { Migration } from '@mikro-orm/migrations';
 
-export class Migration20261122192742 extends Migration {
+export class Migration20261122193111 extends Migration {
 
-  override name = 'Migration20261122192742';
+  override name = 'Migration20261122193111';
 
   override up(): void | Promise<void> {
     for (const statement of prelude) this.addSql(statement);
@@ -123,9 +123,11 @@ export class Migration20261122192742 extends Migration {
     this.addSql(`alter table "indicator_result" add constraint "indicator_result_interval" check ((lower is null) = (upper is null) and (lower is null) = (confidence is null));`);
     this.addSql(`create trigger indicator_result_append_only before update or delete or truncate on indicator_result for each statement execute function hub_append_only();`);
 
-    this.addSql(`create table "contact" ("id" uuid not null, "municipality_id" uuid not null, "name" varchar(255) not null, "position" varchar(255) null, "email" varchar(255) not null, "language" varchar(255) not null, "state" varchar(255) not null, "verified_at" timestamptz null, "last_bounce" text null, "token_hash" varchar(255) null, primary key ("id"));`);
+    this.addSql(`create table "contact" ("id" uuid not null, "municipality_id" uuid null, "unit_id" uuid null, "name" varchar(255) not null, "position" varchar(255) null, "email" varchar(255) not null, "language" varchar(255) not null, "state" varchar(255) not null, "verified_at" timestamptz null, "last_bounce" text null, "token_hash" varchar(255) null, primary key ("id"));`);
     this.addSql(`create index "contact_municipality_id_index" on "contact" ("municipality_id");`);
     this.addSql(`create unique index contact_address on contact (municipality_id, lower(email));`);
+    this.addSql(`create unique index contact_unit_address on contact (unit_id, lower(email));`);
+    this.addSql(`alter table "contact" add constraint "contact_of_one" check (num_nonnulls(municipality_id, unit_id) = 1);`);
 
     this.addSql(`create table "api_key" ("id" uuid not null, "label" varchar(255) not null, "role" varchar(255) not null, "municipality_id" uuid null, "secret_hash" varchar(255) not null, "created_at" timestamptz not null, "expires_at" timestamptz not null, "revoked_at" timestamptz null, "revoked_reason" text null, "last_used_at" timestamptz null, primary key ("id"));`);
     this.addSql(`alter table "api_key" add constraint "api_key_secret_hash_unique" unique ("secret_hash");`);
@@ -143,6 +145,9 @@ export class Migration20261122192742 extends Migration {
     this.addSql(`create table "notice_given" ("id" uuid not null, "list_id" uuid not null, "municipality_id" uuid not null, "means" text not null, "given_on" date not null, "reference" text not null, "recorded_at" timestamptz not null, "recorded_by" jsonb not null, primary key ("id"));`);
     this.addSql(`create index "notice_given_list_id_municipality_id_index" on "notice_given" ("list_id", "municipality_id");`);
 
+    this.addSql(`create table "notice_schedule" ("id" uuid not null, "version" int not null default 1, "updated_at" timestamptz not null, "updated_by" jsonb not null, "kind" varchar(255) not null, "offset_days" int[] not null, "quiet_from" varchar(255) not null, "quiet_to" varchar(255) not null, "is_enabled" boolean not null, primary key ("id"));`);
+    this.addSql(`alter table "notice_schedule" add constraint "notice_schedule_kind_unique" unique ("kind");`);
+
     this.addSql(`create table "problem_category" ("id" uuid not null, "version" int not null default 1, "updated_at" timestamptz not null, "updated_by" jsonb not null, "code" varchar(255) not null, "name" jsonb not null, "parent_id" uuid null, "position" int not null, "indicator" varchar(255) null, "is_sample" boolean not null, primary key ("id"));`);
     this.addSql(`alter table "problem_category" add constraint "problem_category_code_unique" unique ("code");`);
     this.addSql(`create index "problem_category_parent_id_index" on "problem_category" ("parent_id");`);
@@ -151,6 +156,10 @@ export class Migration20261122192742 extends Migration {
 
     this.addSql(`create table "refused_service" ("id" uuid not null, "proposed_code" varchar(255) not null, "proposed_name" jsonb not null, "proposed_by" jsonb not null, "municipality_id" uuid null, "at" timestamptz not null, "violation" jsonb not null, "attempt_key" varchar(255) not null, "is_sample" boolean not null, primary key ("id"));`);
     this.addSql(`alter table "refused_service" add constraint "refused_service_attempt_key_unique" unique ("attempt_key");`);
+
+    this.addSql(`create table "relay_lane" ("name" varchar(255) not null, "free_at" timestamptz not null, primary key ("name"));`);
+
+    this.addSql(`create table "reminder_run" ("notice" varchar(255) not null, "day" date not null, "ran_at" timestamptz not null, primary key ("notice", "day"));`);
 
     this.addSql(`create table "schedule" ("name" varchar(255) not null, "cron" varchar(255) not null, "next_due_at" timestamptz not null, "last_slot_at" timestamptz null, "is_enabled" boolean not null, primary key ("name"));`);
 
@@ -347,6 +356,8 @@ export class Migration20261122192742 extends Migration {
     this.addSql(`alter table "survey_target" add constraint "survey_target_kind" check (respondent_kind in ('PERSON', 'ORGANISATION', 'COMMUNITY'));`);
     this.addSql(`alter table "survey_target" add constraint "survey_target_target" check (target >= 0);`);
 
+    this.addSql(`create table "tick_slot" ("name" varchar(255) not null, "slot" varchar(255) not null, primary key ("name"));`);
+
     this.addSql(`create table "upload" ("id" uuid not null, "file_name" varchar(255) not null, "media_type" varchar(255) not null, "bytes" bigint not null, "sha256" varchar(64) not null, "actor_key" varchar(255) not null, "created_at" timestamptz not null, "begun_at" timestamptz null, "received_bytes" bigint not null, "writer_id" uuid null, "received_at" timestamptz null, "used_at" timestamptz null, "discarded_at" timestamptz null, primary key ("id"));`);
     this.addSql(`create index "upload_actor_key_index" on "upload" ("actor_key");`);
     this.addSql(`alter table "upload" add constraint "upload_bytes" check (bytes >= 1 and bytes <= 67108864);`);
@@ -456,6 +467,7 @@ export class Migration20261122192742 extends Migration {
     this.addSql(`alter table "indicator_result" add constraint "indicator_result_region_id_foreign" foreign key ("region_id") references "administrative_unit" ("id") on delete restrict;`);
 
     this.addSql(`alter table "contact" add constraint "contact_municipality_id_foreign" foreign key ("municipality_id") references "municipality" ("id") on delete restrict;`);
+    this.addSql(`alter table "contact" add constraint "contact_unit_id_foreign" foreign key ("unit_id") references "administrative_unit" ("id") on delete restrict;`);
 
     this.addSql(`alter table "api_key" add constraint "api_key_municipality_id_foreign" foreign key ("municipality_id") references "municipality" ("id") on delete restrict;`);
 
