@@ -23,7 +23,12 @@ import {
   seedTaxonomies,
 } from './registry.seeds.ts';
 import { ServiceOffer } from './service-offer.entity.ts';
-import { MunicipalityOffersResolver, ServiceOfferResolver, ServiceProviderOffersResolver } from './service-offer.resolver.ts';
+import {
+  InformationChannelResolver,
+  MunicipalityOffersResolver,
+  ServiceOfferResolver,
+  ServiceProviderOffersResolver,
+} from './service-offer.resolver.ts';
 import { Norm, ServiceStandard, StandardApproval, StandardTemplate } from './service-standard.entity.ts';
 import {
   NormGapResolver,
@@ -61,6 +66,7 @@ export const serviceRegistry = defineModule({
     ServiceStandardResolver,
     NormGapResolver,
     ServiceOfferResolver,
+    InformationChannelResolver,
     MunicipalityOffersResolver,
     ServiceProviderOffersResolver,
   ],

@@ -5,11 +5,14 @@ import { AvailableActionType, entityField, pageCost, payload, TransitionType } f
 import { LocalDateScalar } from '../../kit/scalars.ts';
 import { mustRowById, type Page } from '../../kit/sql.ts';
 import { historyOf } from '../../kit/workflow.ts';
+import { StoredFile } from '../files/file.entity.ts';
+import { FileType } from '../files/file.type.ts';
 import { Municipality, ServiceProvider } from '../organizations/organization.entity.ts';
 import { MunicipalityType, ServiceProviderType } from '../organizations/organization.type.ts';
 import { MunicipalService } from './municipal-service.entity.ts';
 import { MunicipalServiceType } from './municipal-service.type.ts';
 import { ServiceOffer } from './service-offer.entity.ts';
+import type { InformationChannel } from './service-offer.rules.ts';
 import { actionsOfOffer, confirmServiceOffers, getServiceOffer, listServiceOffers, saveServiceOffer } from './service-offer.service.ts';
 import {
   AdministrativeRegulationType,
@@ -128,6 +131,14 @@ export class ServiceOfferResolver {
   })
   async confirmServiceOffers(input: ConfirmServiceOffersInput, ctx: Ctx) {
     return { serviceOffers: (await confirmServiceOffers(ctx, input)).map(({ id }) => id) };
+  }
+}
+
+@Resolver(() => InformationChannelType)
+export class InformationChannelResolver {
+  @FieldResolver(() => FileType, { nullable: true, description: 'A picture or a scan that shows it; null = none was given.' })
+  async file(@Root() { fileId }: InformationChannel, @CtxArg() ctx: Ctx): Promise<StoredFile | null> {
+    return fileId === undefined ? null : mustRowById(ctx, StoredFile, fileId);
   }
 }
 

@@ -31,6 +31,8 @@ export interface InformationChannel {
   kind: InformationChannelKind;
   evidence: string;
   url?: string | null;
+  /** A picture or a scan of it. */
+  fileId?: string;
   checkedOn: LocalDate;
 }
 

@@ -10,12 +10,12 @@ import { isOwn } from '../../access/actor.ts';
 import { ServiceProvider } from '../organizations/organization.entity.ts';
 import { inRegion } from '../organizations/organization.service.ts';
 import { MunicipalService } from './municipal-service.entity.ts';
+import { channelsWithFiles, type GivenChannel } from './channel-evidence.service.ts';
 import { ServiceOffer } from './service-offer.entity.ts';
 import {
   confirmationRefusal,
   confirmationYearViolation,
   type ElectronicLevel,
-  type InformationChannel,
   type OfferFields,
   type OfferOrder,
   offerRefusal,
@@ -123,7 +123,7 @@ export interface SavedOffer {
   electronicLevel?: ElectronicLevel | null;
   electronicUrl?: string | null;
   regulation?: LegalAct | null;
-  informationChannels?: InformationChannel[] | null;
+  informationChannels?: GivenChannel[] | null;
   validFrom?: LocalDate | null;
   validTo?: LocalDate | null;
 }
@@ -148,7 +148,7 @@ export async function saveServiceOffer(ctx: Ctx, input: SavedOffer): Promise<Ser
   const isFormTold = input.electronicLevel !== undefined || input.electronicUrl !== undefined;
   const stored = {
     ...fields,
-    informationChannels: [...fields.informationChannels],
+    informationChannels: await channelsWithFiles(ctx, fields.informationChannels, offer?.informationChannels ?? []),
     ...(isFormTold && { electronicCheckedOn: fields.electronicLevel === null ? null : today }),
   };
   if (offer) return changedOffer(ctx, offer, stored);
@@ -173,7 +173,11 @@ async function offerToSave(ctx: Ctx, { providerId, serviceId, expectedVersion }:
   return offer;
 }
 
-function mergedFields(offer: ServiceOffer | null, input: SavedOffer, today: LocalDate): OfferFields {
+function mergedFields(
+  offer: ServiceOffer | null,
+  input: SavedOffer,
+  today: LocalDate,
+): OfferFields & { informationChannels: readonly GivenChannel[] } {
   const merged = <T>(given: T | null | undefined, before: T | null | undefined): T | null =>
     given === undefined ? (before ?? null) : given;
   return {

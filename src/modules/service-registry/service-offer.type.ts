@@ -116,6 +116,11 @@ export class InformationChannelInput {
   evidence!: string;
   @Field(() => UrlScalar, { nullable: true, description: 'Where it can be seen.' })
   url?: string | null;
+  @Field(() => ID, {
+    nullable: true,
+    description: 'A picture or a scan of it, as an upload. Absent = the channel keeps its file; null = it has none.',
+  })
+  uploadId?: string | null;
   @Field(() => LocalDateScalar, { description: 'The day on which it was last seen there; not after today.' })
   checkedOn!: string;
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Client, startHub, type TestHub } from '../../support/hub.ts';
 import { act, commands, elsewhere, everyPage, home, type Place, placeOf, serviceOf, templateOf, texts } from './registry.fixture.ts';
@@ -78,6 +79,39 @@ describe('entering and changing an offer', () => {
     hub.clock.set('2026-04-01T09:00:00+06:00');
     expect(cleared).toMatchObject({ electronicForm: { level: null, url: null, checkedOn: null }, administrativeRegulation: null });
     expect(cleared['informationChannels']).toHaveLength(2);
+  });
+
+  it('shows a channel by a file, which stays while the channel is stated again, and goes with null (R-II.6)', async () => {
+    const picture = Buffer.from('89504e470d0a1a0a', 'hex');
+    const announced = { fileName: 'board.png', mediaType: 'image/png', bytes: picture.length };
+    const upload: { id: string; putUrl: string } = await call.done(
+      clerk,
+      'createUpload',
+      { ...announced, sha256: createHash('sha256').update(picture).digest('hex') },
+      '{ upload { id putUrl } }',
+    );
+    expect((await fetch(upload.putUrl, { method: 'PUT', body: picture })).status).toBe(200);
+    const filesOf = async (offer: Offer) => {
+      const asked = 'query($id: ID!) { serviceOffer(id: $id) { informationChannels { kind file { name url } } } }';
+      const { serviceOffer } = await clerk.must(asked, { id: offer.id });
+      return serviceOffer.informationChannels.map(({ file }: { file: { name: string; url: string } | null }) => file);
+    };
+    const shown = await save(clerk, 'MS-006', { informationChannels: [{ ...board, uploadId: upload.id }] });
+    const [file] = await filesOf(shown);
+    expect(file.name).toBe('board.png');
+    expect(Buffer.from(await (await fetch(file.url)).arrayBuffer())).toEqual(picture);
+    const later = {
+      expectedVersion: 1,
+      informationChannels: [
+        { ...board, checkedOn: '2026-03-31' },
+        { ...board, kind: 'MASS_MEDIA' },
+      ],
+    };
+    expect((await filesOf(await save(clerk, 'MS-006', later))).map((kept: unknown) => kept !== null)).toEqual([true, false]);
+    const without = { expectedVersion: 2, informationChannels: [{ ...board, uploadId: null }] };
+    expect(await filesOf(await save(clerk, 'MS-006', without))).toEqual([null]);
+    const stolen = { expectedVersion: 3, informationChannels: [{ ...board, uploadId: upload.id }] };
+    expect((await refusedSave(clerk, 'MS-006', stolen)).code).not.toBe('INTERNAL_SERVER_ERROR');
   });
 
   it('without a version it only creates; with a stale one it is refused; a version of nothing is NOT_FOUND', async () => {
