@@ -33,7 +33,7 @@ export interface MeasureSums {
 }
 
 /** R-III.1.1, R-III.1.3: least, greatest, mean and median; doubles nearest to the exact values. */
-export function statisticsOf({ n, sum, min, max, lowerMedian, upperMedian }: AmountSums, unit: MeasureUnit): Statistics {
+function statisticsOf({ n, sum, min, max, lowerMedian, upperMedian }: AmountSums, unit: MeasureUnit): Statistics {
   return {
     n,
     sum,

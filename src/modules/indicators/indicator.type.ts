@@ -10,7 +10,7 @@ import { MeasureUnitEnum } from '../service-registry/service-standard.type.ts';
 import { type AnalysisState, analysisStates, type RunKind, runKinds, territoryBases, type TerritoryBasis } from './analysis-run.rules.ts';
 import { type IndicatorCode, indicatorCodes, type ResultState, resultStates } from './indicator.rules.ts';
 
-export const IndicatorCodeEnum = graphqlEnum('IndicatorCode', indicatorCodes, 'The eight indicators. Requirement: R-II.1 to R-II.8.');
+const IndicatorCodeEnum = graphqlEnum('IndicatorCode', indicatorCodes, 'The eight indicators. Requirement: R-II.1 to R-II.8.');
 export const ResultStateEnum = graphqlEnum(
   'ResultState',
   resultStates,

@@ -71,7 +71,7 @@ const judgedByMunicipalities: readonly IndicatorCode[] = ['ELECTRONIC_FORM', 'AD
  * Ours: what one indicator is worth, 0 to 1. R-II.4, 5, 6 and 8 are worth the share of municipalities that achieve them; the others 1 or 0.
  * NO_NORM and INCONCLUSIVE count as half, and could be either; never as left out. undefined = not applicable, or nothing is known.
  */
-export function scoreOf({ indicator, state, share, counts }: ScoredResult): Score | undefined {
+function scoreOf({ indicator, state, share, counts }: ScoredResult): Score | undefined {
   if (judgedByMunicipalities.includes(indicator)) {
     const { achieved = 0, notAchieved = 0, unknown = 0 } = counts;
     const all = achieved + notAchieved + unknown;
@@ -165,7 +165,7 @@ interface Demand {
 }
 
 /** R-III.1.6, R-III.2.2: only like is compared with like: applications with applications, cubic metres with cubic metres. */
-export function demandOf(facts: readonly RankedFacts[], method: MethodParameters): Map<string, Demand> {
+function demandOf(facts: readonly RankedFacts[], method: MethodParameters): Map<string, Demand> {
   const counted = facts.filter(({ isOnRequest, deliveries }) => isOnRequest && deliveries.value !== null);
   const groups = [...Map.groupBy(counted, ({ countUnit }) => countUnit).values()];
   return new Map(

@@ -6,7 +6,7 @@ import type { ResultState } from '../indicators/indicator.rules.ts';
 import { IntervalType, ResultStateEnum } from '../indicators/indicator.type.ts';
 import { type DemandLevel, demandLevels, type Quadrant, quadrants, type RankBy, rankBys } from './ranking.rules.ts';
 
-export const RankByEnum = graphqlEnum('RankBy', rankBys, 'By what services are ranked. Requirement: R-III.2.');
+const RankByEnum = graphqlEnum('RankBy', rankBys, 'By what services are ranked. Requirement: R-III.2.');
 const QuadrantEnum = graphqlEnum('Quadrant', quadrants, 'Quality against demand (ours).');
 const DemandLevelEnum = graphqlEnum(
   'DemandLevel',
