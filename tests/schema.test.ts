@@ -17,6 +17,7 @@ import {
 } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { hubSchema } from '../src/app.ts';
+import { rankingPage } from './modules/ranking/ranking-page.fixture.ts';
 
 const schema = await hubSchema();
 const types = Object.values(schema.getTypeMap()).filter(({ name }) => !name.startsWith('__'));
@@ -109,6 +110,13 @@ const promised: Record<string, string> = {
   'search the register in Kyrgyz, typed without ү': `query ($text: String = "суу менен камсыз кылуу", $soate: String!) {
     municipalServices(filter: { search: $text, tiers: [BASIC] }, orderBy: RELEVANCE, first: 10) { nodes { code name(lang: KY) nameTranslations { ru } feeKind standard { isInForce norm(kind: FEE) { amount unit basis } } } }
     municipality(soate: $soate) { offers(filter: { search: $text }) { nodes { service { name } electronicForm { level url } provider { name } } } } }`,
+  'norm, actual and expectation side by side': `query ($year: Int!, $object: ID!) {
+    monitoringCycle(year: $year) { analysis { id isDraft method { version }
+      results(filter: { indicators: [TIME, COST], objectId: $object, isCountryLevel: true }) { nodes { indicator state share n threshold
+        comparison { norms { amount unit basis } actual { ...Stats } expectation { ...Stats } withinNorm meanDeviation { signed percent } maximumDeviation { signed percent unit } } } } } } }
+    fragment Stats on Statistics { n min max mean median unit }`,
+  'the ranking page': rankingPage,
+  "a municipality's results": `query ($soate: String!, $year: Int!) { municipality(soate: $soate) { offers(first: 30) { nodes { indicatorResults(year: $year) { indicator state share n } } } } }`,
   "a municipality's dashboard": `query ($soate: String!) { municipality(soate: $soate) { id name region { name } population { count year }
     offers(first: 30) { nodes { id service { code name feeKind } standard { redaction norms { kind amount unit basis } } electronicForm { level }
       monthlyVolumes(periodFrom: "2026-01-01", periodTo: "2026-10-01") { periodFrom channel delivered { state value } } } } } }`,

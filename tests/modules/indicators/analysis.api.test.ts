@@ -5,6 +5,7 @@ import { openCycle } from '../../../src/modules/monitoring-cycle/monitoring-cycl
 import { type Client, startHub, type TestHub } from '../../support/hub.ts';
 import { enterServices, type ServiceIds } from '../monitoring-cycle/registry.fixture.ts';
 import { commands, elsewhere, home, placeOf } from '../service-registry/registry.fixture.ts';
+import { rankingPage } from '../ranking/ranking-page.fixture.ts';
 import { analyse, asHub, handIn, openWithList, resultFields, type ResultView, type RunView, said } from './analysis.fixture.ts';
 
 let hub: TestHub;
@@ -210,6 +211,8 @@ describe('an annual analysis', () => {
     ]);
     await asHub(hub, (ctx) => markRunPublished(ctx, first.id));
     expect(await seen(hub.anonymous)).toEqual({ id: first.id, isDraft: false });
+    const { ranking } = await hub.anonymous.must(rankingPage, { year: 2026 });
+    expect(ranking).toMatchObject({ run: { isDraft: false }, entries: { nodes: [{ rank: 1 }] }, unranked: { totalCount: 1 } });
     const [refused] = await hub.anonymous.refused('query($id: ID!) { analysisRun(id: $id) { id } }', { id: again.id });
     expect(refused?.extensions.code).toBe('NOT_FOUND');
   });

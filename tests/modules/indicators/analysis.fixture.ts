@@ -91,10 +91,12 @@ export interface Handed {
   lines?: readonly LinePlan[];
   /** Whether the unit has accepted it; true unless said. */
   isAccepted?: boolean;
+  /** The published version unless given. */
+  formVersionId?: string;
 }
 
 /** Hands in a further revision of a municipality's submission, past the acts that would take days. */
-export function handIn(hub: TestHub, cycleId: string, { municipalityId, responses, lines = [], isAccepted = true }: Handed) {
+export function handIn(hub: TestHub, cycleId: string, { municipalityId, responses, lines = [], isAccepted = true, formVersionId }: Handed) {
   return asHub(hub, async (ctx) => {
     const version = await hub.rows<{ id: string }>(
       sql`select v.id from form_version v join form f on f.id = v.form_id where f.kind = 'QUESTIONNAIRE' and v.state = 'PUBLISHED'`,
@@ -106,7 +108,7 @@ export function handIn(hub: TestHub, cycleId: string, { municipalityId, response
       content: { batchId },
       isLate: false,
     });
-    const frame = { id: batchId, municipalityId, cycleId, formVersionId: version[0]?.id ?? '' };
+    const frame = { id: batchId, municipalityId, cycleId, formVersionId: formVersionId ?? version[0]?.id ?? '' };
     ctx.em.create(ResponseBatch, {
       ...frame,
       batchKey: batchId,

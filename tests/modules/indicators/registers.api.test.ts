@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Complaint, ComplaintNilReturn } from '../../../src/modules/complaints/complaint.entity.ts';
+import { newId } from '../../../src/kit/entity.ts';
+import { Form, FormVersion } from '../../../src/modules/forms/form.entity.ts';
 import { Municipality, Succession, SuccessionMember } from '../../../src/modules/organizations/organization.entity.ts';
 import { ServiceOffer } from '../../../src/modules/service-registry/service-offer.entity.ts';
 import { type Client, startHub, type TestHub } from '../../support/hub.ts';
+import { questionnaire, withQuestion } from '../forms/sample-forms.fixture.ts';
 import { enterServices, type ServiceIds } from '../monitoring-cycle/registry.fixture.ts';
 import { act, commands, elsewhere, home, type Place, placeOf } from '../service-registry/registry.fixture.ts';
 import { analyse, asHub, handIn, openWithList, said } from './analysis.fixture.ts';
@@ -12,6 +15,7 @@ let analyst: Client;
 let here: Place;
 let there: Place;
 let services: ServiceIds;
+let ids: { cycleId: string };
 const by = { id: null, name: null, role: 'SYSTEM', municipalityId: null } as const;
 
 beforeAll(async () => {
@@ -74,6 +78,7 @@ beforeAll(async () => {
     responses: Array.from({ length: 20 }, () => ({ serviceId: services['T-PERMIT'], servedOn: '2026-03-03', answers: said() })),
   });
   await analyse(hub, analyst);
+  ids = { cycleId };
 });
 afterAll(() => hub.stop());
 
@@ -180,5 +185,34 @@ describe('a method', () => {
     expect((refusal.violations as unknown[]).length).toBe(2);
     expect(await analyse(hub, analyst)).toMatchObject({ method: { version: 1 } });
     expect(await analyse(hub, analyst, { methodVersion: 2 })).toMatchObject({ method: { version: 2 } });
+  });
+});
+
+describe('R-II.2 calendar days against a norm in working days', () => {
+  it('are counted by the calendar, back from the day of service: ten are within ten, one day longer is not', async () => {
+    const formVersionId = await asHub(hub, async (ctx) => {
+      const form = await ctx.em.findOneOrFail(Form, { kind: 'QUESTIONNAIRE' });
+      const questions = withQuestion(questionnaire, 'TIME_SPENT', { unit: 'DAY' });
+      const id = newId();
+      const rest = { state: 'CLOSED', publishedAt: ctx.now, isSample: true } as const;
+      ctx.em.create(FormVersion, { id, formId: form.id, number: 99, questions: [...questions], ...rest });
+      return id;
+    });
+    // From Monday 2 March to Monday 16 March; 8 March is a Sunday.
+    const plan = { serviceId: services['T-PLAN'], servedOn: '2026-03-16' };
+    await handIn(hub, ids.cycleId, {
+      municipalityId: here.id,
+      formVersionId,
+      responses: [14, 15].map((days) => ({ ...plan, answers: said({ TIME_SPENT: days }) })),
+    });
+    await analyse(hub, analyst);
+    const { monitoringCycle } = await analyst.must(
+      `{ monitoringCycle(year: 2026) { analysis { results(filter: { indicators: [TIME], municipalityId: "${here.id}" }) { nodes { object { code } n comparison { withinNorm actual { min max unit } expectation { n } } } } } } }`,
+    );
+    expect(monitoringCycle.analysis.results.nodes[1]).toEqual({
+      object: { code: 'T-PLAN' },
+      n: 2,
+      comparison: { withinNorm: 1, actual: { min: '10', max: '11', unit: 'WORKING_DAY' }, expectation: null },
+    });
   });
 });
