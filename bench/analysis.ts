@@ -10,7 +10,10 @@ import { inTransaction } from '../src/kit/transaction.ts';
 import { issueReceipt } from '../src/modules/files/receipt.service.ts';
 import { stateOfInterval, wilsonInterval } from '../src/modules/indicators/formulas/v1/share.rules.ts';
 import { startAnalysisRun } from '../src/modules/indicators/analysis-start.service.ts';
+import { getAnalysisRun } from '../src/modules/indicators/analysis-run.service.ts';
+import { achievementOf, listResults, resultsOf } from '../src/modules/indicators/indicator-result.service.ts';
 import { openCycle } from '../src/modules/monitoring-cycle/monitoring-cycle.service.ts';
+import { rankingOf } from '../src/modules/ranking/ranking.service.ts';
 import { createClock } from '../src/runtime/clock.ts';
 import { loadConfig } from '../src/runtime/config.ts';
 import { createLog } from '../src/runtime/log.ts';
@@ -50,11 +53,26 @@ async function measure(): Promise<void> {
     console.log(`${sizes.questionnaires} questionnaires, ${sizes.objects} objects, ${sizes.municipalities} municipalities: ${state}`);
     console.log(states.map((each) => `${each.state} ${each.n}`).join(', '));
     console.log(`seconds: ${seconds.toFixed(1)} (at most 60), peak memory of the hub: ${await peakMegabytes()} MB`);
+    for (const [name, read] of Object.entries(readsOf(id))) {
+      const before = performance.now();
+      await read(ctx());
+      console.log(`${name}: ${(performance.now() - before).toFixed(0)} ms`);
+    }
     await hub.stop();
   } finally {
     await database.close();
     await rm(dataDir, { recursive: true, force: true });
   }
+}
+
+/** What pages and documents read of a run. */
+function readsOf(runId: string): Record<string, (ctx: Ctx) => Promise<unknown>> {
+  return {
+    'first page of all results': (ctx) => listResults(ctx, runId, {}, { first: 100 }),
+    'results over the country': (ctx) => resultsOf(ctx, runId, { isCountryLevel: true }),
+    'achievement by region': (ctx) => achievementOf(ctx, runId, 'REGION'),
+    'ranking by quality': async (ctx) => rankingOf(ctx, await getAnalysisRun(ctx, runId), 'QUALITY'),
+  };
 }
 
 async function finalState(read: () => Promise<{ state: string } | undefined>): Promise<string> {

@@ -177,6 +177,7 @@ const IndicatorResultSchema = defineEntity({
       expression:
         'create unique index "indicator_result_once" on "indicator_result" (run_id, object_id, level, municipality_id, region_id, indicator) nulls not distinct',
     },
+    { properties: ['runId', 'id'] },
     { properties: ['runId', 'municipalityId'] },
   ],
   checks: [

@@ -15,22 +15,17 @@ export interface ResultFilter {
   isCountryLevel?: boolean | null;
 }
 
-/** Results of a run by object, the country first, then municipalities by name, then indicator. The run is in the caller's scope. */
+/**
+ * Results of a run by object, the country first, then municipalities by name, then indicator: the order in which they were stored, so that
+ * a page reads one index. The run is in the caller's scope.
+ */
 export function listResults(ctx: Ctx, runId: string, filter: ResultFilter, paging: PageArguments): Promise<Page<IndicatorResult>> {
   return page<IndicatorResult>(ctx, {
     list: 'indicatorResults',
     select: columnsOf(ctx, IndicatorResult, 't'),
-    from: sql`indicator_result t join monitoring_object o on o.id = t.object_id left join municipality m on m.id = t.municipality_id`,
+    from: sql`indicator_result t join monitoring_object o on o.id = t.object_id`,
     where: whichResults(runId, filter),
-    order: {
-      name: 'OBJECT_ASC',
-      keys: [
-        { by: sql`o.position`, type: 'integer', direction: 'asc' },
-        { by: sql`coalesce(m.name ->> 'ky', '') collate "ky-x-icu"`, type: 'text', direction: 'asc' },
-        { by: sql`coalesce(m.id::text, '')`, type: 'text', direction: 'asc' },
-        { by: placeOfIndicator, type: 'integer', direction: 'asc' },
-      ],
-    },
+    order: { name: 'STORED_ASC', keys: [] },
     page: paging,
     filter: { runId, ...filter },
   });
@@ -41,12 +36,9 @@ export function resultsOf(ctx: Ctx, runId: string, filter: ResultFilter = {}): P
   return rows(
     ctx,
     sql`select ${columnsOf(ctx, IndicatorResult, 't')} from indicator_result t join monitoring_object o on o.id = t.object_id
-        left join municipality m on m.id = t.municipality_id where ${sql.join(whichResults(runId, filter), sql` and `)}
-        order by o.position, coalesce(m.name ->> 'ky', '') collate "ky-x-icu", coalesce(m.id::text, ''), ${placeOfIndicator}`,
+        where ${sql.join(whichResults(runId, filter), sql` and `)} order by t.id`,
   );
 }
-
-const placeOfIndicator = sql`array_position(${[...indicatorCodes]}::text[], t.indicator::text)`;
 
 /** Results over regions serve rankings and are no list's. */
 function whichResults(runId: string, { indicators, objectId, municipalityId, regionCode, states, isCountryLevel }: ResultFilter): Sql[] {
@@ -57,7 +49,7 @@ function whichResults(runId: string, { indicators, objectId, municipalityId, reg
     indicators != null ? sql`t.indicator = any(${[...indicators]})` : sql`true`,
     objectId != null ? sql`o.code = (select x.code from monitoring_object x where x.id = ${objectId})` : sql`true`,
     municipalityId != null ? sql`t.municipality_id = ${municipalityId}` : sql`true`,
-    regionCode != null ? sql`${inRegion('m', regionCode)}` : sql`true`,
+    regionCode != null ? sql`${inRegion('t', regionCode)}` : sql`true`,
     states != null ? sql`t.state = any(${[...states]})` : sql`true`,
   ];
 }

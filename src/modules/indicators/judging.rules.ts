@@ -90,7 +90,7 @@ export function judgeAll(input: JudgedInput): MadeResult[] {
     const of = (found: Map<string, MunicipalCell[]>, memberId: string | null) => placesOf(found.get(keyOf(object.id, memberId)) ?? []);
     const members = object.members.map((member) => ({ member, places: of(cells, member.serviceId) }));
     const surveyed = of(beside, null);
-    return [...places].flatMap(([key, place]) =>
+    return inOrder(places).flatMap(([key, place]) =>
       input.formulas.map((formula): MadeResult => {
         const { counts, judgement } = judgePlace(formula, place, input.method);
         const parts = [
@@ -129,6 +129,12 @@ export function judgeAll(input: JudgedInput): MadeResult[] {
       }),
     );
   });
+}
+
+/** The country, its regions, then municipalities in the order of the cells. */
+function inOrder(places: ReadonlyMap<string, PlacedCells>): [string, PlacedCells][] {
+  const order: readonly ResultLevel[] = ['COUNTRY', 'REGION', 'MUNICIPALITY'];
+  return [...places].toSorted(([, one], [, other]) => order.indexOf(one.level) - order.indexOf(other.level));
 }
 
 function measuresAt<T>(measures: Record<'time' | 'cost', Map<string, T[]>>, { measure }: Formula, key: string): T[] {

@@ -32,7 +32,7 @@ export interface RegisterFacts {
 /**
  * R-II.4 to R-II.6, R-II.8, R-III.1.5: every object in every municipality of the List, as registers stood on the reference day. Of
  * several offers of one service the best counts (ours). What an offer does not say is unknown, unless the offer is confirmed for the
- * year: then it is a no.
+ * year: then it is a no. Municipalities by name: results are stored in this order.
  */
 export function registerFacts(ctx: Ctx, input: RunInput): Promise<RegisterFacts[]> {
   const { referenceDay: day, period, method, year } = input;
@@ -89,7 +89,7 @@ export function registerFacts(ctx: Ctx, input: RunInput): Promise<RegisterFacts[
         left join offer o on o.municipality_id = m.id and o.service_id = u.service_id
         left join complained k on k.municipality_id = m.id and k.service_id = u.service_id
         left join silent on silent.municipality_id = m.id
-        group by u.object_id, u.member_id, om.municipality_id, m.region_id
-        order by u.object_id, u.member_id, om.municipality_id`,
+        group by u.object_id, u.member_id, om.municipality_id, m.region_id, m.name
+        order by (m.name ->> 'ky') collate "ky-x-icu", om.municipality_id, u.object_id, u.member_id`,
   );
 }

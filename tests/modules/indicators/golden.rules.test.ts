@@ -54,7 +54,10 @@ describe('method 1', () => {
       formulas: formulasV1,
     });
     expect(results).toHaveLength(3 * (40 + 4 + 1) * 8);
-    const text = canonicalJson(results as unknown as CanonicalValue);
-    expect(createHash('sha256').update(text).digest('hex')).toBe('46568278f163893229a6090c6ead0b46d5f366da6a1b6c651162fa2f6c5f233b');
+    const text = results
+      .map((each) => canonicalJson(each as unknown as CanonicalValue))
+      .toSorted()
+      .join('\n');
+    expect(createHash('sha256').update(text).digest('hex')).toBe('2bac98e2f8b120fa893207512891108b4e961e2374da9d2c637faa540a1b2551');
   });
 });
