@@ -23,7 +23,7 @@ export function listResults(ctx: Ctx, runId: string, filter: ResultFilter, pagin
   return page<IndicatorResult>(ctx, {
     list: 'indicatorResults',
     select: columnsOf(ctx, IndicatorResult, 't'),
-    from: sql`indicator_result t join monitoring_object o on o.id = t.object_id`,
+    from: sql`indicator_result t`,
     where: whichResults(runId, filter),
     order: { name: 'STORED_ASC', keys: [] },
     page: paging,
@@ -35,7 +35,7 @@ export function listResults(ctx: Ctx, runId: string, filter: ResultFilter, pagin
 export function resultsOf(ctx: Ctx, runId: string, filter: ResultFilter = {}): Promise<IndicatorResult[]> {
   return rows(
     ctx,
-    sql`select ${columnsOf(ctx, IndicatorResult, 't')} from indicator_result t join monitoring_object o on o.id = t.object_id
+    sql`select ${columnsOf(ctx, IndicatorResult, 't')} from indicator_result t
         where ${sql.join(whichResults(runId, filter), sql` and `)} order by t.id`,
   );
 }
@@ -47,7 +47,9 @@ function whichResults(runId: string, { indicators, objectId, municipalityId, reg
     sql`t.run_id = ${runId}`,
     sql`t.level = any(${level})`,
     indicators != null ? sql`t.indicator = any(${[...indicators]})` : sql`true`,
-    objectId != null ? sql`o.code = (select x.code from monitoring_object x where x.id = ${objectId})` : sql`true`,
+    objectId != null
+      ? sql`t.object_id in (select x.id from monitoring_object x join monitoring_object y on y.code = x.code where y.id = ${objectId})`
+      : sql`true`,
     municipalityId != null ? sql`t.municipality_id = ${municipalityId}` : sql`true`,
     regionCode != null ? sql`${inRegion('t', regionCode)}` : sql`true`,
     states != null ? sql`t.state = any(${[...states]})` : sql`true`,
