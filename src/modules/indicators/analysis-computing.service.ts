@@ -189,7 +189,10 @@ async function inputHash(ctx: Ctx, input: RunInput, registers: readonly Register
   const pins = await rows<{ pin: string }>(
     ctx,
     sql`select concat_ws(' ', part, revision_id) as pin from analysis_run_revision where run_id = ${input.runId}
-        union all select concat_ws(' ', source, batch_id) from analysis_run_batch where run_id = ${input.runId} order by 1`,
+        union all select concat_ws(' ', source, batch_id) from analysis_run_batch where run_id = ${input.runId}
+        union all select concat_ws(' ', 'TAG', g.response_id, g.category_id) from analysis_run_batch b join response r on r.batch_id = b.batch_id
+          join response_problem g on g.response_id = r.id where b.run_id = ${input.runId}
+        order by 1`,
   );
   for (const { pin } of pins) add(hash, pin);
   for (const facts of registers) add(hash, { ...facts });

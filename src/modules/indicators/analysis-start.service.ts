@@ -47,7 +47,7 @@ export async function startAnalysisRun(ctx: Ctx, { year, kind, quarter = null, m
   if (!method || !list) throw new Error('startViolations() lets neither be missing');
 
   const id = newId();
-  const pins = await pin(ctx, { id, cycleId: cycle.id, kind });
+  const pins = await pin(ctx, { id, cycleId: cycle.id, kind, quarter });
   const lastDay = addDays(periodTo, -1);
   const analysis = ctx.em.create(AnalysisRun, {
     id,
@@ -103,12 +103,19 @@ interface Pinning {
   id: string;
   cycleId: string;
   kind: RunKind;
+  quarter: Quarter | null;
 }
 
 /** Where a run's answers come from, each labelled: the batch ids of a source. A further source is a line here. */
 const sourcesOf: Record<RunKind, readonly { source: AnswerSource; batches: (run: Pinning) => Sql }[]> = {
-  ANNUAL: [{ source: 'QUESTIONNAIRES', batches: acceptedBatches }],
-  QUARTERLY: [{ source: 'QUESTIONNAIRES', batches: storedBatches }],
+  ANNUAL: [
+    { source: 'QUESTIONNAIRES', batches: acceptedBatches },
+    { source: 'SURVEYS', batches: surveyBatches },
+  ],
+  QUARTERLY: [
+    { source: 'QUESTIONNAIRES', batches: storedBatches },
+    { source: 'SURVEYS', batches: surveyBatches },
+  ],
 };
 
 function acceptedBatches({ id }: Pinning): Sql {
@@ -119,6 +126,12 @@ function acceptedBatches({ id }: Pinning): Sql {
 function storedBatches({ cycleId }: Pinning): Sql {
   return sql`select b.id as batch_id from response_batch b join form_version v on v.id = b.form_version_id join form f on f.id = v.form_id
     where b.cycle_id = ${cycleId} and b.state = 'STORED' and f.kind = 'QUESTIONNAIRE'`;
+}
+
+/** R10: what the unit asked itself stands beside what the providers handed in, and is never pooled with it. */
+function surveyBatches({ cycleId, quarter }: Pinning): Sql {
+  return sql`select b.id as batch_id from survey s join survey_batch sb on sb.survey_id = s.id join response_batch b on b.id = sb.batch_id
+    where s.cycle_id = ${cycleId} and b.state = 'STORED' and s.quarter = coalesce(${quarter}::text, s.quarter)`;
 }
 
 async function pin(ctx: Ctx, pinning: Pinning): Promise<{ pinnedRevisions: number; pinnedResponses: number }> {

@@ -3,8 +3,8 @@ import { rows, run, sql } from '../../kit/sql.ts';
 import { pinnedResponses, type RunInput, unitsOf } from './run-input.service.ts';
 
 /**
- * R-III.1.2: counts, for each service in each municipality, the pinned answers that mention a kind of problem (an answer that marks two
- * options of one kind mentions it once), and the answers themselves.
+ * R-III.1.2: counts, for each service in each municipality, the pinned answers that mention a kind of problem, by an option that was
+ * marked or by the analyst's tag (an answer that does it twice mentions it once), and the answers themselves.
  */
 export async function addProblems(ctx: Ctx, input: RunInput): Promise<void> {
   await run(
@@ -17,8 +17,10 @@ export async function addProblems(ctx: Ctx, input: RunInput): Promise<void> {
         insert into problem_mention (id, run_id, service_id, municipality_id, category_id, mentions)
         select gen_random_uuid(), ${input.runId}, t.* from (
           select m.service_id, m.municipality_id, m.category_id, count(*) from (
-            select distinct a.id, a.service_id, a.municipality_id, o.category_id from answer a join option o on o.form_version_id = a.form_version_id
-            where jsonb_exists(a.answers -> o.question, o.option)) m
+            select a.id, a.service_id, a.municipality_id, o.category_id from answer a join option o on o.form_version_id = a.form_version_id
+            where jsonb_exists(a.answers -> o.question, o.option)
+            union
+            select a.id, a.service_id, a.municipality_id, g.category_id from answer a join response_problem g on g.response_id = a.id) m
           group by 1, 2, 3
           union all
           select a.service_id, a.municipality_id, null, count(*) from answer a group by 1, 2) t`,

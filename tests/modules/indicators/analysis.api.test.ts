@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sql } from '../../../src/kit/sql.ts';
 import { markRunIssued, markRunPublished } from '../../../src/modules/indicators/analysis-run.service.ts';
+import { Survey, SurveyBatch } from '../../../src/modules/surveys/survey.entity.ts';
+import { newId } from '../../../src/kit/entity.ts';
 import { openCycle } from '../../../src/modules/monitoring-cycle/monitoring-cycle.service.ts';
 import { type Client, startHub, type TestHub } from '../../support/hub.ts';
 import { enterServices, type ServiceIds } from '../monitoring-cycle/registry.fixture.ts';
@@ -13,6 +15,7 @@ let analyst: Client;
 let services: ServiceIds;
 let here: string;
 let there: string;
+let cycleId: string;
 let first: RunView;
 
 beforeAll(async () => {
@@ -21,11 +24,11 @@ beforeAll(async () => {
   [here, there] = [(await placeOf(hub, home)).id, (await placeOf(hub, elsewhere)).id];
   services = await enterServices(hub, here);
   const both = [here, there];
-  const { cycleId } = await openWithList(hub, 2026, [
+  ({ cycleId } = await openWithList(hub, 2026, [
     { code: 'T-PERMIT', serviceIds: [services['T-PERMIT']], municipalityIds: both },
     { code: 'T-CERTIFICATE', serviceIds: [services['T-CERTIFICATE']], municipalityIds: both },
     { code: 'COMPLEX-1', kind: 'COMPLEX', serviceIds: [services['T-PERMIT'], services['T-PLAN']], municipalityIds: both },
-  ]);
+  ]));
   const permit = { serviceId: services['T-PERMIT'], appliedOn: '2026-04-01', servedOn: '2026-04-10' };
   const happy = Array.from({ length: 80 }, () => ({ ...permit, answers: said() }));
   await handIn(hub, cycleId, { municipalityId: here, responses: happy.slice(0, 3), lines: [] });
@@ -221,6 +224,52 @@ describe('an annual analysis', () => {
     await expect(hub.rows(sql`update indicator_result set share = 1 where run_id = ${first.id}`)).rejects.toThrow('append-only');
     await expect(hub.rows(sql`update analysis_run set result_sha256 = 'x' where id = ${first.id}`)).rejects.toThrow('append-only');
     await expect(hub.rows(sql`delete from analysis_run where id = ${first.id}`)).rejects.toThrow('append-only');
+  });
+});
+
+describe('an analysis with what the unit itself asked and read', () => {
+  let run: RunView;
+  let tagged: string;
+  beforeAll(async () => {
+    const [sheet] = await hub.rows<{ id: string }>(
+      sql`select v.id from form_version v join form f on f.id = v.form_id where f.kind = 'SURVEY_SHEET' and v.state = 'PUBLISHED'`,
+    );
+    const permit = { serviceId: services['T-PERMIT'], appliedOn: '2026-04-01', servedOn: '2026-04-10' };
+    const unhappy = Array.from({ length: 12 }, () => ({ ...permit, answers: said({ PROCEDURE_FOLLOWED: 'NO' }) }));
+    const formVersionId = sheet?.id ?? '';
+    const { batchId } = await handIn(hub, cycleId, { municipalityId: here, responses: unhappy, isAccepted: false, formVersionId });
+    await asHub(hub, async (ctx) => {
+      const days = { openFrom: '2026-04-01', openTo: '2026-06-30' };
+      const survey = ctx.em.create(Survey, { id: newId(), cycleId, quarter: 'Q2', formVersionId, title: 'Q2', ...days });
+      ctx.em.create(SurveyBatch, { surveyId: survey.id, batchId, batchKey: 'sheets' });
+    });
+    const [response] = await hub.rows<{ id: string }>(
+      sql`select r.id from response r join analysis_run_batch b on b.batch_id = r.batch_id where b.run_id = ${first.id} and r.service_id = ${permit.serviceId} limit 1`,
+    );
+    tagged = response?.id ?? '';
+    await commands(hub).done(analyst, 'tagResponse', { responseId: tagged, categoryCodes: ['TIME'] }, '{ response { id } }');
+    run = await analyse(hub, analyst);
+  });
+
+  it('R10: shows survey figures beside, and never pools them', async () => {
+    expect(run).toMatchObject({ pinnedRevisions: 2, pinnedResponses: 85 + 12 });
+    const asked = `{ indicators: [PROCEDURE], municipalityId: "${here}" }`;
+    const [before, after] = await Promise.all([first, run].map((each) => resultsOf(each, asked)));
+    const share = (results: ResultView[] | undefined) => results?.find(({ object }) => object.code === 'T-PERMIT');
+    expect(share(after)).toMatchObject({ share: share(before)?.share, n: share(before)?.n, state: 'ACHIEVED' });
+    expect(share(after)?.drillDown).toContainEqual(expect.objectContaining({ code: expect.stringContaining('SURVEY'), n: 12, share: 0 }));
+  });
+
+  it("R-III.1.2: counts the analyst's tag as a mention, and is another input than without it", async () => {
+    const { analysisRun } = await analyst.must(
+      'query($id: ID!) { analysisRun(id: $id) { problems { nodes { category { code } mentions } } } }',
+      { id: run.id },
+    );
+    expect(analysisRun.problems.nodes).toEqual([
+      { category: { code: 'TIME' }, mentions: 2 },
+      { category: { code: 'COST' }, mentions: 1 },
+    ]);
+    expect(run.inputSha256).not.toBe(first.inputSha256);
   });
 });
 

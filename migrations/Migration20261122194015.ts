@@ -1,9 +1,9 @@
 import { prelude } from './prelude.ts';
 import { Migration } from '@mikro-orm/migrations';
 
-export class Migration20261122193111 extends Migration {
+export class Migration20261122194015 extends Migration {
 
-  override name = 'Migration20261122193111';
+  override name = 'Migration20261122194015';
 
   override up(): void | Promise<void> {
     for (const statement of prelude) this.addSql(statement);
@@ -115,6 +115,7 @@ export class Migration20261122193111 extends Migration {
 
     this.addSql(`create table "indicator_result" ("id" uuid not null, "run_id" uuid not null, "indicator" varchar(255) not null, "object_id" uuid not null, "level" varchar(255) not null, "municipality_id" uuid null, "region_id" uuid null, "state" varchar(255) not null, "share" double precision null, "n" bigint not null, "threshold" double precision null, "lower" double precision null, "upper" double precision null, "confidence" double precision null, "details" jsonb not null, primary key ("id"));`);
     this.addSql(`create unique index "indicator_result_once" on "indicator_result" (run_id, object_id, level, municipality_id, region_id, indicator) nulls not distinct;`);
+    this.addSql(`create index "indicator_result_run_id_id_index" on "indicator_result" ("run_id", "id");`);
     this.addSql(`create index "indicator_result_run_id_municipality_id_index" on "indicator_result" ("run_id", "municipality_id");`);
     this.addSql(`alter table "indicator_result" add constraint "indicator_result_indicator" check (indicator in ('PROCEDURE', 'TIME', 'COST', 'ELECTRONIC_FORM', 'ADMINISTRATIVE_REGULATION', 'INFORMATION', 'SATISFACTION', 'COMPLAINTS'));`);
     this.addSql(`alter table "indicator_result" add constraint "indicator_result_state" check (state in ('ACHIEVED', 'NOT_ACHIEVED', 'INCONCLUSIVE', 'NO_NORM', 'NO_DATA', 'TOO_FEW', 'NOT_APPLICABLE'));`);
