@@ -9,6 +9,9 @@ export const exportKinds = [
   'PROOF_OF_NOTICE',
   'AUDIT',
   'FORM_TEMPLATE',
+  'OBLIGATIONS',
+  'INDICATOR_RESULTS',
+  'RANKING',
 ] as const;
 export type ExportKind = (typeof exportKinds)[number];
 

@@ -19,6 +19,7 @@ import { computeAnalysisJob } from './analysis-run.jobs.ts';
 import { AnalysisMethodResolver, AnalysisRunResolver, CycleAnalysisResolver } from './analysis-run.resolver.ts';
 import { DynamicsResolver } from './dynamics.resolver.ts';
 import { ProblemResolver, RunProblemsResolver } from './problem.resolver.ts';
+import { indicatorResultExports } from './indicator-result.exports.ts';
 import {
   IndicatorAchievementResolver,
   IndicatorResultResolver,
@@ -45,6 +46,7 @@ export const indicators = defineModule({
     ProblemResolver,
     DynamicsResolver,
   ],
+  exports: indicatorResultExports,
   jobs: [computeAnalysisJob],
   seeds: [{ name: 'analysis-method', run: seedAnalysisMethod }],
 });

@@ -11,6 +11,7 @@ import { ObligationDeferral } from './deferral.entity.ts';
 import { followList, followSuccession } from './obligation-begin.service.ts';
 import { followSuccessionsJob } from './obligation.jobs.ts';
 import { filingNotices, filingReminders } from './filing-reminder.notices.ts';
+import { obligationExports } from './obligation.exports.ts';
 import { obligationDeferred } from './obligation.notices.ts';
 import {
   CycleObligationsResolver,
@@ -33,6 +34,7 @@ export const obligations = defineModule({
     PartObligationsResolver,
   ],
   reactions: [reaction(listApproved, followList), reaction(successionRecorded, followSuccession)],
+  exports: obligationExports,
   jobs: [followSuccessionsJob],
   notices: [obligationDeferred, ...filingNotices],
   reminders: filingReminders,

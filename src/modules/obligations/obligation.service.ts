@@ -56,7 +56,7 @@ export const statusInSql = sql`(case when f.accepted_at is not null then 'ACCEPT
   when p.state = 'RETURNED' then 'RETURNED' when f.responses > 0 and f.responses < m.expected_responses then 'PARTIALLY_FILED' else 'FILED' end)`;
 
 /** As `timelinessOf` has it. */
-function timelinessInSql({ now }: Pick<Ctx, 'now'>): Sql {
+export function timelinessInSql({ now }: Pick<Ctx, 'now'>): Sql {
   return sql`(case when f.first_filed_at is not null and ${statusInSql} <> 'PARTIALLY_FILED'
       then case when f.first_filed_at >= ${lateFrom} then 'LATE' else 'ON_TIME' end
     when ${now}::timestamptz >= ${lateFrom} then 'OVERDUE' else 'NOT_YET_DUE' end)`;

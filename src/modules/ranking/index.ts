@@ -4,9 +4,11 @@
  * Requirements: R-III.2 (the ranking of the final report), R-III.1.6 (demand).
  */
 import { defineModule } from '../../kit/module.ts';
+import { rankingExports } from './ranking.exports.ts';
 import { RankingEntryResolver, RankingResolver, RunRankingResolver } from './ranking.resolver.ts';
 
 export const ranking = defineModule({
   name: 'ranking',
+  exports: rankingExports,
   resolvers: [RankingResolver, RankingEntryResolver, RunRankingResolver],
 });

@@ -4,6 +4,7 @@ import { markRunIssued, markRunPublished } from '../../../src/modules/indicators
 import { Survey, SurveyBatch } from '../../../src/modules/surveys/survey.entity.ts';
 import { newId } from '../../../src/kit/entity.ts';
 import { openCycle } from '../../../src/modules/monitoring-cycle/monitoring-cycle.service.ts';
+import { exportsOf } from '../files/export.fixture.ts';
 import { type Client, startHub, type TestHub } from '../../support/hub.ts';
 import { enterServices, type ServiceIds } from '../monitoring-cycle/registry.fixture.ts';
 import { commands, elsewhere, home, placeOf } from '../service-registry/registry.fixture.ts';
@@ -218,6 +219,28 @@ describe('an annual analysis', () => {
     expect(ranking).toMatchObject({ run: { isDraft: false }, entries: { nodes: [{ rank: 1 }] }, unranked: { totalCount: 1 } });
     const [refused] = await hub.anonymous.refused('query($id: ID!) { analysisRun(id: $id) { id } }', { id: again.id });
     expect(refused?.extensions.code).toBe('NOT_FOUND');
+  });
+
+  it('R-III.2: is exported as it is shown, to whoever may see the run', async () => {
+    const exports = exportsOf(hub);
+    const results = await exports.table(analyst, { kind: 'INDICATOR_RESULTS', subjectId: first.id });
+    const stored = await hub.rows<{ n: number }>(sql`select count(*)::int as n from indicator_result where run_id = ${first.id}`);
+    expect(results.rows).toHaveLength(stored[0]?.n ?? 0);
+    const place = { objectCode: 'T-PERMIT', municipalitySoate: home, indicator: 'TIME' };
+    expect(results.rows.filter((row) => Object.entries(place).every(([code, value]) => row[code] === value))).toMatchObject([
+      { state: 'ACHIEVED', share: String(80 / 82), n: '82', requirement: 'R-II.2', unit: 'WORKING_DAY', maximum: '11' },
+    ]);
+    const ranked = await exports.table(analyst, { kind: 'RANKING', subjectId: first.id });
+    expect(ranked.rows.map(({ by, serviceCode, rank, unrankedReason }) => [by, serviceCode, rank, unrankedReason])).toEqual([
+      ['QUALITY', 'T-PERMIT', '1', ''],
+      ['QUALITY', 'T-CERTIFICATE', '', 'TOO_FEW'],
+      ['DEMAND', 'T-PERMIT', '1', ''],
+      ['DEMAND', 'T-CERTIFICATE', '', 'NO_DATA'],
+    ]);
+    const draft = await analyse(hub, analyst);
+    const body = await hub.as('INTERAGENCY_BODY');
+    expect(await exports.refused(body, { kind: 'RANKING', format: 'CSV', subjectId: draft.id })).toMatchObject({ code: 'NOT_FOUND' });
+    expect((await exports.table(body, { kind: 'RANKING', subjectId: first.id })).rows).toHaveLength(4);
   });
 
   it('keeps its results from every change, whoever asks the database to', async () => {

@@ -4,6 +4,7 @@ import { sql } from '../../../src/kit/sql.ts';
 import { openObligations } from '../../../src/modules/obligations/obligation.service.ts';
 import { followSuccessionsJob } from '../../../src/modules/obligations/obligation.jobs.ts';
 import { type Client, startHub, type TestHub } from '../../support/hub.ts';
+import { exportsOf } from '../files/export.fixture.ts';
 import { act, commands, elsewhere, everyPage, home, placeOf } from '../service-registry/registry.fixture.ts';
 import { amendObjects, approveObjects, everyLine, submissionOf } from '../submissions/submission.fixture.ts';
 
@@ -103,6 +104,27 @@ describe('obligations follow from the approved List (R9, R12)', () => {
       new Set(['2026-10-20T17:59:59.999Z NOT_YET_DUE']),
     );
     expect(new Set(mine.map(({ submission }) => submission?.id)).size).toBe(1);
+  });
+
+  it('are exported: all for the ministry, its own for a municipality', async () => {
+    const exports = exportsOf(hub);
+    const all = await exports.table(must(analyst), { kind: 'OBLIGATIONS', year: 2026 });
+    expect(all.rows).toHaveLength(8);
+    expect(all.rows[0]).toMatchObject({ status: 'DUE', timeliness: 'NOT_YET_DUE', responses: '', firstFiledAt: '' });
+    const own = await exports.table(must(clerk), { kind: 'OBLIGATIONS' });
+    expect(
+      own.rows.map(({ municipalitySoate, objectCode, part, expectedResponses }) => [
+        municipalitySoate,
+        objectCode,
+        part,
+        expectedResponses,
+      ]),
+    ).toEqual([
+      [home, 'MS-002', 'QUESTIONNAIRES', '2'],
+      [home, 'MS-002', 'VOLUME_REPORT', ''],
+      [home, 'MS-003', 'QUESTIONNAIRES', ''],
+      [home, 'MS-003', 'VOLUME_REPORT', ''],
+    ]);
   });
 
   it('are the same rows through an amendment; what is taken off ends, what is put on begins, what comes back goes on', async () => {
