@@ -92,6 +92,26 @@ function createEstimator(fragments: Fragments): ComplexityEstimator {
   };
 }
 
+/** Of a list that is sent no more than this is looked at: what many things cost is what a mutation answers, not what it is given. */
+const longestList = 20;
+
+/** Variables with the lists in their inputs cut short. */
+function shortened(variables: Costed['variables']): Costed['variables'] {
+  return mapped(variables, (value) => (isRecord(value) ? mapped(value, cut) : cut(value)));
+}
+
+function cut(value: unknown): unknown {
+  return Array.isArray(value) ? value.slice(0, longestList) : value;
+}
+
+function mapped(record: Readonly<Record<string, unknown>>, change: (value: unknown) => unknown): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, change(value)]));
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
 const rememberedPerDocument = 50;
 const rememberedLength = 1_000;
 
@@ -119,8 +139,9 @@ export function createCostMeter(schema: GraphQLSchema): (costed: Costed) => numb
     });
   }
 
-  return (costed) => {
-    const { document, operation, variables } = costed;
+  return ({ document, operation, variables: given }) => {
+    const variables = shortened(given);
+    const costed = { document, operation, variables };
     const declared = (operation.variableDefinitions ?? []).map(({ variable }) => variables[variable.name.value] ?? null);
     const key = JSON.stringify([operation.name?.value, declared]);
     if (key.length > rememberedLength) return reckon(costed);
