@@ -268,9 +268,15 @@ function assertJson(value: unknown, depth: number): void {
   }
 }
 
+/** A variable is read when it is checked, when the cost is reckoned and when it is used: what was good once need not be walked again. */
+const seenGood = new WeakSet<object>();
+
 function parseJson(value: unknown): unknown {
+  const isObject = typeof value === 'object' && value !== null;
+  if (isObject && seenGood.has(value)) return value;
   assertJson(value, 0);
   if (Buffer.byteLength(JSON.stringify(value) ?? '') > maximumJsonBytes) throw refuse(notJson);
+  if (isObject) seenGood.add(value);
   return value;
 }
 

@@ -72,6 +72,14 @@ export async function* readContent(
   }
 }
 
+/** Removes a content, unless a file was made of it. */
+export async function discardContent(ctx: Ctx, contentId: string): Promise<void> {
+  await run(
+    ctx,
+    sql`delete from content_chunk where content_id = ${contentId} and not exists (select 1 from file f where f.content_id = ${contentId})`,
+  );
+}
+
 /** SHA-256 (hex) of a content as it is stored. */
 export async function hashContent(ctx: Pick<Ctx, 'em'>, contentId: string): Promise<string> {
   const hash = createHash('sha256');

@@ -5,7 +5,7 @@ import { found } from '../../kit/lookup.ts';
 import { isSigned, signatureOf } from '../../kit/signing.ts';
 import { columnsOf, firstRow, rowById, sql } from '../../kit/sql.ts';
 import { HubError, notFound } from '../../shared/errors.ts';
-import { writeContent } from './content.service.ts';
+import { type ContentFacts, writeContent } from './content.service.ts';
 import { safeFileName } from './file-name.rules.ts';
 import { StoredFile } from './file.entity.ts';
 
@@ -20,8 +20,17 @@ export interface NewFile {
 /** Keeps a file that the hub made, in the caller's transaction, holding no more of it than a row. */
 export async function storeFile(ctx: Ctx, { name, mediaType, content, isPublic = false }: NewFile): Promise<StoredFile> {
   const contentId = newId();
-  const facts = await writeContent(ctx, contentId, content);
-  return ctx.em.create(StoredFile, { id: newId(), name: safeFileName(name), mediaType, ...facts, contentId, isPublic, createdAt: ctx.now });
+  return keepContent(ctx, { name, mediaType, isPublic, contentId, ...(await writeContent(ctx, contentId, content)) });
+}
+
+/** A content that is written already, with its size and SHA-256. */
+export interface WrittenContent extends ContentFacts {
+  contentId: string;
+}
+
+/** Makes a file of a content that was written before, by long work and outside the transaction. */
+export function keepContent(ctx: Ctx, { name, isPublic = false, ...content }: Omit<NewFile, 'content'> & WrittenContent): StoredFile {
+  return ctx.em.create(StoredFile, { id: newId(), name: safeFileName(name), ...content, isPublic, createdAt: ctx.now });
 }
 
 /** Gives a file to everybody, for good: what was published is not taken back. */

@@ -91,11 +91,22 @@ export async function isCancelled(ctx: Ctx, jobId: string): Promise<boolean> {
   return job?.state === 'CANCELLED';
 }
 
-/** Ends the work well, in the transaction that shows its result. Throws, so that the result is undone, if it was cancelled meanwhile. */
-export async function finishJob(ctx: Ctx, jobId: string): Promise<void> {
+/** Whether a work is still to be done or being done. */
+export async function isUnderWay(ctx: Ctx, jobId: string): Promise<boolean> {
+  const job = await firstRow<{ state: string }>(ctx, sql`select state from hub_job where id = ${jobId}`);
+  return job?.state === 'QUEUED' || job?.state === 'RUNNING';
+}
+
+/**
+ * Ends the work well, in the transaction that shows its result; `total` where it is known only now. Throws, so that the result is
+ * undone, if it was cancelled meanwhile.
+ */
+export async function finishJob(ctx: Ctx, jobId: string, total?: number): Promise<void> {
+  const steps = sql`coalesce(${total ?? null}::bigint, total)`;
   const finished = await run(
     ctx,
-    sql`update hub_job set state = 'SUCCEEDED', done = coalesce(total, done), finished_at = ${ctx.now} where id = ${jobId} and state = 'RUNNING'`,
+    sql`update hub_job set state = 'SUCCEEDED', total = ${steps}, done = coalesce(${steps}, done), finished_at = ${ctx.now}
+        where id = ${jobId} and state = 'RUNNING'`,
   );
   if (finished === 0) throw cancelledMeanwhile();
 }

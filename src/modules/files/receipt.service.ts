@@ -4,7 +4,8 @@ import { firstRow, sql } from '../../kit/sql.ts';
 import { dayOf } from '../../shared/calendar.ts';
 import { canonicalJson, type CanonicalValue } from '../../shared/canonical-json.ts';
 import type { LocalizedText } from '../../shared/localized-text.ts';
-import { storeFile } from './file.service.ts';
+import { keepContent, storeFile, type WrittenContent } from './file.service.ts';
+import type { StoredFile } from './file.entity.ts';
 import { Receipt } from './receipt.entity.ts';
 import { receiptNumber, typedReceiptNumber } from './receipt.rules.ts';
 
@@ -14,20 +15,30 @@ export interface NewReceipt {
   /** What was filed. */
   subject: { type: string; id: string };
   /** All that was filed, in the form that its hash is made of. */
-  content: CanonicalValue;
+  content: CanonicalValue | WrittenForm;
   isLate: boolean;
+  /** When it was handed in, where that was before it could be looked into; now unless given. */
+  receivedAt?: Date;
+}
+
+/** The canonical form of a filing that is too large to be held: written piece by piece beforehand. */
+export class WrittenForm {
+  constructor(readonly content: WrittenContent) {}
 }
 
 /** Writes a receipt in the transaction of the filing: the canonical content as a file, its SHA-256, and a number of its own. */
-export async function issueReceipt(ctx: Ctx, { municipalityId, subject, content, isLate }: NewReceipt): Promise<Receipt> {
+export async function issueReceipt(
+  ctx: Ctx,
+  { municipalityId, subject, content, isLate, receivedAt = ctx.now }: NewReceipt,
+): Promise<Receipt> {
   const sequence = await nextSequence(ctx);
-  const number = receiptNumber({ year: Number(dayOf(ctx.now).slice(0, 4)), sequence });
-  const file = await storeFile(ctx, { name: `${number}.json`, mediaType: 'application/json', content: bytesOf(canonicalJson(content)) });
+  const number = receiptNumber({ year: Number(dayOf(receivedAt).slice(0, 4)), sequence });
+  const file = await canonicalFile(ctx, `${number}.json`, content);
   return ctx.em.create(Receipt, {
     id: newId(),
     sequence,
     number,
-    receivedAt: ctx.now,
+    receivedAt,
     sha256: file.sha256,
     isLate,
     municipalityId,
@@ -35,6 +46,12 @@ export async function issueReceipt(ctx: Ctx, { municipalityId, subject, content,
     subjectId: subject.id,
     fileId: file.id,
   });
+}
+
+async function canonicalFile(ctx: Ctx, name: string, content: NewReceipt['content']): Promise<StoredFile> {
+  const mediaType = 'application/json';
+  if (content instanceof WrittenForm) return keepContent(ctx, { name, mediaType, ...content.content });
+  return storeFile(ctx, { name, mediaType, content: bytesOf(canonicalJson(content)) });
 }
 
 /** Filings do not wait for one another over it: a sequence is not part of the transaction. */

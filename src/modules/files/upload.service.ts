@@ -56,12 +56,17 @@ async function countOpen(ctx: Ctx): Promise<number> {
   return open?.n ?? 0;
 }
 
+const namedIn: readonly string[] = ['input', 'uploadId'];
+
+/** An upload that is there whole and was not used, and stays so: for what only looks into it. Its content is under its id. NOT_FOUND for another's. */
+export async function uploadToRead(ctx: Ctx, uploadId: string, path = namedIn): Promise<Upload> {
+  const upload = await firstRow<Upload>(ctx, sql`select ${columnsOf(ctx, Upload, 't')} from upload t where t.id::text = ${uploadId}`);
+  return usable(ctx, upload, path);
+}
+
 /** A file of an upload, which is used up by it: the content is taken over in place. NOT_FOUND for another's. */
-export async function fileFromUpload(ctx: Ctx, uploadId: string, path: readonly string[] = ['input', 'uploadId']): Promise<StoredFile> {
-  const upload = await ctx.em.findOne(Upload, { id: uploadId }, { lockMode: LockMode.PESSIMISTIC_WRITE });
-  if (!upload || upload.actorKey !== ctx.actor.key) throw notFound(path);
-  const refusal = useRefusal(upload);
-  if (refusal) throw refusal;
+export async function fileFromUpload(ctx: Ctx, uploadId: string, path = namedIn): Promise<StoredFile> {
+  const upload = usable(ctx, await ctx.em.findOne(Upload, { id: uploadId }, { lockMode: LockMode.PESSIMISTIC_WRITE }), path);
   upload.usedAt = ctx.now;
   const { fileName: name, mediaType, bytes, sha256 } = upload;
   return ctx.em.create(StoredFile, {
@@ -74,6 +79,13 @@ export async function fileFromUpload(ctx: Ctx, uploadId: string, path: readonly 
     isPublic: false,
     createdAt: ctx.now,
   });
+}
+
+function usable(ctx: Ctx, upload: Upload | null | undefined, path: readonly string[]): Upload {
+  if (!upload || upload.actorKey !== ctx.actor.key) throw notFound(path);
+  const refusal = useRefusal(upload);
+  if (refusal) throw refusal;
+  return upload;
 }
 
 // ---- the link -------------------------------------------------------------------------------------------------------

@@ -1,9 +1,11 @@
 import type { Ctx } from '../../kit/ctx.ts';
 import { defineExport, type ExportColumn, exportSheet, inWords } from '../../kit/export.ts';
 import { dataCuts } from '../../kit/export.rules.ts';
+import { mustRowById } from '../../kit/sql.ts';
 import { smallTable, type Table } from '../../kit/table-file/table.ts';
 import { inLanguage, type Language, type LocalizedText } from '../../shared/localized-text.ts';
-import type { FormVersion } from './form.entity.ts';
+import { Form, type FormVersion } from './form.entity.ts';
+import type { FormKind } from './form.rules.ts';
 import { getFormVersion } from './form.service.ts';
 import type { Question, QuestionOption } from './question.rules.ts';
 import { templateHead } from './template-column.rules.ts';
@@ -20,7 +22,7 @@ const formTemplate = defineExport({
     const version = await versionOf(ctx, subjectId);
     return {
       name: `form-template-${version.number}`,
-      table: emptyTemplate(version, ctx.language),
+      table: emptyTemplate(version, await kindOf(ctx, version), ctx.language),
       beside: [instructionSheet(ctx.language), questionSheet(version, ctx.language), optionSheet(version, ctx.language)],
     };
   },
@@ -32,8 +34,12 @@ function versionOf(ctx: Ctx, id: string | null): Promise<FormVersion> {
   return getFormVersion(ctx, id ?? '');
 }
 
-function emptyTemplate(version: FormVersion, language: Language): Table {
-  const [[mark] = [], codes = [], words = []] = templateHead(version, language);
+async function kindOf(ctx: Ctx, { formId }: FormVersion): Promise<FormKind> {
+  return (await mustRowById<Form>(ctx, Form, formId)).kind;
+}
+
+function emptyTemplate(version: FormVersion, kind: FormKind, language: Language): Table {
+  const [[mark] = [], codes = [], words = []] = templateHead(version, kind, language);
   const columns = codes.map((code, place) => ({ code, heading: words[place] ?? code }));
   return { ...smallTable('responses', columns, []), mark };
 }

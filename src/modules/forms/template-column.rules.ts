@@ -1,4 +1,5 @@
 import { inLanguage, type Language, type LocalizedText } from '../../shared/localized-text.ts';
+import type { FormKind } from './form.rules.ts';
 import type { Question } from './question.rules.ts';
 
 /** A column of the file in which questionnaires are filed in bulk. */
@@ -42,15 +43,17 @@ export function readTemplateMark(cell: string): string | undefined {
   return text.startsWith(markStart) ? text.slice(markStart.length).trim().toLowerCase() : undefined;
 }
 
-/** The facts that a municipality's file states: whose it is goes without saying. */
-const templateFacts: readonly FactCode[] = ['serviceCode', 'offerId', 'appliedOn', 'servedOn'];
+/** The facts that a file states: whose a municipality's own is goes without saying, a sheet of a survey says where it was filled. */
+function factsOf(kind: FormKind): readonly FactCode[] {
+  return factCodes.filter((code) => code !== 'municipalityId' || kind === 'SURVEY_SHEET');
+}
 
 /**
  * The head of a template, line by line: the mark; the codes, which are what is read; their words, for people. What is filled in
  * follows beneath. Every line may be left out of a file but that of the headings, which may be codes or words of one language.
  */
-export function templateHead(version: { id: string; questions: readonly Question[] }, language: Language): string[][] {
-  const facts = templateFacts.map((code) => ({ code, text: inLanguage(factTexts[code], language) }));
+export function templateHead(version: { id: string; questions: readonly Question[] }, kind: FormKind, language: Language): string[][] {
+  const facts = factsOf(kind).map((code) => ({ code, text: inLanguage(factTexts[code], language) }));
   const columns = [...facts, ...columnsOf(version.questions, language)];
   return [[templateMark(version)], columns.map(({ code }) => code), columns.map(({ text }) => text)];
 }

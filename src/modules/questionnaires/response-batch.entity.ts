@@ -2,6 +2,8 @@ import { defineEntity, p } from '@mikro-orm/postgresql';
 import type { ActorStamp } from '../../access/actor.ts';
 import { count, instant, ref, versioned } from '../../kit/entity.ts';
 import type { Violation } from '../../shared/errors.ts';
+import { StoredFile } from '../files/file.entity.ts';
+import { Job } from '../files/job.entity.ts';
 import { Receipt } from '../files/receipt.entity.ts';
 import { FormVersion } from '../forms/form.entity.ts';
 import { MonitoringCycle } from '../monitoring-cycle/monitoring-cycle.entity.ts';
@@ -29,6 +31,12 @@ const ResponseBatchSchema = defineEntity({
     filedAt: instant(),
     filedBy: p.json().$type<ActorStamp>(),
     receiptId: () => ref(Receipt).nullable(),
+    /** Of a batch that came as a file: the work of its checks, the last one where it was filed more than once. */
+    jobId: () => ref(Job).nullable(),
+    /** The file that it came as. */
+    sourceFileId: () => ref(StoredFile).nullable(),
+    /** All that is wrong with a file. */
+    violationsFileId: () => ref(StoredFile).nullable(),
     /** When it was handed in with the submission; it is not withdrawn while it is. */
     lockedAt: instant().nullable(),
   },
@@ -38,6 +46,7 @@ const ResponseBatchSchema = defineEntity({
     { name: 'response_batch_state', expression: `state in (${batchStates.map((state) => `'${state}'`).join(', ')})` },
     { name: 'response_batch_receipt', expression: `(state in ('STORED', 'WITHDRAWN')) = (receipt_id is not null)` },
     { name: 'response_batch_rejected', expression: `(state = 'REJECTED') = (violation_count > 0)` },
+    { name: 'response_batch_checking', expression: `state <> 'CHECKING' or (job_id is not null and source_file_id is not null)` },
     { name: 'response_batch_locked', expression: `locked_at is null or state = 'STORED'` },
   ],
 });
@@ -45,3 +54,19 @@ const ResponseBatchSchema = defineEntity({
 /** R12: questionnaires that a municipality files together: all of them are stored, or none. A report where none are. */
 export class ResponseBatch extends ResponseBatchSchema.class {}
 ResponseBatchSchema.setClass(ResponseBatch);
+
+const StagedResponsesSchema = defineEntity({
+  name: 'StagedResponses',
+  properties: {
+    /** Whose work it is: what a hub that died left behind is removed when the work begins again. */
+    jobId: p.uuid().primary(),
+    /** Place in the file, from 0. */
+    ordinal: p.integer().primary(),
+    /** JSON, as `storeResponses` writes them. */
+    responses: p.text(),
+  },
+});
+
+/** Some hundred responses of a file under way: checked, and seen by nobody until all of them are. */
+export class StagedResponses extends StagedResponsesSchema.class {}
+StagedResponsesSchema.setClass(StagedResponses);

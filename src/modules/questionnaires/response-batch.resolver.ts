@@ -5,6 +5,10 @@ import type { Ctx } from '../../kit/ctx.ts';
 import { entityField, PageArgs, pageCost, payload } from '../../kit/graphql.ts';
 import { mustRowById, type Page } from '../../kit/sql.ts';
 import { WithWorkflow } from '../../kit/workflow-fields.ts';
+import { StoredFile } from '../files/file.entity.ts';
+import { FileType } from '../files/file.type.ts';
+import { Job } from '../files/job.entity.ts';
+import { JobType } from '../files/job.type.ts';
 import { Receipt } from '../files/receipt.entity.ts';
 import { ReceiptType } from '../files/receipt.type.ts';
 import { FormVersion } from '../forms/form.entity.ts';
@@ -13,9 +17,10 @@ import { MonitoringCycle } from '../monitoring-cycle/monitoring-cycle.entity.ts'
 import { MonitoringCycleType } from '../monitoring-cycle/monitoring-cycle.type.ts';
 import { Municipality } from '../organizations/organization.entity.ts';
 import { MunicipalityType } from '../organizations/organization.type.ts';
+import { fileQuestionnaires } from './filing.service.ts';
 import { ResponseBatch } from './response-batch.entity.ts';
 import { type WithdrawalFacts, withdrawalRefusal } from './response-batch.rules.ts';
-import { fileQuestionnaires, getResponseBatch, listResponseBatches, withdrawResponseBatch } from './response-batch.service.ts';
+import { getResponseBatch, listResponseBatches, withdrawResponseBatch } from './response-batch.service.ts';
 import {
   FileQuestionnairesInput,
   ResponseBatchArgs,
@@ -75,6 +80,22 @@ export class ResponseBatchResolver {
     return row.receiptId ? mustRowById(ctx, Receipt, row.receiptId) : null;
   }
 
+  @FieldResolver(() => JobType, {
+    nullable: true,
+    description: 'The check of the file that it came as, the last one; null = it came in the input, and was checked at once.',
+  })
+  async job(@Root() row: ResponseBatch, @CtxArg() ctx: Ctx): Promise<Job | null> {
+    return row.jobId ? mustRowById(ctx, Job, row.jobId) : null;
+  }
+
+  @FieldResolver(() => FileType, {
+    nullable: true,
+    description: 'All that is wrong with a file, as CSV by row and column; null = it is not rejected for it, or came in the input.',
+  })
+  async violationsFile(@Root() row: ResponseBatch, @CtxArg() ctx: Ctx): Promise<StoredFile | null> {
+    return row.violationsFileId ? mustRowById(ctx, StoredFile, row.violationsFileId) : null;
+  }
+
   @FieldResolver(() => ResponseConnection, {
     description:
       'Its responses in the order in which they were filed; none where nothing was stored. Raw answers: each reading is audited. Cost: 1 + first x entry.',
@@ -86,7 +107,7 @@ export class ResponseBatchResolver {
 
   @Command(payload('FileQuestionnaires', { batch }), FileQuestionnairesInput, {
     description:
-      "Files the municipality's questionnaires, all of them or none; with `isDryRun` only checks them. The same batch again is answered with the stored one. Larger bodies go to /graphql/filing. Requirement: R10, R12.",
+      "Files the municipality's questionnaires, all of them or none; with `isDryRun` only checks them. The same batch again is answered with the stored one. Larger bodies go to /graphql/filing, still more in a file (`uploadId`): the batch is CHECKING until its job is done. Requirement: R10, R12.",
   })
   async fileQuestionnaires(input: FileQuestionnairesInput, ctx: Ctx) {
     return { batch: (await fileQuestionnaires(ctx, input)).id };

@@ -57,7 +57,10 @@ const keyPattern = /^[\p{L}\p{N}][\p{L}\p{N} ._:/-]*$/u;
 
 export interface FilingFacts {
   batchKey: string;
-  responseCount: number;
+  /** Of what came in the input; null = nothing did. */
+  responseCount: number | null;
+  /** Whether a file is named. */
+  hasFile: boolean;
   formKind: FormKind;
 }
 
@@ -66,12 +69,43 @@ export function filingViolations({ formKind, ...batch }: FilingFacts): Violation
   return [...batchViolations(batch), ...(formKind === 'QUESTIONNAIRE' ? [] : [notAQuestionnaire()])];
 }
 
-/** What is wrong with a batch as a whole, on whichever form: its key, and its size. */
-export function batchViolations({ batchKey, responseCount }: Omit<FilingFacts, 'formKind'>): Violation[] {
+/** What is wrong with a batch as a whole, on whichever form: its key, its size, and that it comes in one of the two ways. */
+export function batchViolations({ batchKey, responseCount, hasFile }: Omit<FilingFacts, 'formKind'>): Violation[] {
   return [
     batchKey.length <= longestKey && keyPattern.test(batchKey) ? undefined : badKey(),
-    responseCount >= 1 && responseCount <= mostResponses ? undefined : badNumber(),
+    hasFile === (responseCount !== null) ? eitherOr() : undefined,
+    responseCount === null || (responseCount >= 1 && responseCount <= mostResponses) ? undefined : badNumber(),
   ].filter((violation) => violation !== undefined);
+}
+
+/** Ours: while a file is being checked its key is not filed again, but for the very same once more. */
+export function underCheck(): HubError {
+  const error = conflict(
+    ['input', 'batchKey'],
+    {
+      ky: 'Бул ачкычтагы топтом азыр текшерилип жатат.',
+      ru: 'Пакет с этим ключом сейчас проверяется.',
+      en: 'The batch of this key is being checked.',
+    },
+    {
+      ky: 'Бүткүчө күтүңүз же ишти cancelJob менен токтотуңуз.',
+      ru: 'Дождитесь окончания или отмените работу через cancelJob.',
+      en: 'Wait for its end, or cancel the work with cancelJob.',
+    },
+  );
+  error.violation.rule = 'ours:one-check-at-a-time';
+  return error;
+}
+
+/** What refuses a file of a kind in which the hub reads no data. */
+export function unreadableFormat(): HubError {
+  const error = badInput(
+    ['input', 'uploadId'],
+    { ky: 'Бул түрдөгү файл окулбайт.', ru: 'Файл этого вида не читается.', en: 'A file of this kind is not read.' },
+    { ky: 'CSV, XLSX же JSON жөнөтүңүз.', ru: 'Отправьте CSV, XLSX или JSON.', en: 'Send CSV, XLSX or JSON.' },
+  );
+  error.violation.rule = 'ours:data-files';
+  return error;
 }
 
 /** R12: what refuses another batch: the municipality's questionnaires of the year are handed in. */
@@ -104,6 +138,18 @@ function badKey(): Violation {
   ).violation;
 }
 
+function eitherOr(): Violation {
+  return badInput(
+    ['input', 'uploadId'],
+    {
+      ky: 'Анкеталар же responses менен, же файл (uploadId) менен өткөрүлөт.',
+      ru: 'Анкеты подаются или в responses, или файлом (uploadId).',
+      en: 'Questionnaires are filed either as responses or as a file (uploadId).',
+    },
+    { ky: 'Экөөнүн бирин гана бериңиз.', ru: 'Укажите одно из двух.', en: 'Give exactly one of the two.' },
+  ).violation;
+}
+
 function badNumber(): Violation {
   return badInput(
     ['input', 'responses'],
@@ -113,9 +159,9 @@ function badNumber(): Violation {
       en: `A batch has 1 to ${mostResponses} responses.`,
     },
     {
-      ky: 'Калганын башка ачкыч менен экинчи топтомдо өткөрүңүз.',
-      ru: 'Остальные подайте другим пакетом с другим ключом.',
-      en: 'File the rest in another batch, with another key.',
+      ky: 'Калганын башка ачкыч менен экинчи топтомдо же баарын файл менен өткөрүңүз.',
+      ru: 'Остальные подайте другим пакетом с другим ключом или все сразу файлом.',
+      en: 'File the rest in another batch, with another key, or all of them as a file.',
     },
   ).violation;
 }

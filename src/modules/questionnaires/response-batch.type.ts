@@ -83,8 +83,14 @@ export class FileQuestionnairesInput extends CommandInput {
   formVersionId!: string;
   @Field(() => String, { description: 'Your own name for the batch, once per municipality, at most 100 characters.' })
   batchKey!: string;
-  @Field(() => [ResponseInput], { description: 'The questionnaires, 1 to 500.' })
-  responses!: ResponseInput[];
+  @Field(() => [ResponseInput], { nullable: true, description: 'The questionnaires, 1 to 500; null = they come as a file.' })
+  responses?: ResponseInput[] | null;
+  @Field(() => ID, {
+    nullable: true,
+    description:
+      'An upload of up to 50,000 questionnaires instead: CSV, XLSX, or JSON (an array, or an object a line); null = they are here.',
+  })
+  uploadId?: string | null;
   @Field(() => Boolean, { defaultValue: false, description: 'Only check: nothing is kept but the report.' })
   isDryRun!: boolean;
 }

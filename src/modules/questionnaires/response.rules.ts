@@ -43,8 +43,24 @@ export interface ResponseCheck {
   response: CheckedResponse;
 }
 
-/** R12: checks one questionnaire on the ground of its filing, all of it at once. `index` is its place, from 0. */
-export function checkResponse(response: FiledResponse, index: number, ground: FilingGround): ResponseCheck {
+/** Where a response stands in what is filed: its row, from 1, and the path into the input of what is wrong within it. */
+export interface ResponsePlace {
+  row: number;
+  pathTo: (within: readonly string[]) => readonly string[];
+}
+
+/** The place of a response that came by the API; `index` is from 0. */
+export function inlinePlace(index: number): ResponsePlace {
+  return { row: index + 1, pathTo: (within) => ['input', 'responses', String(index), ...within] };
+}
+
+/** The place of a response in a file: row and column say it all. */
+export function filePlace(row: number): ResponsePlace {
+  return { row, pathTo: () => ['input', 'uploadId'] };
+}
+
+/** R12: checks one questionnaire on the ground of its filing, all of it at once. */
+export function checkResponse(response: FiledResponse, place: ResponsePlace, ground: FilingGround): ResponseCheck {
   const { violations, answers } = validateAnswers(ground.questions, response.answers);
   const wrong = [
     ...(isElsewhere(response, ground) ? [{ column: 'municipalityId', violation: notYours() }] : []),
@@ -52,7 +68,7 @@ export function checkResponse(response: FiledResponse, index: number, ground: Fi
     ...serviceViolations(response, ground),
     ...violations.map((violation) => ({ column: violation.path?.[1] ?? 'answers', violation })),
   ];
-  return { violations: wrong.map(({ column, violation }) => placedAt(violation, index, column)), response: { ...response, answers } };
+  return { violations: wrong.map(({ column, violation }) => placedAt(violation, place, column)), response: { ...response, answers } };
 }
 
 interface Wrong {
@@ -61,9 +77,8 @@ interface Wrong {
 }
 
 /** The violation at its place in the input and in the batch. */
-export function placedAt(violation: Violation, index: number, column: string): Violation {
-  const within = violation.path ?? [column];
-  return { ...violation, path: ['input', 'responses', String(index), ...within], row: index + 1, column };
+export function placedAt(violation: Violation, { row, pathTo }: ResponsePlace, column: string): Violation {
+  return { ...violation, path: pathTo(violation.path ?? [column]), row, column };
 }
 
 function isElsewhere({ municipalityId }: FiledResponse, ground: FilingGround): boolean {

@@ -51,17 +51,20 @@ export async function offersNamed(
 
 // ---- storing -------------------------------------------------------------------------------------------------------
 
-/** Writes the responses of a batch in one statement, their ids in their order. They are checked already. */
-export async function storeResponses(
-  ctx: Ctx,
-  batch: Pick<ResponseBatch, 'id' | 'municipalityId' | 'cycleId' | 'formVersionId'>,
-  { questions, services }: { questions: readonly Question[]; services: ReadonlyMap<string, MunicipalService> },
+/** The frame of the rows that are written: whose, of which cycle, on which form version. */
+type RowsOf = Pick<ResponseBatch, 'id' | 'municipalityId' | 'cycleId' | 'formVersionId'>;
+
+/** The services that responses name, by code. */
+export type ServicesByCode = ReadonlyMap<string, Pick<MunicipalService, 'id'>>;
+
+/** Checked responses as they are written, their ids in their order. */
+export function responseRows(
+  { questions, services }: { questions: readonly Question[]; services: ServicesByCode },
   responses: readonly CheckedResponse[],
-): Promise<void> {
-  const written = responses.map(({ municipalityId, serviceCode, offerId, appliedOn, servedOn, answers }) => ({
+): object[] {
+  return responses.map(({ municipalityId, serviceCode, offerId, appliedOn, servedOn, answers }) => ({
     id: newId(),
-    // Each has its own in a survey.
-    municipalityId: batch.municipalityId ?? municipalityId,
+    municipalityId,
     serviceId: services.get(serviceCode)?.id,
     offerId,
     appliedOn,
@@ -69,20 +72,43 @@ export async function storeResponses(
     answers,
     ...primaryMeasures(questions, answers),
   }));
+}
+
+/** Writes the responses of a batch in one statement. They are checked already. */
+export async function storeResponses(ctx: Ctx, batch: RowsOf, responses: readonly object[]): Promise<void> {
+  await run(ctx, insertion(batch, sql`(select ${JSON.stringify(responses)} as responses) s`));
+}
+
+/** Keeps responses of a file under way where nobody sees them, in a statement of its own. */
+export async function stageResponses(ctx: Ctx, jobId: string, ordinal: number, responses: readonly object[]): Promise<void> {
   await run(
     ctx,
-    sql`insert into response (id, batch_id, municipality_id, cycle_id, form_version_id, service_id, offer_id, applied_on, served_on, answers,
-          channel, respondent_kind, procedure_followed, time_spent, time_expected, cost_paid, cost_expected, waiting_time, visits,
+    sql`insert into staged_responses (job_id, ordinal, responses) values (${jobId}, ${ordinal}, ${JSON.stringify(responses)})`,
+  );
+}
+
+/** Writes all responses that a work has staged, in one statement. */
+export async function storeStaged(ctx: Ctx, batch: RowsOf, jobId: string): Promise<void> {
+  await run(ctx, insertion(batch, sql`(select responses from staged_responses where job_id = ${jobId} order by ordinal) s`));
+}
+
+export async function discardStaged(ctx: Ctx, jobId: string): Promise<void> {
+  await run(ctx, sql`delete from staged_responses where job_id = ${jobId}`);
+}
+
+/** Each response has a municipality of its own where the batch has none, in a survey. `lists` gives rows whose column `responses` is the text of a JSON array of rows of `responseRows`; read as it comes, for jsonb would be built twice. */
+function insertion(batch: RowsOf, lists: Sql): Sql {
+  return sql`insert into response (id, batch_id, municipality_id, cycle_id, form_version_id, service_id, offer_id, applied_on, served_on,
+          answers, channel, respondent_kind, procedure_followed, time_spent, time_expected, cost_paid, cost_expected, waiting_time, visits,
           used_electronic, satisfaction_quality, satisfaction_availability, complained)
-        select r.id, ${batch.id}::uuid, r."municipalityId", ${batch.cycleId}::uuid, ${batch.formVersionId}::uuid,
+        select r.id, ${batch.id}::uuid, coalesce(${batch.municipalityId ?? null}::uuid, r."municipalityId"), ${batch.cycleId}::uuid, ${batch.formVersionId}::uuid,
           r."serviceId", r."offerId", r."appliedOn", r."servedOn", r.answers, r.channel, r."respondentKind", r."procedureFollowed",
           r."timeSpent", r."timeExpected", r."costPaid", r."costExpected", r."waitingTime", r.visits, r."usedElectronic",
           r."satisfactionQuality", r."satisfactionAvailability", r.complained
-        from jsonb_to_recordset(${JSON.stringify(written)}::jsonb) as r(id uuid, "municipalityId" uuid, "serviceId" uuid, "offerId" uuid,
-          "appliedOn" date, "servedOn" date, answers jsonb, channel text, "respondentKind" text, "procedureFollowed" text, "timeSpent" numeric,
+        from ${lists} cross join lateral json_to_recordset(s.responses::json) as r(id uuid, "municipalityId" uuid, "serviceId" uuid, "offerId" uuid, "appliedOn" date,
+          "servedOn" date, answers jsonb, channel text, "respondentKind" text, "procedureFollowed" text, "timeSpent" numeric,
           "timeExpected" numeric, "costPaid" numeric, "costExpected" numeric, "waitingTime" numeric, visits numeric, "usedElectronic" text,
-          "satisfactionQuality" smallint, "satisfactionAvailability" smallint, complained boolean)`,
-  );
+          "satisfactionQuality" smallint, "satisfactionAvailability" smallint, complained boolean)`;
 }
 
 // ---- reading raw answers -------------------------------------------------------------------------------------------

@@ -5,10 +5,12 @@
  */
 import { defineModule } from '../../kit/module.ts';
 import { Survey, SurveyBatch, SurveyTarget } from './survey.entity.ts';
+import { checkSurveyFileJob } from './survey-file.jobs.ts';
 import { SurveyCoverageResolver, SurveyResolver } from './survey.resolver.ts';
 
 export const surveys = defineModule({
   name: 'surveys',
   entities: [Survey, SurveyTarget, SurveyBatch],
   resolvers: [SurveyResolver, SurveyCoverageResolver],
+  jobs: [checkSurveyFileJob],
 });

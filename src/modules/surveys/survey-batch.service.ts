@@ -6,52 +6,70 @@ import { dayOf } from '../../shared/calendar.ts';
 import { FormVersion } from '../forms/form.entity.ts';
 import { MonitoringCycle } from '../monitoring-cycle/monitoring-cycle.entity.ts';
 import { ResponseBatch } from '../questionnaires/response-batch.entity.ts';
-import { batchViolations, cycleDays, isReport } from '../questionnaires/response-batch.rules.ts';
-import { type CheckedFiling, completed, type Filing, keptBatch, reported, store } from '../questionnaires/response-batch.service.ts';
+import { batchViolations, cycleDays } from '../questionnaires/response-batch.rules.ts';
+import {
+  type CheckedFiling,
+  fileBatch,
+  type Filing,
+  type FilingDesk,
+  type PlacedResponse,
+} from '../questionnaires/batch-filing.service.ts';
 import { checkResponse, type FiledResponse, type FilingGround, placedAt } from '../questionnaires/response.rules.ts';
 import { MunicipalService } from '../service-registry/municipal-service.entity.ts';
 import { Survey, SurveyBatch } from './survey.entity.ts';
 import { municipalityMissing, recordingRefusal } from './survey.rules.ts';
 import { awaitTurn, factsOfSurvey } from './survey.service.ts';
 
-export interface Recording extends Pick<Filing, 'batchKey' | 'responses' | 'isDryRun'> {
+/** The job that checks sheets that came as a file. */
+export const checkSurveyFile = { name: 'check-survey-file', maxAttempts: 5 } as const;
+
+export interface Recording extends Filing {
   surveyId: string;
 }
 
-/**
- * R10: records sheets of a survey, all of them or none, or with `isDryRun` only checks them. Batches are as those of questionnaires:
- * a report where something is wrong, a receipt where they are stored, the same again answered with the batch that is there.
- */
+/** R10: records sheets of a survey, as `fileBatch` does: it is open from its first day to its last, until it is closed. */
 export async function recordSurveyResponses(ctx: Ctx, recording: Recording): Promise<ResponseBatch> {
-  const { surveyId, batchKey } = recording;
+  const { surveyId, batchKey, responses, uploadId } = recording;
   const survey = found(await ctx.em.findOne(Survey, { id: surveyId }), ['input', 'surveyId']);
-  assertNone(batchViolations({ batchKey, responseCount: recording.responses.length }));
-  await awaitTurn(ctx, survey.id);
-  await ctx.em.refresh(survey);
-  const cycle = await ctx.em.findOneOrFail(MonitoringCycle, { id: survey.cycleId });
-  const version = await ctx.em.findOneOrFail(FormVersion, { id: survey.formVersionId });
-
-  const checked = await checkSheets(ctx, recording.responses.map(completed), { year: cycle.year, version });
-  const content = { surveyId, formVersionId: version.id, batchKey, responses: checked.responses.map((response) => ({ ...response })) };
+  assertNone(batchViolations({ batchKey, responseCount: responses?.length ?? null, hasFile: uploadId != null }));
+  const desk = await surveyDesk(ctx, survey, batchKey);
+  await desk.awaitTurn(ctx);
   const known = await ctx.em.findOne(SurveyBatch, { surveyId: survey.id, batchKey });
-  const before = known && (await ctx.em.findOneOrFail(ResponseBatch, { id: known.batchId }));
-  if (before && !isReport(before.state)) return keptBatch(ctx, before, content);
-
-  assertAllowed(recordingRefusal(factsOfSurvey(ctx, survey)));
-  const frame = { municipality: null, cycle, version };
-  const batch = reported(ctx, before, recording, frame, checked);
+  const batch = await fileBatch(ctx, desk, recording, known && (await ctx.em.findOneOrFail(ResponseBatch, { id: known.batchId })));
   if (!known) ctx.em.create(SurveyBatch, { surveyId: survey.id, batchId: batch.id, batchKey });
-  if (batch.state === 'STORED') await store(ctx, batch, frame, checked, content);
   return batch;
+}
+
+/** The desk that a batch was recorded at, for the check of its file. */
+export async function deskOfSurveyBatch(ctx: Ctx, batch: ResponseBatch): Promise<FilingDesk> {
+  const { surveyId } = await ctx.em.findOneOrFail(SurveyBatch, { batchId: batch.id });
+  return surveyDesk(ctx, await ctx.em.findOneOrFail(Survey, { id: surveyId }), batch.batchKey);
+}
+
+async function surveyDesk(ctx: Ctx, { id: surveyId, cycleId, formVersionId }: Survey, batchKey: string): Promise<FilingDesk> {
+  const cycle = await ctx.em.findOneOrFail(MonitoringCycle, { id: cycleId });
+  const version = await ctx.em.findOneOrFail(FormVersion, { id: formVersionId });
+  return {
+    frame: { municipality: null, cycle, version },
+    head: { surveyId, formVersionId, batchKey },
+    fileCheck: checkSurveyFile,
+    awaitTurn: (inner) => awaitTurn(inner, surveyId),
+    async assertOpen(inner, filedAt) {
+      const survey = await inner.em.findOneOrFail(Survey, { id: surveyId }, { refresh: true });
+      assertAllowed(recordingRefusal({ ...factsOfSurvey(inner, survey), today: dayOf(filedAt) }));
+    },
+    check: (inner, responses) => checkSheets(inner, responses, { year: cycle.year, version }),
+  };
 }
 
 /** Each sheet is checked as a questionnaire is, on the ground of the municipality that it is about. */
 async function checkSheets(
   ctx: Ctx,
-  responses: readonly FiledResponse[],
+  placed: readonly PlacedResponse[],
   { year, version }: { year: number; version: FormVersion },
 ): Promise<CheckedFiling> {
   const today = dayOf(ctx.now);
+  const responses = placed.map(({ response }) => response);
   const [services, offers] = [await servicesOf(ctx, responses), await offersOf(ctx, responses)];
   const known = await municipalitiesOf(ctx, responses);
   const groundOf = (municipalityId: string): FilingGround => ({
@@ -64,13 +82,13 @@ async function checkSheets(
   });
   const grounds = new Map([...known].map((municipalityId) => [municipalityId, groundOf(municipalityId)]));
   const nowhere = groundOf('');
-  const checks = responses.map((response, index) => {
+  const checks = placed.map(({ response, place }) => {
     const { municipalityId } = response;
     const ground = municipalityId === null ? undefined : grounds.get(municipalityId);
-    if (ground) return checkResponse(response, index, ground);
+    if (ground) return checkResponse(response, place, ground);
     // What it says besides is checked all the same.
-    const check = checkResponse({ ...response, municipalityId: null }, index, nowhere);
-    return { ...check, violations: [placedAt(municipalityMissing(), index, 'municipalityId'), ...check.violations] };
+    const check = checkResponse({ ...response, municipalityId: null }, place, nowhere);
+    return { ...check, violations: [placedAt(municipalityMissing(), place, 'municipalityId'), ...check.violations] };
   });
   return { responses: checks.map(({ response }) => response), violations: checks.flatMap(({ violations }) => violations), services };
 }

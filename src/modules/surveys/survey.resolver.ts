@@ -120,7 +120,7 @@ export class SurveyResolver {
 
   @Command(payload('RecordSurveyResponses', { survey, batch }), RecordSurveyResponsesInput, {
     description:
-      'Records sheets of a survey, one or many, all of them or none; with `isDryRun` only checks them. The same batch again is answered with the stored one. Larger bodies go to /graphql/filing. Requirement: R10.',
+      'Records sheets of a survey, one or many, all of them or none; with `isDryRun` only checks them. The same batch again is answered with the stored one. Larger bodies go to /graphql/filing, still more in a file (`uploadId`): the batch is CHECKING until its job is done. Requirement: R10.',
   })
   async recordSurveyResponses(input: RecordSurveyResponsesInput, ctx: Ctx) {
     return { survey: input.surveyId, batch: (await recordSurveyResponses(ctx, input)).id };

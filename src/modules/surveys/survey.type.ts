@@ -91,8 +91,16 @@ export class RecordSurveyResponsesInput extends CommandInput {
   surveyId!: string;
   @Field(() => String, { description: 'Your own name for the batch, once per survey, at most 100 characters.' })
   batchKey!: string;
-  @Field(() => [ResponseInput], { description: 'The sheets, 1 to 500; each says its `municipalityId`.' })
-  responses!: ResponseInput[];
+  @Field(() => [ResponseInput], {
+    nullable: true,
+    description: 'The sheets, 1 to 500; each says its `municipalityId`; null = they come as a file.',
+  })
+  responses?: ResponseInput[] | null;
+  @Field(() => ID, {
+    nullable: true,
+    description: 'An upload of up to 50,000 sheets instead: CSV, XLSX, or JSON (an array, or an object a line); null = they are here.',
+  })
+  uploadId?: string | null;
   @Field(() => Boolean, { defaultValue: false, description: 'Only check: nothing is kept but the report.' })
   isDryRun!: boolean;
 }

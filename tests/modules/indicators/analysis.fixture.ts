@@ -14,8 +14,7 @@ import {
   MonitoringObjectService,
 } from '../../../src/modules/monitoring-cycle/monitoring-list.entity.ts';
 import { ResponseBatch } from '../../../src/modules/questionnaires/response-batch.entity.ts';
-import { storeResponses } from '../../../src/modules/questionnaires/response.service.ts';
-import type { MunicipalService } from '../../../src/modules/service-registry/municipal-service.entity.ts';
+import { responseRows, storeResponses } from '../../../src/modules/questionnaires/response.service.ts';
 import {
   Submission,
   SubmissionRevision,
@@ -122,15 +121,11 @@ export function handIn(hub: TestHub, cycleId: string, { municipalityId, response
       receiptId: receipt.id,
       lockedAt: ctx.now,
     });
-    const services = new Map(responses.map(({ serviceId }) => [serviceId, { id: serviceId } as MunicipalService]));
-    await storeResponses(
-      ctx,
-      frame,
-      { questions: questionnaire, services },
-      responses.map(({ serviceId, appliedOn = null, servedOn = null, answers }) => {
-        return { municipalityId: null, offerId: null, serviceCode: serviceId, appliedOn, servedOn, answers };
-      }),
-    );
+    const services = new Map(responses.map(({ serviceId }) => [serviceId, { id: serviceId }]));
+    const checked = responses.map(({ serviceId, appliedOn = null, servedOn = null, answers }) => {
+      return { municipalityId: null, offerId: null, serviceCode: serviceId, appliedOn, servedOn, answers };
+    });
+    await storeResponses(ctx, frame, responseRows({ questions: questionnaire, services }, checked));
     const before = await ctx.em.findOne(Submission, { municipalityId, cycleId });
     const submission =
       before ??

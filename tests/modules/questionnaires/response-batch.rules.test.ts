@@ -9,7 +9,7 @@ import {
   withdrawalRefusal,
 } from '../../../src/modules/questionnaires/response-batch.rules.ts';
 
-const filing = { batchKey: '2026-03/1', responseCount: 1, formKind: 'QUESTIONNAIRE' } as const;
+const filing = { batchKey: '2026-03/1', responseCount: 1, hasFile: false, formKind: 'QUESTIONNAIRE' } as const;
 
 describe('a batch is all or nothing', () => {
   it.each([
@@ -28,6 +28,9 @@ describe('a filing as a whole', () => {
     ['500 responses', { responseCount: 500 }, []],
     ['no response', { responseCount: 0 }, [['input', 'responses']]],
     ['501 responses', { responseCount: 501 }, [['input', 'responses']]],
+    ['a file', { responseCount: null, hasFile: true }, []],
+    ['a file and a response', { hasFile: true }, [['input', 'uploadId']]],
+    ['neither', { responseCount: null }, [['input', 'uploadId']]],
     ['a key in Kyrgyz', { batchKey: 'Март, 1'.replace(',', '') }, []],
     ['a key of 100 characters', { batchKey: 'a'.repeat(100) }, []],
     ['a key of 101 characters', { batchKey: 'a'.repeat(101) }, [['input', 'batchKey']]],
@@ -40,7 +43,7 @@ describe('a filing as a whole', () => {
   });
 
   it('is told all that is wrong at once', () => {
-    expect(filingViolations({ batchKey: '', responseCount: 0, formKind: 'SURVEY_SHEET' })).toHaveLength(3);
+    expect(filingViolations({ batchKey: '', responseCount: 0, hasFile: false, formKind: 'SURVEY_SHEET' })).toHaveLength(3);
   });
 });
 

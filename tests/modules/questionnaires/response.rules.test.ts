@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { cycleDays } from '../../../src/modules/questionnaires/response-batch.rules.ts';
-import { checkResponse, givenAnswers, primaryMeasures, wordsOf } from '../../../src/modules/questionnaires/response.rules.ts';
+import { checkResponse, inlinePlace, givenAnswers, primaryMeasures, wordsOf } from '../../../src/modules/questionnaires/response.rules.ts';
 import { questionnaire, questionOf } from '../forms/sample-forms.fixture.ts';
 import { fewAnswers } from './questionnaire.fixture.ts';
 
@@ -24,7 +24,8 @@ const response = {
   servedOn: '2026-03-05',
   answers: fewAnswers(questionnaire),
 };
-const check = (change: Partial<typeof response> | object, index = 0) => checkResponse({ ...response, ...change }, index, ground);
+const check = (change: Partial<typeof response> | object, index = 0) =>
+  checkResponse({ ...response, ...change }, inlinePlace(index), ground);
 const wrongIn = (change: object) => check(change).violations.map(({ column, rule, code }) => [column, rule ?? code]);
 
 describe('a response', () => {

@@ -1,0 +1,135 @@
+import { badInput, type Violation } from '../../shared/errors.ts';
+import type { LocalizedText } from '../../shared/localized-text.ts';
+
+// The head of a table: which column holds what. A heading is a column's code, or its words in one of the languages.
+
+/** A column that a file may have. */
+export interface NamedColumn {
+  code: string;
+  /** Its code and its words, folded. */
+  names: readonly string[];
+}
+
+export function namedColumn(code: string, text: LocalizedText): NamedColumn {
+  return { code, names: [code, text.ky, text.ru, text.en].flatMap((name) => (name ? [folded(name)] : [])) };
+}
+
+/** As people compare words: without regard to case, blanks, and how a letter is composed. */
+export function folded(text: string): string {
+  return text.normalize('NFC').trim().replaceAll(/\s+/g, ' ').toLowerCase();
+}
+
+/** What is wrong at a place of a file; the column is a code of a heading, or a column's letters. */
+export interface FileFlaw {
+  column?: string;
+  violation: Violation;
+}
+
+/** Which column holds what, by its code; a column that holds nothing of ours has none. */
+export interface Headings {
+  codes: readonly (string | undefined)[];
+}
+
+/** Reads the line of the headings; all that is wrong with it at once. */
+export function readHeadings(
+  cells: readonly string[],
+  columns: readonly NamedColumn[],
+  needed: readonly string[],
+): { headings: Headings; flaws: readonly FileFlaw[] } {
+  const codes = cells.map((cell) => codeOf(cell, columns));
+  const strangers = cells.flatMap((cell, index) => {
+    const isStrange = codes[index] === undefined && cell.trim() !== '';
+    return isStrange ? [{ column: shownName(cell), violation: unknownColumn(shownName(cell)) }] : [];
+  });
+  const twice = codes.flatMap((code, index) => {
+    return code !== undefined && codes.indexOf(code) < index ? [{ column: code, violation: columnTwice(code) }] : [];
+  });
+  const missing = needed.filter((code) => !codes.includes(code)).map((code) => ({ column: code, violation: columnMissing(code) }));
+  return { headings: { codes }, flaws: [...strangers, ...twice, ...missing] };
+}
+
+/** A code wins over words, and the first column over later ones: two may be worded alike. */
+function codeOf(cell: string, columns: readonly NamedColumn[]): string | undefined {
+  const name = folded(cell);
+  return (columns.find(({ code }) => folded(code) === name) ?? columns.find(({ names }) => names.includes(name)))?.code;
+}
+
+/** A name that somebody gave, as far as it is shown. */
+export function shownName(name: string): string {
+  return [...name.trim()].slice(0, 64).join('');
+}
+
+/** Whether a row only repeats headings: the words beneath the codes, or the head of a second file that was pasted in. */
+export function isHeading(cells: readonly string[], columns: readonly NamedColumn[], { codes }: Headings): boolean {
+  const filled = cells.flatMap((cell, index) => (cell.trim() === '' ? [] : [{ name: folded(cell), code: codes[index] }]));
+  return (
+    filled.length > 1 && filled.every(({ name, code }) => columns.some((column) => column.code === code && column.names.includes(name)))
+  );
+}
+
+/** The cells of a row by the codes above them, blanks around them gone. A cell beneath no heading is a flaw. */
+export function cellsByCode(
+  cells: readonly string[],
+  { codes }: Headings,
+): { byCode: ReadonlyMap<string, string>; flaws: readonly FileFlaw[] } {
+  const byCode = new Map(
+    codes.flatMap((code, index) => (code === undefined ? [] : [[code, unescaped((cells[index] ?? '').trim())] as const])),
+  );
+  const isBeyond = cells.some((cell, index) => codes[index] === undefined && cell.trim() !== '');
+  return { byCode, flaws: isBeyond ? [{ violation: cellWithoutHeading() }] : [] };
+}
+
+/** Without what spreadsheets and our own exports put before a text that could be taken for a formula. */
+function unescaped(cell: string): string {
+  return /^'[=+\-@]/.test(cell) ? cell.slice(1) : cell;
+}
+
+/** A number as people write it: thousands may stand apart, and decimals after a comma: 1 200,50. What is none is left as it is. */
+export function plainNumberOf(cell: string): string {
+  return /^[\d\s]+(,\d+)?$/.test(cell) ? cell.replaceAll(/\s/g, '').replace(',', '.') : cell;
+}
+
+// ---- words ---------------------------------------------------------------------------------------------------------
+
+export const takeTemplate: LocalizedText = {
+  ky: 'Үлгүнү алып, мамычаларын өзгөртпөңүз.',
+  ru: 'Возьмите шаблон и не меняйте его столбцы.',
+  en: 'Take the template, and leave its columns as they are.',
+};
+
+/** What is wrong with a file by a rule of ours. */
+export function fileViolation(rule: string, message: LocalizedText, hint: LocalizedText): Violation {
+  return { ...badInput(['input', 'uploadId'], message, hint).violation, rule };
+}
+
+export function unknownColumn(name: string): Violation {
+  return fileViolation(
+    'ours:known-columns',
+    { ky: `Белгисиз мамыча: ${name}.`, ru: `Неизвестный столбец: ${name}.`, en: `Unknown column: ${name}.` },
+    takeTemplate,
+  );
+}
+
+function columnTwice(code: string): Violation {
+  return fileViolation(
+    'ours:columns-once',
+    { ky: `Мамыча эки жолу бар: ${code}.`, ru: `Столбец повторяется: ${code}.`, en: `The column is there twice: ${code}.` },
+    { ky: 'Бирин алып салыңыз.', ru: 'Уберите один из них.', en: 'Remove one of them.' },
+  );
+}
+
+function columnMissing(code: string): Violation {
+  return fileViolation(
+    'ours:needed-columns',
+    { ky: `Мамыча жетишпейт: ${code}.`, ru: `Не хватает столбца: ${code}.`, en: `A column is missing: ${code}.` },
+    takeTemplate,
+  );
+}
+
+function cellWithoutHeading(): Violation {
+  return fileViolation(
+    'ours:known-columns',
+    { ky: 'Аталышы жок мамычада маани бар.', ru: 'Есть значение в столбце без заголовка.', en: 'There is a value beneath no heading.' },
+    takeTemplate,
+  );
+}

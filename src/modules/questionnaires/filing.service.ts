@@ -1,0 +1,128 @@
+import { isOwn } from '../../access/actor.ts';
+import type { Ctx } from '../../kit/ctx.ts';
+import { found } from '../../kit/lookup.ts';
+import { firstRow, sql } from '../../kit/sql.ts';
+import { assertAllowed, assertNone } from '../../kit/workflow.ts';
+import { dayOf } from '../../shared/calendar.ts';
+import { notFound } from '../../shared/errors.ts';
+import { Form, FormVersion } from '../forms/form.entity.ts';
+import { responsesRefusal } from '../forms/form.rules.ts';
+import { MonitoringCycle } from '../monitoring-cycle/monitoring-cycle.entity.ts';
+import { Municipality } from '../organizations/organization.entity.ts';
+import {
+  type BatchFrame,
+  type CheckedFiling,
+  fileBatch,
+  type Filing,
+  type FilingDesk,
+  type PlacedResponse,
+} from './batch-filing.service.ts';
+import { servicesToFileOn } from './questionnaire-variant.service.ts';
+import { ResponseBatch } from './response-batch.entity.ts';
+import { cycleDays, filingViolations, handedInRefusal } from './response-batch.rules.ts';
+import { checkResponse, type FilingGround } from './response.rules.ts';
+import { offersNamed, servicesNamed } from './response.service.ts';
+
+/** The job that checks questionnaires that came as a file. */
+export const checkResponseFile = { name: 'check-response-file', maxAttempts: 5 } as const;
+
+export interface QuestionnaireFiling extends Filing {
+  year: number;
+  formVersionId: string;
+}
+
+/** R12: files a municipality's questionnaires, as `fileBatch` does: those of a year are open until they are handed in. */
+export async function fileQuestionnaires(ctx: Ctx, filing: QuestionnaireFiling): Promise<ResponseBatch> {
+  const municipality = await ownMunicipality(ctx);
+  const cycle = found(await ctx.em.findOne(MonitoringCycle, { year: filing.year }), ['input', 'year']);
+  const desk = await questionnaireDesk(ctx, { municipality, cycle, version: await askedVersion(ctx, filing) }, filing.batchKey);
+  await desk.awaitTurn(ctx);
+  const before = await ctx.em.findOne(ResponseBatch, { municipalityId: municipality.id, batchKey: filing.batchKey });
+  return fileBatch(ctx, desk, filing, before);
+}
+
+/** The municipality that the session files for. */
+async function ownMunicipality({ em, actor }: Ctx): Promise<Municipality> {
+  if (!isOwn(actor, actor.municipalityId)) throw notFound();
+  return em.findOneOrFail(Municipality, { id: actor.municipalityId ?? '' });
+}
+
+/** The form version named, if the filing is fit to be looked into. */
+async function askedVersion(ctx: Ctx, { formVersionId, batchKey, responses, uploadId }: QuestionnaireFiling): Promise<FormVersion> {
+  const path = ['input', 'formVersionId'];
+  const version = found(await ctx.em.findOne(FormVersion, { id: formVersionId }), path);
+  // A draft of the form itself is nobody's to file on; one of a variant is its municipality's, which is told why not.
+  if (version.state === 'DRAFT' && version.baseId == null) throw notFound(path);
+  const { kind } = await ctx.em.findOneOrFail(Form, { id: version.formId });
+  assertNone(filingViolations({ batchKey, responseCount: responses?.length ?? null, hasFile: uploadId != null, formKind: kind }));
+  return version;
+}
+
+// ---- the desk --------------------------------------------------------------------------------------------------------
+
+interface QuestionnaireFrame extends BatchFrame {
+  municipality: Municipality;
+}
+
+/** The desk that a batch was filed at, for the check of its file. */
+export async function deskOfBatch(ctx: Ctx, { municipalityId, cycleId, formVersionId, batchKey }: ResponseBatch): Promise<FilingDesk> {
+  const frame = {
+    municipality: await ctx.em.findOneOrFail(Municipality, { id: municipalityId ?? '' }),
+    cycle: await ctx.em.findOneOrFail(MonitoringCycle, { id: cycleId }),
+    version: await ctx.em.findOneOrFail(FormVersion, { id: formVersionId }),
+  };
+  return questionnaireDesk(ctx, frame, batchKey);
+}
+
+/** R10: a provider's changed questionnaire is filed on for its services only, and once it is consented to. */
+async function questionnaireDesk(ctx: Ctx, frame: QuestionnaireFrame, batchKey: string): Promise<FilingDesk> {
+  const { municipality, cycle, version } = frame;
+  const onlyServices = await servicesToFileOn(ctx, version, municipality.id);
+  return {
+    frame,
+    head: { municipality: municipality.soate, year: cycle.year, formVersionId: version.id, batchKey },
+    fileCheck: checkResponseFile,
+    awaitTurn: (inner) => awaitTurn(inner, municipality.id),
+    async assertOpen(inner, filedAt) {
+      assertAllowed(handedInRefusal(await isHandedIn(inner, municipality.id, cycle.id)));
+      // What a municipality files was filled on paper, or by a system that took it when the version was open.
+      assertAllowed(responsesRefusal(version, dayOf(filedAt), { isPaper: true }, ['input', 'formVersionId']));
+    },
+    check: (inner, responses) => checkQuestionnaires(inner, responses, frame, onlyServices),
+  };
+}
+
+/** A municipality's filings and its handing in follow one another. */
+export async function awaitTurn(ctx: Ctx, municipalityId: string): Promise<void> {
+  await firstRow(ctx, sql`select pg_advisory_xact_lock(hashtextextended(${`questionnaires:${municipalityId}`}, 0))`);
+}
+
+async function isHandedIn(ctx: Ctx, municipalityId: string, cycleId: string): Promise<boolean> {
+  const locked = await firstRow(
+    ctx,
+    sql`select 1 as n from response_batch where municipality_id = ${municipalityId} and cycle_id = ${cycleId} and locked_at is not null limit 1`,
+  );
+  return locked !== undefined;
+}
+
+async function checkQuestionnaires(
+  ctx: Ctx,
+  placed: readonly PlacedResponse[],
+  { municipality, cycle, version }: QuestionnaireFrame,
+  onlyServices: FilingGround['onlyServices'],
+): Promise<CheckedFiling> {
+  const today = dayOf(ctx.now);
+  const responses = placed.map(({ response }) => response);
+  const services = await servicesNamed(ctx, municipality.id, responses);
+  const ground: FilingGround = {
+    municipalityId: municipality.id,
+    today,
+    days: cycleDays(cycle.year, today),
+    questions: version.questions,
+    services,
+    onlyServices,
+    offers: await offersNamed(ctx, municipality.id, responses),
+  };
+  const checks = placed.map(({ response, place }) => checkResponse(response, place, ground));
+  return { responses: checks.map(({ response }) => response), violations: checks.flatMap(({ violations }) => violations), services };
+}
