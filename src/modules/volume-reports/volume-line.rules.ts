@@ -36,7 +36,7 @@ export interface LineContext {
   offerById: ReadonlyMap<string, OfferFacts>;
 }
 
-const mostLines = 500;
+export const mostLines = 500;
 const longestText = 2000;
 
 /** What a clerk wrote, without the space around it; null = nothing. */
@@ -55,6 +55,43 @@ export function lineCountViolation(count: number): Violation | undefined {
       en: `At most ${mostLines} lines at a time.`,
     },
     { ky: 'Бөлүп жөнөтүңүз.', ru: 'Передайте частями.', en: 'Send them in parts.' },
+  ).violation;
+}
+
+const mostFileBytes = 2 * 2 ** 20;
+
+/** Ours: what refuses a file of volumes before it is read: it is of another kind, or larger than 500 lines can be. */
+export function unreadableVolumes(bytes: number, isOfKind: boolean): Violation | undefined {
+  if (isOfKind && bytes <= mostFileBytes) return undefined;
+  const { violation } = badInput(
+    ['input', 'uploadId'],
+    {
+      ky: 'Файл CSV, XLSX же JSON болсун жана 2 МБ ашпасын.',
+      ru: 'Нужен файл CSV, XLSX или JSON не больше 2 МБ.',
+      en: 'The file is CSV, XLSX or JSON, of at most 2 MB.',
+    },
+    { ky: 'Үлгүнү толтуруп жөнөтүңүз.', ru: 'Заполните и отправьте шаблон.', en: 'Fill in the template, and send it.' },
+  );
+  return { ...violation, rule: 'ours:data-files' };
+}
+
+/** Lines come in the input or in a file, not both. */
+export function eitherLinesOrFile({
+  lines,
+  uploadId,
+}: {
+  lines?: readonly unknown[] | null;
+  uploadId?: string | null;
+}): Violation | undefined {
+  if (lines == null || uploadId == null) return undefined;
+  return badInput(
+    ['input', 'uploadId'],
+    {
+      ky: 'Саптар же lines менен, же файл (uploadId) менен берилет.',
+      ru: 'Строки передаются или в lines, или файлом (uploadId).',
+      en: 'Lines are given either as lines or as a file (uploadId).',
+    },
+    { ky: 'Экөөнүн бирин гана бериңиз.', ru: 'Укажите одно из двух.', en: 'Give one of the two.' },
   ).violation;
 }
 

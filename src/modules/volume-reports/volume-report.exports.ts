@@ -4,6 +4,7 @@ import { defineExport, type ExportColumn, type ExportContent, exportSheet, expor
 import { dataCuts, type ExportRequest, tableFormats } from '../../kit/export.rules.ts';
 import { inLanguage, type Language, type LocalizedText } from '../../shared/localized-text.ts';
 import { placeColumns } from '../organizations/municipality-column.service.ts';
+import { type VolumeColumn, volumeColumns } from './volume-file.rules.ts';
 import { discrepancyOfLine, type LinePlace, placedLines, streamLines, type VolumeLineRow } from './volume-line.service.ts';
 import { observedFigure } from './volume-report.rules.ts';
 import { linesToFill } from './volume-report.service.ts';
@@ -11,49 +12,32 @@ import { linesToFill } from './volume-report.service.ts';
 type Row = VolumeLineRow & LinePlace;
 type Column = ExportColumn<Row>;
 
-const serviceCode: Column = {
-  code: 'serviceCode',
-  heading: { ky: 'Кызматтын коду', ru: 'Код услуги', en: 'Code of the service' },
-  of: (row) => row.serviceCode,
-};
 const serviceName: Column = {
   code: 'serviceName',
   heading: { ky: 'Кызмат', ru: 'Услуга', en: 'Service' },
   of: (row, language) => inWords(row.serviceName, language),
 };
-const quarter: Column = { code: 'quarter', heading: { ky: 'Квартал', ru: 'Квартал', en: 'Quarter' }, of: (row) => row.quarter };
-const channel: Column = { code: 'channel', heading: { ky: 'Канал', ru: 'Канал', en: 'Channel' }, of: (row) => row.channel };
 
-/** A number, NOT_OFFERED, or nothing where nobody has said anything: never a 0 for want of a figure. */
-const delivered: Column = {
-  code: 'delivered',
-  heading: { ky: 'Көрсөтүлдү', ru: 'Оказано', en: 'Delivered' },
-  of: ({ deliveredState, deliveredValue }) => (deliveredState === 'NOT_OFFERED' ? deliveredState : deliveredValue),
+/** What a line says in each column of a file that is filed. */
+const cells: Readonly<Record<VolumeColumn, Column['of']>> = {
+  serviceCode: (row) => row.serviceCode,
+  quarter: (row) => row.quarter,
+  channel: (row) => row.channel,
+  // A number, NOT_OFFERED, or nothing where nobody has said anything: never a 0 for want of a figure.
+  delivered: ({ deliveredState, deliveredValue }) => (deliveredState === 'NOT_OFFERED' ? deliveredState : deliveredValue),
+  reason: (row) => row.deliveredReason,
+  paidTotal: ({ paidTotal }) => (paidTotal == null ? null : Number(paidTotal)),
+  explanation: (row) => row.explanation,
+  offerId: (row) => row.offerId,
 };
 
+function columnOf(code: VolumeColumn): Column {
+  return { code, heading: volumeColumns[code], of: cells[code] };
+}
+
 /** What is filed, in the order and under the codes in which a file is read: it has no other columns, so that it can be filed back. */
-const filed: readonly Column[] = [
-  serviceCode,
-  quarter,
-  channel,
-  delivered,
-  {
-    code: 'reason',
-    heading: { ky: 'Эмне үчүн көрсөтүлбөйт', ru: 'Почему не оказывается', en: 'Why it is not offered' },
-    of: (row) => row.deliveredReason,
-  },
-  {
-    code: 'paidTotal',
-    heading: { ky: 'Төлөнгөн сумма, сом', ru: 'Уплачено, сом', en: 'Paid, som' },
-    of: ({ paidTotal }) => (paidTotal == null ? null : Number(paidTotal)),
-  },
-  { code: 'explanation', heading: { ky: 'Түшүндүрмө', ru: 'Пояснение', en: 'Explanation' }, of: (row) => row.explanation },
-  {
-    code: 'offerId',
-    heading: { ky: 'Сунуштун белгиси (болсо)', ru: 'Номер предложения (если есть)', en: 'Offer, where known' },
-    of: (row) => row.offerId,
-  },
-];
+const filed: readonly Column[] = Object.keys(volumeColumns).map((code) => columnOf(code as VolumeColumn));
+const [serviceCode, quarter, channel] = [columnOf('serviceCode'), columnOf('quarter'), columnOf('channel')];
 
 /** What stands beside it: where it belongs, where it is from, and what sources state. */
 const known: readonly Column[] = [

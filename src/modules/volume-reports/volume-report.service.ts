@@ -3,14 +3,18 @@ import type { Ctx } from '../../kit/ctx.ts';
 import { newId } from '../../kit/entity.ts';
 import { channels, type CountTotal } from '../../kit/figure.rules.ts';
 import { found } from '../../kit/lookup.ts';
-import { columnsOf, firstRow, load, loaderBy, rows, sql } from '../../kit/sql.ts';
+import { columnsOf, firstRow, isId, load, loaderBy, rows, sql } from '../../kit/sql.ts';
 import { assertVersion } from '../../kit/transaction.ts';
 import { assertAllowed, assertNone } from '../../kit/workflow.ts';
 import { HubError, notFound, type Violation } from '../../shared/errors.ts';
+import { fileFromUpload } from '../files/upload.service.ts';
 import { MonitoringCycle } from '../monitoring-cycle/monitoring-cycle.entity.ts';
 import { publishedStates } from '../monitoring-cycle/monitoring-list.rules.ts';
 import type { FeeKind } from '../service-registry/municipal-service.rules.ts';
+import { atRow } from './volume-file.rules.ts';
+import { readVolumes } from './volume-file.service.ts';
 import {
+  eitherLinesOrFile,
   lineCountViolation,
   type LineInput,
   lineViolations,
@@ -113,6 +117,8 @@ export interface SavedReport {
   year: number;
   expectedVersion?: number | null;
   lines?: readonly LineInput[] | null;
+  /** A file with the lines instead. */
+  uploadId?: string | null;
 }
 
 /** A report as it will be: its lines, of which some are new or changed. */
@@ -134,11 +140,12 @@ interface PlannedLine {
 }
 
 /**
- * R12: enters or changes a municipality's lines of the nine-month report, by service, quarter and channel: all of them or none. Without
+ * R12: enters or changes a municipality's lines of the nine-month report, by service, quarter and channel, also from a file: all or none. Without
  * a version it only creates, CONFLICT if the report is there. Every key that the List asks for gets a line, MISSING until stated.
  */
 export async function saveVolumeReport(ctx: Ctx, input: SavedReport): Promise<VolumeReport> {
   const { report, cycle, lines } = await planOf(ctx, input);
+  if (input.uploadId != null) await fileFromUpload(ctx, input.uploadId);
   const saved = report ? await editedReport(ctx, report) : newReport(ctx, input.municipalityId, cycle);
   const stored = new Map((await ctx.em.find(VolumeLine, { reportId: saved.id })).map((line) => [line.id, line]));
   for (const { id, fields, isChanged } of lines) {
@@ -199,11 +206,14 @@ async function planOf(ctx: Ctx, input: SavedReport): Promise<Plan> {
     sql`select ${columnsOf(ctx, VolumeReport, 't')} from volume_report t where t.municipality_id = ${municipalityId} and t.cycle_id = ${cycle.id}`,
   );
   assertExpected(report, input.expectedVersion);
-  const given = input.lines ?? [];
+  assertAllowed(eitherLinesOrFile(input));
+  const file = input.uploadId == null ? undefined : await readVolumes(ctx, input.uploadId);
+  const given = file ? file.lines.flatMap(({ line }) => line ?? []) : (input.lines ?? []);
   assertAllowed(lineCountViolation(given.length));
   const services = await servicesByCode(ctx, municipalityId, given);
   const offerById = await offersById(ctx, given);
-  assertNone(lineViolations(given, { year, now: ctx.now, municipalityId, serviceByCode: services, offerById }));
+  const wrong = lineViolations(given, { year, now: ctx.now, municipalityId, serviceByCode: services, offerById });
+  assertNone(file ? wrong.map((violation) => atRow(violation, file.lines)) : wrong);
   const planned = new Map<string, PlannedLine>(
     (report ? await linesOf(ctx, report) : []).map((line) => [lineKeyText(line), standing(line)]),
   );
@@ -211,7 +221,7 @@ async function planOf(ctx: Ctx, input: SavedReport): Promise<Plan> {
     const service = found(services.get(line.serviceCode));
     const quarter = line.quarter as ReportQuarter;
     const key = lineKeyText({ ...line, quarter });
-    planned.set(key, statedLine(ctx, planned.get(key) ?? emptyLine(service, { ...line, quarter }), line));
+    planned.set(key, statedLine(ctx, planned.get(key) ?? emptyLine(service, { ...line, quarter }), line, file?.sha256));
   }
   for (const service of (await listedServicesOf(ctx, { cycleId: cycle.id, municipalityId })) ?? []) {
     for (const key of keysOf(service)) if (!planned.has(lineKeyText(key))) planned.set(lineKeyText(key), emptyLine(service, key));
@@ -240,7 +250,8 @@ async function servicesByCode(ctx: Ctx, municipalityId: string, lines: readonly 
 }
 
 async function offersById(ctx: Ctx, lines: readonly LineInput[]): Promise<ReadonlyMap<string, OfferFacts>> {
-  const ids = [...new Set(lines.flatMap(({ offerId }) => offerId ?? []))];
+  // What is no id in a file is an offer that is not there.
+  const ids = [...new Set(lines.flatMap(({ offerId }) => (isId(offerId) ? [offerId] : [])))];
   const offers = await rows<OfferFacts & { id: string }>(
     ctx,
     sql`select o.id, o.municipality_id, o.service_id from service_offer o where o.id = any(${ids}::uuid[])`,
@@ -264,13 +275,13 @@ function emptyLine(service: ListedService, { quarter, channel }: Pick<LineKey, '
   return { id: undefined, fields, isChanged: true, serviceCode: service.code, feeKind: service.feeKind };
 }
 
-/** A line after what a clerk states of it. Where there is no count there is no money paid either. */
-function statedLine(ctx: Ctx, before: PlannedLine, line: LineInput): PlannedLine {
+/** A line after what a clerk states of it, or a file. Where there is no count there is no money paid either. */
+function statedLine(ctx: Ctx, before: PlannedLine, line: LineInput, fileSha256: string | undefined): PlannedLine {
   const merged = <T>(given: T | null | undefined, was: T | null | undefined): T | null => (given === undefined ? (was ?? null) : given);
   const { fields } = before;
   const stated = {
     ...fields,
-    ...deliveredFields(ctx, fields, line),
+    ...deliveredFields(ctx, fields, line, fileSha256),
     offerId: merged(line.offerId, fields.offerId),
     explanation: line.explanation === undefined ? fields.explanation : writtenText(line.explanation),
   };
@@ -279,7 +290,7 @@ function statedLine(ctx: Ctx, before: PlannedLine, line: LineInput): PlannedLine
 }
 
 /** A figure that was taken from a source and is stated again as it is still comes from the source. */
-function deliveredFields(ctx: Ctx, before: LineFields, { delivered }: LineInput) {
+function deliveredFields(ctx: Ctx, before: LineFields, { delivered }: LineInput, fileSha256: string | undefined) {
   const figure = {
     deliveredState: delivered.state,
     deliveredValue: delivered.value ?? null,
@@ -288,7 +299,8 @@ function deliveredFields(ctx: Ctx, before: LineFields, { delivered }: LineInput)
   const isAsTaken =
     before.deliveredSource === 'CONNECTOR' && delivered.state === 'VALUE' && before.deliveredValue === figure.deliveredValue;
   if (isAsTaken) return figure;
-  const provenance = { deliveredSource: 'MANUAL' as const, deliveredReference: null, deliveredAt: ctx.now };
+  const source = fileSha256 === undefined ? ('MANUAL' as const) : ('FILE' as const);
+  const provenance = { deliveredSource: source, deliveredReference: fileSha256 ?? null, deliveredAt: ctx.now };
   return { ...figure, ...provenance, deliveredBy: stampOf(ctx.actor, ctx.actingAs) };
 }
 

@@ -116,6 +116,11 @@ export class SaveVolumeReportInput extends CommandInput {
   expectedVersion?: number | null;
   @Field(() => [VolumeLineInput], { nullable: true, description: 'At most 500; lines that are not named stay as they are.' })
   lines?: VolumeLineInput[] | null;
+  @Field(() => ID, {
+    nullable: true,
+    description: 'An upload with the lines instead: CSV, XLSX or JSON of at most 500 lines and 2 MB; a dry run does not use it up.',
+  })
+  uploadId?: string | null;
   @Field(() => Boolean, { defaultValue: false, description: 'Only checks: answers the report as it would be, and keeps nothing of it.' })
   isDryRun!: boolean;
 }

@@ -1,0 +1,169 @@
+import type { Channel, Quarter } from '../../kit/figure.rules.ts';
+import {
+  cellsByCode,
+  type FileFlaw,
+  fileViolation,
+  folded,
+  type Headings,
+  namedColumn,
+  plainNumberOf,
+  shownName,
+  unknownColumn,
+} from '../../kit/table-file/heading.rules.ts';
+import type { Violation } from '../../shared/errors.ts';
+import type { LocalizedText } from '../../shared/localized-text.ts';
+import type { LineInput } from './volume-line.rules.ts';
+
+/** The columns of a file of the nine-month report, in their order: the code is the heading that is read, the words are for people. */
+export const volumeColumns = {
+  serviceCode: { ky: 'Кызматтын коду', ru: 'Код услуги', en: 'Code of the service' },
+  quarter: { ky: 'Квартал', ru: 'Квартал', en: 'Quarter' },
+  channel: { ky: 'Канал', ru: 'Канал', en: 'Channel' },
+  delivered: { ky: 'Көрсөтүлдү', ru: 'Оказано', en: 'Delivered' },
+  reason: { ky: 'Эмне үчүн көрсөтүлбөйт', ru: 'Почему не оказывается', en: 'Why it is not offered' },
+  paidTotal: { ky: 'Төлөнгөн сумма, сом', ru: 'Уплачено, сом', en: 'Paid, som' },
+  explanation: { ky: 'Түшүндүрмө', ru: 'Пояснение', en: 'Explanation' },
+  offerId: { ky: 'Сунуштун белгиси (болсо)', ru: 'Номер предложения (если есть)', en: 'Offer, where known' },
+} as const satisfies Record<string, LocalizedText>;
+export type VolumeColumn = keyof typeof volumeColumns;
+
+/** What the cell of a figure says where the service is not given: not 0, and not an empty cell. */
+const notOfferedWord: LocalizedText = { ky: 'көрсөтүлбөйт', ru: 'не оказывается', en: 'not offered' };
+
+/** How the channels are called in a file. */
+const channelWords: Readonly<Record<Channel, LocalizedText>> = {
+  IN_PERSON: { ky: 'өзү келип', ru: 'очно', en: 'in person' },
+  ELECTRONIC: { ky: 'электрондук', ru: 'электронно', en: 'electronic' },
+};
+
+export const volumeFileColumns = Object.entries(volumeColumns).map(([code, text]) => namedColumn(code, text));
+
+/** Every line says which it is, and how much. */
+export const neededVolumeColumns: readonly VolumeColumn[] = ['serviceCode', 'quarter', 'channel', 'delivered'];
+
+/** A line of a file, and the row that it stands in; without a line its cells could not be read. */
+export interface FileLine {
+  row: number;
+  line?: LineInput;
+  flaws: readonly FileFlaw[];
+}
+
+/** Reads a row of a table. An absent column leaves what is there as it is, an empty cell clears it; an empty figure is MISSING, never 0. */
+export function lineOfCells(row: number, cells: readonly string[], headings: Headings): FileLine {
+  const { byCode, flaws } = cellsByCode(cells, headings);
+  return lineOf(row, (column) => byCode.get(column), flaws);
+}
+
+/** Reads an object of a JSON file: the same columns; null is an empty cell. */
+export function lineOfObject(row: number, object: Readonly<Record<string, unknown>>): FileLine {
+  const flaws = Object.keys(object)
+    .filter((field) => !Object.hasOwn(volumeColumns, field))
+    .map((field) => ({ column: shownName(field), violation: unknownColumn(shownName(field)) }));
+  return lineOf(row, (column) => textOf(object[column]), flaws);
+}
+
+function textOf(value: unknown): string | undefined {
+  if (value === undefined) return undefined;
+  return typeof value === 'string' ? value.trim() : value === null ? '' : JSON.stringify(value);
+}
+
+type Cells = (column: VolumeColumn) => string | undefined;
+
+function lineOf(row: number, cell: Cells, flaws: readonly FileFlaw[]): FileLine {
+  const quarter = quarterOf(cell('quarter') ?? '');
+  const channel = channelOf(cell('channel') ?? '');
+  const delivered = figureOf(cell('delivered') ?? '', cell('reason'));
+  const paidTotal = amountOf(cell('paidTotal'));
+  const wrong: FileFlaw[] = [
+    ...flaws,
+    ...(quarter ? [] : [{ column: 'quarter', violation: badQuarter() }]),
+    ...(channel ? [] : [{ column: 'channel', violation: badChannel() }]),
+    ...(delivered ? [] : [{ column: 'delivered', violation: badFigure() }]),
+    ...(paidTotal === false ? [{ column: 'paidTotal', violation: badAmount() }] : []),
+  ];
+  if (!quarter || !channel || !delivered || paidTotal === false) return { row, flaws: wrong };
+  const offerId = cell('offerId')?.toLowerCase();
+  const stated = { serviceCode: cell('serviceCode') ?? '', quarter, channel, delivered, paidTotal, explanation: cell('explanation') };
+  return { row, line: { ...stated, offerId: offerId === '' ? null : offerId }, flaws: wrong };
+}
+
+const quarterNames: ReadonlyMap<string, Quarter> = new Map(
+  (['Q1', 'Q2', 'Q3', 'Q4'] as const).flatMap((quarter, index) => {
+    const roman = ['i', 'ii', 'iii', 'iv'][index] ?? '';
+    return [quarter.toLowerCase(), String(index + 1), roman].map((name) => [name, quarter] as const);
+  }),
+);
+
+function quarterOf(cell: string): Quarter | undefined {
+  return quarterNames.get(folded(cell));
+}
+
+function channelOf(cell: string): Channel | undefined {
+  const name = folded(cell);
+  const known = Object.entries(channelWords) as [Channel, LocalizedText][];
+  return known.find(([code, words]) => isNamed(name, code, words))?.[0];
+}
+
+function isNamed(name: string, code: string, { ky, ru, en }: LocalizedText): boolean {
+  return [code, ky, ru, en].some((word) => word != null && folded(word) === name);
+}
+
+/** A number (0 too), the word for "not offered", or nothing; undefined = none of them. */
+function figureOf(cell: string, reason: string | undefined): LineInput['delivered'] | undefined {
+  if (cell === '') return { state: 'MISSING' };
+  if (isNamed(folded(cell), 'NOT_OFFERED', notOfferedWord)) return { state: 'NOT_OFFERED', reason: reason ?? null };
+  const plain = plainNumberOf(cell);
+  return /^\d{1,10}$/.test(plain) && Number(plain) <= 1_000_000_000 ? { state: 'VALUE', value: Number(plain) } : undefined;
+}
+
+/** Som with two decimals; null = an empty cell, undefined = no column, false = no amount. */
+function amountOf(cell: string | undefined): string | null | undefined | false {
+  if (cell === undefined || cell === '') return cell === undefined ? undefined : null;
+  const [, whole, decimals = ''] = /^(\d{1,13})(?:\.(\d{1,2}))?$/.exec(plainNumberOf(cell)) ?? [];
+  return whole !== undefined && `${Number(whole)}.${decimals.padEnd(2, '0')}`;
+}
+
+/** What is wrong with a line, told by its row and column instead of its place in the input. */
+export function atRow(violation: Violation, lines: readonly FileLine[]): Violation {
+  const [, field, index, column, inner] = violation.path ?? [];
+  if (field !== 'lines' || index === undefined) return violation;
+  const isReason = inner === 'reason';
+  return { ...violation, path: ['input', 'uploadId'], row: lines[Number(index)]?.row, column: isReason ? inner : column };
+}
+
+function badQuarter(): Violation {
+  return fileViolation(
+    'ours:cell-of-a-volume',
+    { ky: 'Мындай квартал жок.', ru: 'Такого квартала нет.', en: 'There is no such quarter.' },
+    { ky: 'Q1, Q2 же Q3.', ru: 'Q1, Q2 или Q3.', en: 'Q1, Q2 or Q3.' },
+  );
+}
+
+function badChannel(): Violation {
+  const { IN_PERSON: person, ELECTRONIC: electronic } = channelWords;
+  return fileViolation(
+    'ours:cell-of-a-volume',
+    { ky: 'Мындай канал жок.', ru: 'Такого канала нет.', en: 'There is no such channel.' },
+    { ky: `${person.ky} же ${electronic.ky}.`, ru: `${person.ru} или ${electronic.ru}.`, en: `${person.en} or ${electronic.en}.` },
+  );
+}
+
+function badFigure(): Violation {
+  return fileViolation(
+    'ours:cell-of-a-volume',
+    { ky: 'Бул сан эмес.', ru: 'Это не число.', en: 'This is no count.' },
+    {
+      ky: `Бүтүн сан (0 да), «${notOfferedWord.ky}» же бош уяча.`,
+      ru: `Целое число (и 0), «${notOfferedWord.ru}» или пустая ячейка.`,
+      en: `A whole number (0 too), "${notOfferedWord.en}", or an empty cell.`,
+    },
+  );
+}
+
+function badAmount(): Violation {
+  return fileViolation(
+    'ours:cell-of-a-volume',
+    { ky: 'Бул сумма эмес.', ru: 'Это не сумма.', en: 'This is no amount.' },
+    { ky: 'Сом, эки ондук белгиге чейин: 1200.50.', ru: 'Сомы, до двух знаков: 1200,50.', en: 'Som, with up to two decimals: 1200.50.' },
+  );
+}

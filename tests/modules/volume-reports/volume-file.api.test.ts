@@ -1,0 +1,110 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { volumeColumns } from '../../../src/modules/volume-reports/volume-file.rules.ts';
+import { type Client, startHub, type TestHub } from '../../support/hub.ts';
+import { sha256Of } from '../files/files.fixture.ts';
+import { csvOf, type Ending, upload, xlsxOf } from '../questionnaires/response-file.fixture.ts';
+import { commands, elsewhere, home, placeOf } from '../service-registry/registry.fixture.ts';
+import { type Report, reportFields } from './volume-report.fixture.ts';
+
+let hub: TestHub;
+let clerk: Client;
+let call: ReturnType<typeof commands>;
+let municipalityId: string;
+/** Somebody who has no report yet. */
+let beginner: Client;
+let theirs: string;
+beforeAll(async () => {
+  hub = await startHub({ now: '2026-10-10T09:00:00+06:00' });
+  clerk = await hub.as('PROVIDER', { soate: home });
+  call = commands(hub);
+  ({ id: municipalityId } = await placeOf(hub, home));
+  beginner = await hub.as('PROVIDER', { soate: elsewhere });
+  ({ id: theirs } = await placeOf(hub, elsewhere));
+  await call.done(await hub.as('ANALYST'), 'openMonitoringCycle', { year: 2026, noticeYear: 2026 }, '{ monitoringCycle { id } }');
+});
+afterAll(() => hub.stop());
+
+const codes = Object.keys(volumeColumns);
+const words = Object.values(volumeColumns).map(({ ru }) => ru);
+const lines = [
+  ['MS-002', 'Q1', 'IN_PERSON', '1 200', '', '350,5', 'көп', ''],
+  ['MS-002', '2', 'электронно', '0', '', '', '', ''],
+  ['MS-002', 'III', 'өзү келип', 'не оказывается', 'нет помещения', '', '', ''],
+  ['MS-002', 'Q3', 'ELECTRONIC', '', '', '', '', ''],
+];
+const inputOf = (change: Record<string, unknown>) => ({ municipalityId, year: 2026, ...change });
+const save = (change: Record<string, unknown>): Promise<Report> =>
+  call.done(clerk, 'saveVolumeReport', inputOf(change), `{ volumeReport { ${reportFields} } }`);
+const figures = ({ lines: { nodes } }: Report) =>
+  nodes.map(({ quarter, channel, delivered, notOfferedReason, paidTotal }) =>
+    [quarter, channel, delivered.state, delivered.value, notOfferedReason, paidTotal.value].join(' '),
+  );
+const expected = [
+  'Q1 IN_PERSON VALUE 1200  350.50',
+  'Q2 ELECTRONIC VALUE 0  ',
+  'Q3 ELECTRONIC MISSING   ',
+  'Q3 IN_PERSON NOT_OFFERED  нет помещения ',
+];
+
+describe('the nine-month report from a file (R12)', () => {
+  it('is checked first, which does not use the upload up, and then saved with the file as its source', async () => {
+    const content = csvOf([words, ...lines], ';');
+    const uploadId = await upload(hub, clerk, content, 'csv');
+    expect(figures(await save({ uploadId, isDryRun: true }))).toEqual(expected);
+    const report = await save({ uploadId });
+    expect(figures(report)).toEqual(expected);
+    expect(report.lines.nodes[0]?.delivered.provenance).toMatchObject({
+      source: 'FILE',
+      reference: sha256Of(content),
+      recordedBy: { role: 'PROVIDER' },
+    });
+    const again = await call.refused(clerk, 'saveVolumeReport', inputOf({ uploadId, expectedVersion: report.version }));
+    expect(again).toMatchObject({ rule: 'ours:one-use' });
+  });
+
+  it('is the same from XLSX and JSON: a number, the word for "not offered", or nothing', async () => {
+    const objects = lines.map((cells) => Object.fromEntries(cells.map((cell, index) => [codes[index], cell === '0' ? 0 : cell || null])));
+    const ways: [Ending, Buffer | string][] = [
+      ['xlsx', await xlsxOf([codes, words, ...lines])],
+      ['json', JSON.stringify(objects)],
+    ];
+    for (const [ending, content] of ways) {
+      const { version } = (await clerk.must(`{ volumeReport(municipalityId: "${municipalityId}", year: 2026) { version } }`)).volumeReport;
+      expect(figures(await save({ uploadId: await upload(hub, clerk, content, ending), expectedVersion: version }))).toEqual(expected);
+    }
+  });
+
+  it('is refused with all that is wrong, each by its row and column', async () => {
+    const content = csvOf([codes, ['MS-002', 'Q5', 'pigeon', '1.5', '', 'x', '', ''], ['MS-002', 'Q1', 'IN_PERSON', '1', '', '', '', '']]);
+    const refusal = await call.refused(
+      beginner,
+      'saveVolumeReport',
+      inputOf({ municipalityId: theirs, uploadId: await upload(hub, beginner, content, 'csv'), isDryRun: true }),
+    );
+    const wrong = refusal.violations as { row: number; column: string; rule: string }[];
+    expect(wrong.map(({ row, column, rule }) => [row, column, rule])).toEqual(
+      ['quarter', 'channel', 'delivered', 'paidTotal'].map((column) => [2, column, 'ours:cell-of-a-volume']),
+    );
+  });
+
+  it.each([
+    ['a service that is not there', [codes, ['NOWHERE', 'Q1', 'IN_PERSON', '1', '', '', '', '']], { row: 2, column: 'serviceCode' }],
+    ['no reason', [codes, ['MS-002', 'Q1', 'IN_PERSON', 'not offered', '', '', '', '']], { row: 2, column: 'reason' }],
+    ['an offer that is no id', [codes, ['MS-002', 'Q1', 'IN_PERSON', '1', '', '', '', 'x']], { row: 2, column: 'offerId' }],
+    ['a missing column', [codes.slice(1)], { row: 1, column: 'serviceCode', rule: 'ours:needed-columns' }],
+    ['too many lines', [codes, ...Array.from({ length: 501 }, () => lines[0] ?? [])], { path: ['input', 'lines'] }],
+  ])('is refused for %s', async (_title, table, expectedRefusal) => {
+    const uploadId = await upload(hub, beginner, csvOf(table), 'csv');
+    const { violations, ...refusal } = await call.refused(
+      beginner,
+      'saveVolumeReport',
+      inputOf({ municipalityId: theirs, uploadId, isDryRun: true }),
+    );
+    expect([refusal, ...((violations ?? []) as object[])]).toContainEqual(expect.objectContaining(expectedRefusal));
+  });
+
+  it('comes either in the input or as a file', async () => {
+    const both = inputOf({ municipalityId: theirs, uploadId: hub.key(), lines: [] });
+    expect(await call.refused(beginner, 'saveVolumeReport', both)).toMatchObject({ path: ['input', 'uploadId'] });
+  });
+});
