@@ -5,6 +5,7 @@ import { type Client, startHub, type TestHub } from '../../support/hub.ts';
 import { drinkingWaterVariant, questionnaire, withQuestion } from '../forms/sample-forms.fixture.ts';
 import { elsewhere, home, placeOf, serviceOf } from '../service-registry/registry.fixture.ts';
 import { fewAnswers, type Filed, questionnairesOf } from './questionnaire.fixture.ts';
+import { upload } from './response-file.fixture.ts';
 
 const fields = `id version state reason decisionReason decidedBy { role } provider { id } services { code } base { id number }
   formVersion { id number state graceUntil availableActions { mutation isAllowed } }
@@ -111,6 +112,29 @@ describe('a provider changes the questionnaire for particular services, with con
     const onBase = await here.file('water on the base', [filed(questionnaire, 'MS-005', { WATER_HOURS_PER_DAY: 12 })]);
     expect(onBase.violations).toMatchObject([{ column: 'WATER_HOURS_PER_DAY' }]);
     expect(await there.refused('water', [filed(form)], change)).toMatchObject({ code: 'NOT_FOUND', path: ['input', 'formVersionId'] });
+  });
+
+  it('is filed on with a file by the same rules', async () => {
+    const form = drinkingWaterVariant();
+    const variant = await propose();
+    const filing = async (...responses: Filed[]) => ({
+      year: 2026,
+      batchKey: 'water in a file',
+      formVersionId: variant.formVersion.id,
+      uploadId: await upload(hub, clerk, JSON.stringify(responses), 'json'),
+    });
+    const early = await here.call.refused(clerk, 'fileQuestionnaires', await filing(filed(form)));
+    expect(early).toMatchObject({ code: 'RULE_VIOLATED', rule: 'R10' });
+    await consent(variant);
+    const file = async (...responses: Filed[]) => {
+      const { id } = await here.call.done(clerk, 'fileQuestionnaires', await filing(...responses), '{ batch { id } }');
+      await hub.runJobs();
+      return (await clerk.must('query($id: ID!) { responseBatch(id: $id) { state violations { row column rule } } }', { id }))
+        .responseBatch;
+    };
+    const wrong = await file(filed(form), filed(form, 'MS-002'));
+    expect(wrong).toMatchObject({ state: 'REJECTED', violations: [{ row: 2, column: 'serviceCode', rule: 'R10' }] });
+    expect(await file(filed(form))).toMatchObject({ state: 'STORED' });
   });
 
   it('tells the municipality by mail, in both languages', async () => {

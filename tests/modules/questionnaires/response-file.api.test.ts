@@ -1,9 +1,12 @@
 import http from 'node:http';
+import { Readable } from 'node:stream';
 import { Client as Postgres } from 'pg';
+import readSheets from 'read-excel-file/node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sql } from '../../../src/kit/sql.ts';
 import { templateHead, templateMark } from '../../../src/modules/forms/template-column.rules.ts';
 import { type Client, startHub, type TestHub } from '../../support/hub.ts';
+import { exportsOf, tableOf } from '../files/export.fixture.ts';
 import { questionnaire } from '../forms/sample-forms.fixture.ts';
 import { home } from '../service-registry/registry.fixture.ts';
 import { type Batch, batchFields, fewAnswers, type Filed, questionnairesOf } from './questionnaire.fixture.ts';
@@ -96,6 +99,17 @@ describe('questionnaires in a file (R12)', () => {
       ['CHECKING', 'STORED'],
     ]);
     expect(await leftovers()).toEqual([]);
+  });
+
+  it.each(['CSV', 'XLSX'] as const)('are filled into the template that the hub gives, and filed: %s', async (format) => {
+    const made = exportsOf(hub);
+    const asked = { kind: 'FORM_TEMPLATE', format, subjectId: here.formVersionId, language: 'KY' };
+    const bytes = await made.fetched(await made.made(clerk, asked));
+    const [sheet] = format === 'XLSX' ? await readSheets(Readable.from(bytes)) : [];
+    const head = sheet ? sheet.data.map((cells) => cells.map((cell) => String(cell ?? ''))) : tableOf(bytes).lines;
+    const lines = [...head, ...[filed(), filed({ VISITS: 2 })].map((response) => cellsOf(response, head[1]))];
+    const batch = await file(`template ${format}`, sheet ? await xlsxOf(lines) : csvOf(lines), sheet ? 'xlsx' : 'csv');
+    expect(batch, JSON.stringify(batch.violations)).toMatchObject({ state: 'STORED', accepted: 2 });
   });
 
   it('are the same by every way: CSV of either kind, XLSX, JSON and NDJSON make the content that the API makes', async () => {

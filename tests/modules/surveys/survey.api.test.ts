@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sql } from '../../../src/kit/sql.ts';
 import { type Client, startHub, type TestHub } from '../../support/hub.ts';
+import { exportsOf, tableOf } from '../files/export.fixture.ts';
 import { surveySheet } from '../forms/sample-forms.fixture.ts';
 import { type Batch, batchFields, fewAnswers, type Filed } from '../questionnaires/questionnaire.fixture.ts';
+import { cellsOf, csvOf, upload } from '../questionnaires/response-file.fixture.ts';
 import { commands, elsewhere, home, placeOf, serviceOf } from '../service-registry/registry.fixture.ts';
 
 const fields = `id version quarter title openFrom openTo isClosed closedAt cycle { year } formVersion { form { kind } } responseCount unstatedCount
@@ -156,6 +158,53 @@ describe('a survey by the responsible unit (R10)', () => {
     expect((await read()).responseCount).toBe(505);
   });
 
+  it('come as a file too: the template says where each was filled, and the same rules hold', async () => {
+    const made = exportsOf(hub);
+    const template = await made.fetched(await made.made(analyst, { kind: 'FORM_TEMPLATE', format: 'CSV', subjectId: formVersionId }));
+    const { lines, codes } = tableOf(template);
+    expect(codes[4]).toBe('municipalityId');
+    const file = async (sheets: readonly Filed[]) => {
+      const uploadId = await upload(hub, analyst, csvOf([...lines, ...sheets.map((filled) => cellsOf(filled, codes))]), 'csv');
+      const { id } = await call.done(
+        analyst,
+        'recordSurveyResponses',
+        { surveyId: survey.id, batchKey: 'file', uploadId },
+        '{ batch { id state } }',
+      );
+      await hub.runJobs();
+      return (await analyst.must(`query($id: ID!) { responseBatch(id: $id) { ${batchFields} } }`, { id })).responseBatch as Batch;
+    };
+    const wrong = await file([sheet(here.id), sheet(null)]);
+    expect(wrong.violations).toMatchObject([{ row: 5, column: 'municipalityId', path: ['input', 'uploadId'] }]);
+    const stored = await file([sheet(here.id), sheet(there.id)]);
+    expect(stored).toMatchObject({ id: wrong.id, state: 'STORED', accepted: 2, municipality: null, receipt: { isLate: false } });
+    const places = await hub.rows<{ municipalityId: string }>(
+      sql`select municipality_id from response where batch_id = ${stored.id} order by id`,
+    );
+    expect(places.map(({ municipalityId }) => municipalityId)).toEqual([here.id, there.id]);
+    expect(await refused('both', [sheet(here.id)], { uploadId: hub.key() })).toMatchObject({ path: ['input', 'uploadId'] });
+  });
+
+  it('a file that is looked into after the last day was recorded in time; one of a survey that is closed by then was not', async () => {
+    const until = await create({ openTo: '2026-03-02' });
+    const file = async (batchKey: string) => {
+      const uploadId = await upload(hub, analyst, JSON.stringify([sheet(here.id)]), 'json');
+      const input = { surveyId: until.id, batchKey, uploadId };
+      return (await call.done(analyst, 'recordSurveyResponses', input, '{ batch { id } }')).id as string;
+    };
+    const state = async (id: string) =>
+      (await analyst.must('query($id: ID!) { responseBatch(id: $id) { state violations { rule } } }', { id })).responseBatch;
+    const inTime = await file('in time');
+    hub.clock.set('2026-03-03T00:00:00+06:00');
+    await hub.runJobs();
+    hub.clock.set('2026-03-02T09:00:00+06:00');
+    expect(await state(inTime)).toMatchObject({ state: 'STORED' });
+    const overtaken = await file('overtaken');
+    await call.done(analyst, 'closeSurvey', { id: until.id, expectedVersion: until.version }, '{ survey { id } }');
+    await hub.runJobs();
+    expect(await state(overtaken)).toEqual({ state: 'REJECTED', violations: [{ rule: 'ours:survey-open' }] });
+  });
+
   it('a batch key of one survey is free in another; two clicks at once make one batch', async () => {
     const other = await create({ title: 'Экинчи' });
     expect(await record('one', [sheet(here.id)], { surveyId: other.id })).toMatchObject({ state: 'STORED', accepted: 1 });
@@ -195,7 +244,7 @@ describe('when and by whom', () => {
 
   it('the analyst writes, the ministry reads what was collected, anybody sees that there is a survey', async () => {
     const clerk = await hub.as('PROVIDER', { soate: home });
-    expect((await hub.anonymous.must('{ surveys(year: 2026, quarter: Q1) { totalCount nodes { title } } }')).surveys.totalCount).toBe(3);
+    expect((await hub.anonymous.must('{ surveys(year: 2026, quarter: Q1) { totalCount nodes { title } } }')).surveys.totalCount).toBe(4);
     for (const reader of [hub.anonymous, clerk]) {
       const [error] = await reader.refused('{ surveys { nodes { coverage { collected } } } }');
       expect(['FORBIDDEN', 'UNAUTHENTICATED']).toContain(error?.extensions.code);

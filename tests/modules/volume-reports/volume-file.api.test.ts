@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { volumeColumns } from '../../../src/modules/volume-reports/volume-file.rules.ts';
 import { type Client, startHub, type TestHub } from '../../support/hub.ts';
+import { exportsOf, tableOf } from '../files/export.fixture.ts';
 import { sha256Of } from '../files/files.fixture.ts';
 import { csvOf, type Ending, upload, xlsxOf } from '../questionnaires/response-file.fixture.ts';
 import { commands, elsewhere, home, placeOf } from '../service-registry/registry.fixture.ts';
@@ -72,6 +73,22 @@ describe('the nine-month report from a file (R12)', () => {
       const { version } = (await clerk.must(`{ volumeReport(municipalityId: "${municipalityId}", year: 2026) { version } }`)).volumeReport;
       expect(figures(await save({ uploadId: await upload(hub, clerk, content, ending), expectedVersion: version }))).toEqual(expected);
     }
+  });
+
+  it('goes out and comes back: an export with a figure changed is filed, and one as it was puts the figures back', async () => {
+    const made = exportsOf(hub);
+    const exported = async (format: string) =>
+      made.fetched(await made.made(clerk, { kind: 'VOLUMES', format, year: 2026, municipalityId, language: 'RU' }));
+    const file = async (content: Buffer | string, ending: Ending) => {
+      const { version } = (await clerk.must(`{ volumeReport(municipalityId: "${municipalityId}", year: 2026) { version } }`)).volumeReport;
+      return figures(await save({ uploadId: await upload(hub, clerk, content, ending), expectedVersion: version }));
+    };
+    const workbook = await exported('XLSX');
+    const { lines: table, codes: columns } = tableOf(await exported('CSV'));
+    const delivered = columns.indexOf('delivered');
+    const changed = table.map((cells) => cells.map((cell, place) => (place === delivered && cell === '1200' ? '1201' : cell)));
+    expect(await file(csvOf(changed), 'csv')).toEqual([expected[0]?.replace('1200', '1201'), ...expected.slice(1)]);
+    expect(await file(workbook, 'xlsx')).toEqual(expected);
   });
 
   it('is refused with all that is wrong, each by its row and column', async () => {
