@@ -190,7 +190,8 @@ describe('a survey by the responsible unit (R10)', () => {
     const file = async (batchKey: string) => {
       const uploadId = await upload(hub, analyst, JSON.stringify([sheet(here.id)]), 'json');
       const input = { surveyId: until.id, batchKey, uploadId };
-      return (await call.done(analyst, 'recordSurveyResponses', input, '{ batch { id } }')).id as string;
+      const { id }: { id: string } = await call.done(analyst, 'recordSurveyResponses', input, '{ batch { id } }');
+      return id;
     };
     const state = async (id: string) =>
       (await analyst.must('query($id: ID!) { responseBatch(id: $id) { state violations { rule } } }', { id })).responseBatch;
