@@ -6,7 +6,8 @@ import { raise } from './stage.ts';
 
 /**
  * Workload D: 500 questionnaires in one filing, with its checks, receipt, audit and idempotency, against a bare COPY of the same rows
- * into the same table. Runs alternate, so that whatever else the machine does disturbs both.
+ * into the same table, with its indexes and references. What is sent is made ready before the clock starts, the request's body as the
+ * text of the COPY. Runs alternate, so that whatever else the machine does disturbs both.
  */
 const size = 500;
 const warmUps = 8;
@@ -27,13 +28,14 @@ let batches = 0;
 async function file(): Promise<{ ms: number; id: string }> {
   const responses = sampleResponses(questions, size, (batches += 1));
   const input = { year: 2026, formVersionId, batchKey: `bench ${batches}`, responses };
-  const began = performance.now();
-  const { batch } = await clerk.act(
+  const send = clerk.prepared(
     'fileQuestionnaires',
     input,
     '{ batch { id state violationCount violations { row column message } } }',
     '/graphql/filing',
   );
+  const began = performance.now();
+  const { batch } = await send();
   const ms = performance.now() - began;
   if (batch.state !== 'STORED') throw new Error(`Not stored: ${JSON.stringify(batch.violations[0])}`);
   return { ms, id: batch.id as string };

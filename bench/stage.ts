@@ -35,6 +35,8 @@ export interface Person {
   ask(document: string, variables?: Record<string, unknown>): Promise<Data>;
   /** A mutation by its name; the idempotency key is made here. `path` = another door than `/graphql`. */
   act(mutation: string, input: Record<string, unknown>, selection: string, path?: string): Promise<Data>;
+  /** The same, made ready: what is answered sends it. */
+  prepared(mutation: string, input: Record<string, unknown>, selection: string, path?: string): () => Promise<Data>;
 }
 
 export async function raise({ now, env = {} }: { now: string; env?: Record<string, string> }): Promise<Stage> {
@@ -68,24 +70,23 @@ export async function raise({ now, env = {} }: { now: string; env?: Record<strin
 }
 
 function speaker(hub: Hub, token: string): Person {
-  const send = async (query: string, variables: Record<string, unknown>, path = '/graphql') => {
-    const response = await fetch(`${hub.url}${path}`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
-      body: JSON.stringify({ query, variables }),
-    });
+  const send = async (body: string, path = '/graphql') => {
+    const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}` };
+    const response = await fetch(`${hub.url}${path}`, { method: 'POST', headers, body });
     const { data, errors } = (await response.json()) as { data: Data; errors?: unknown };
     if (errors) throw new Error(`The hub refused what was measured: ${JSON.stringify(errors).slice(0, 2000)}`);
     return data;
   };
+  const prepared: Person['prepared'] = (name, input, selection, path) => {
+    const query = `mutation($input: ${name[0]?.toUpperCase()}${name.slice(1)}Input!) { ${name}(input: $input) ${selection} }`;
+    const body = JSON.stringify({ query, variables: { input: { ...input, idempotencyKey: randomUUID() } } });
+    return async () => (await send(body, path))[name];
+  };
   return {
     token,
-    ask: (document, variables = {}) => send(document, variables),
-    async act(name, input, selection, path) {
-      const type = `${name[0]?.toUpperCase()}${name.slice(1)}Input`;
-      const variables = { input: { ...input, idempotencyKey: randomUUID() } };
-      return (await send(`mutation($input: ${type}!) { ${name}(input: $input) ${selection} }`, variables, path))[name];
-    },
+    ask: (query, variables = {}) => send(JSON.stringify({ query, variables })),
+    act: (...mutation) => prepared(...mutation)(),
+    prepared,
   };
 }
 
