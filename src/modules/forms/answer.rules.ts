@@ -29,7 +29,7 @@ export interface CheckedAnswers {
  */
 export function validateAnswers(questions: readonly Question[], given: unknown): CheckedAnswers {
   if (!isPlainObject(given)) return { violations: [notAnswers()], answers: {} };
-  const form = new Set(questions.map(({ code }) => code));
+  const form = codesOf(questions);
   const strangers = Object.keys(given).filter((code) => !form.has(code));
   const violations = strangers.map((code) => unknownQuestion(pathTo(code.slice(0, longestShownCode))));
   const answers: [string, AnswerValue | null][] = [];
@@ -45,6 +45,19 @@ export function validateAnswers(questions: readonly Question[], given: unknown):
 }
 
 const longestShownCode = 64;
+
+/** What is made of a form once, and used for each of hundreds of responses on it. */
+function onceOf<Made>(make: (questions: readonly Question[]) => Made): (questions: readonly Question[]) => Made {
+  const made = new WeakMap<readonly Question[], Made>();
+  return (questions) => {
+    const known = made.get(questions) ?? make(questions);
+    made.set(questions, known);
+    return known;
+  };
+}
+
+const codesOf = onceOf((questions) => new Set(questions.map(({ code }) => code)));
+const primariesOf = onceOf((questions) => questions.filter(({ isPrimary, measures }) => isPrimary && measures !== null));
 
 function isPlainObject(value: unknown): value is Record<string, unknown> {
   if (typeof value !== 'object' || value === null) return false;
@@ -161,13 +174,12 @@ export interface PrimaryAnswer {
 
 /** What was answered to the primary question of each measure; a measure that is absent was not asked about. */
 export function primaryAnswers(questions: readonly Question[], answers: Answers): Partial<Record<Measure, PrimaryAnswer>> {
-  const found = questions.flatMap((question) => {
+  const found: Partial<Record<Measure, PrimaryAnswer>> = {};
+  for (const question of primariesOf(questions)) {
     const value = answers[question.code];
-    return question.isPrimary && question.measures !== null && value !== undefined
-      ? [[question.measures, { question, value }] as const]
-      : [];
-  });
-  return Object.fromEntries(found);
+    if (question.measures !== null && value !== undefined) found[question.measures] = { question, value };
+  }
+  return found;
 }
 
 /**
@@ -175,7 +187,8 @@ export function primaryAnswers(questions: readonly Question[], answers: Answers)
  * telephone, post: ours). null = they did not apply (a service for the whole territory), or did not say.
  */
 export function channelOf(questions: readonly Question[], answers: Answers): Channel | null {
-  const value = primaryAnswers(questions, answers).CHANNEL?.value ?? null;
+  const question = primariesOf(questions).find(({ measures }) => measures === 'CHANNEL');
+  const value = (question && answers[question.code]) ?? null;
   if (value === null || value === 'NOT_APPLIED') return null;
   return value === 'ELECTRONIC' ? 'ELECTRONIC' : 'IN_PERSON';
 }

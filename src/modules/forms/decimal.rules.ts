@@ -13,7 +13,8 @@ export function plainDecimal(value: unknown): string | undefined {
 
 /** How many digits stand behind the point of a plain decimal. */
 export function placesOf(plain: string): number {
-  return plain.split('.')[1]?.length ?? 0;
+  const point = plain.indexOf('.');
+  return point === -1 ? 0 : plain.length - point - 1;
 }
 
 /** How many digits a plain decimal has in all. */
@@ -23,6 +24,8 @@ export function digitsOf(plain: string): number {
 
 /** Exactly: negative when `one` is less than `other`, 0 when they are equal. */
 export function compareDecimals(one: string, other: string): number {
+  // Up to 15 digits a number is as exact as the text.
+  if (one.length <= 15 && other.length <= 15) return Math.sign(Number(one) - Number(other));
   const places = Math.max(placesOf(one), placesOf(other));
   const difference = scaled(one, places) - scaled(other, places);
   return difference < 0n ? -1 : Number(difference > 0n);
