@@ -52,7 +52,7 @@ export interface OrmOptions {
 
 export type Orm = MikroORM;
 
-/** Connects the ORM. Every statement ends after the limit (SERVICE_BUSY), and so does waiting for a connection. */
+/** Connects the ORM. Every statement ends after the limit (SERVICE_BUSY), and so does waiting for a connection; 0 = no limit. */
 export async function connectOrm({
   url,
   entities,
@@ -71,7 +71,8 @@ export async function connectOrm({
     pool: { min: 0, max: poolSize },
     driverOptions: {
       types: rowTypes,
-      connectionTimeoutMillis: 2_000,
+      // As patient as its statements: a request fails soon, a job, for which nobody waits, does not fail for a busy machine.
+      connectionTimeoutMillis: statementTimeoutMs,
       statement_timeout: statementTimeoutMs,
       application_name: applicationName,
       keepAlive: true,
