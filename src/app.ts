@@ -17,7 +17,6 @@ import { useMessageIdDomain } from './kit/mail/message-id.ts';
 import { ActorResolver, LegalActResolver, LocalizedTextResolver, ViolationResolver } from './kit/graphql.ts';
 import { forgetIdempotencyKeys } from './kit/idempotency.jobs.ts';
 import type { JobDefinition, ResolverClass } from './kit/module.ts';
-import type { Reminder } from './kit/reminder.ts';
 import { ServerTimeResolver } from './kit/server-time.resolver.ts';
 import { firstRow, sql } from './kit/sql.ts';
 import { inTransaction } from './kit/transaction.ts';
@@ -190,18 +189,12 @@ export interface HubParts {
   database: Database;
   log: Logger;
   clock?: Clock;
-  /** What is reminded of every minute: all that the modules define, unless somebody else looks. */
-  reminders?: readonly Reminder[];
+  /** Whether it looks by itself, by the machine's clock, for what has fallen due; unless told otherwise, it does. */
+  looks?: boolean;
 }
 
 /** Puts the hub together and starts it: API, worker, schedules. */
-export async function startHub({
-  config,
-  database,
-  log,
-  clock = createClock(config.HUB_CLOCK),
-  reminders: looked = reminders,
-}: HubParts): Promise<Hub> {
+export async function startHub({ config, database, log, clock = createClock(config.HUB_CLOCK), looks = true }: HubParts): Promise<Hub> {
   const { orm, url: databaseUrl } = database;
   useLetterSender({ name: { ky: config.UNIT_NAME, ru: config.UNIT_NAME_RU }, phone: config.UNIT_PHONE, email: config.UNIT_EMAIL });
   const metrics = new Metrics();
@@ -228,7 +221,8 @@ export async function startHub({
     orm: workerOrm,
     clock,
     jobs: jobsOf(),
-    ticks: [...modules.flatMap((module) => module.ticks ?? []), reminderTick(looked)],
+    ticks: [...modules.flatMap((module) => module.ticks ?? []), reminderTick(reminders)],
+    looks,
     log,
     metrics,
   });

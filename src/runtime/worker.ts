@@ -21,6 +21,8 @@ export interface WorkerOptions {
   clock: Clock;
   jobs: readonly JobDefinition<never>[];
   ticks: readonly Tick[];
+  /** Whether the ticks are run and due slots queued; jobs are taken anyway. */
+  looks: boolean;
   log: Logger;
   metrics: Metrics;
 }
@@ -81,7 +83,9 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   const runCoordinator = tickCoordinator(() => ({ em: forkEm(options.orm) }));
   const tasks = [
     scheduleTick(options, ownLease, ticking),
-    ...[dueSlots, ...options.ticks].map((tick) => scheduleTick(options, tick, ticking, { distributed: true, runCoordinator })),
+    ...(options.looks ? [dueSlots, ...options.ticks] : []).map((tick) =>
+      scheduleTick(options, tick, ticking, { distributed: true, runCoordinator }),
+    ),
   ];
 
   return {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { consoleCtx } from '../../src/app.ts';
 import { newId } from '../../src/kit/entity.ts';
 import { deliverNotice } from '../../src/kit/notice.ts';
@@ -39,5 +39,19 @@ describe('jobs that a hub had in its hands when it died', () => {
   it('are locked in the name that the lease gives', async () => {
     const [lease] = await hub.rows<{ workerIds: string[] }>(sql`select worker_ids from hub_lease`);
     expect(lease?.workerIds).toEqual([expect.stringMatching(/^pool-/)]);
+  });
+});
+
+describe('a hub', () => {
+  it('looks by itself for what has fallen due', async () => {
+    const hub = await startHub({ looks: true });
+    await vi.waitFor(
+      async () => {
+        const looked = await hub.rows<{ name: string }>(sql`select name from tick_slot`);
+        expect(looked.map(({ name }) => name)).toContain('seal-audit');
+      },
+      { timeout: 60_000 },
+    );
+    await hub.stop();
   });
 });

@@ -55,7 +55,7 @@ export interface TestHub {
   key(): string;
   /** Waits until no job is due any more; fails if one threw: the queue would try it again only later. */
   runJobs(): Promise<void>;
-  /** The minute's look for reminders, which the hub itself leaves to the test: it would fall on any minute. */
+  /** The minute's look for reminders. */
   remind(): Promise<void>;
   /** Rows of a statement, straight from the database. */
   rows<T extends object>(statement: Parameters<typeof rows>[1]): Promise<T[]>;
@@ -68,6 +68,8 @@ export interface TestHubOptions {
   env?: Record<string, string>;
   mail?: MailCatcherOptions;
   xroad?: { securityServerUrl: string; clientId: string };
+  /** Whether the hub looks for what is due by itself. It leaves that to the test: a look of its own would fall on any moment. */
+  looks?: boolean;
 }
 
 /** A whole hub on a database of its own: real HTTP, real SMTP, real jobs; only the clock is the test's. */
@@ -92,7 +94,7 @@ export async function startHub(options: TestHubOptions = {}): Promise<TestHub> {
   // No test may depend on how fast its machine is: the limit of the API itself is the edge's to prove.
   const orm = await connectOrm({ url: testDatabase.url, entities, poolSize: 10, statementTimeoutMs: 120_000, applicationName: 'hub-api' });
   const database: Database = { url: testDatabase.url, orm, close: () => orm.close(true) };
-  const hub = await startRealHub({ config, database, log, clock, reminders: [] });
+  const hub = await startRealHub({ config, database, log, clock, looks: options.looks ?? false });
   const reader = () => consoleCtx(orm, clock, 'test');
 
   const client = (token?: string): Client => {
