@@ -73,8 +73,14 @@ const notices = modules.flatMap((module) => module.notices ?? []);
 const preview = noticePreviewResolver(notices);
 export const reminders = modules.flatMap((module) => module.reminders ?? []);
 
-/** The GraphQL schema of all modules, each description saying who may use it. */
-export async function hubSchema(): Promise<GraphQLSchema> {
+let schemaOfAll: Promise<GraphQLSchema> | undefined;
+
+/** The GraphQL schema of all modules, each description saying who may use it; built once in a process. */
+export function hubSchema(): Promise<GraphQLSchema> {
+  return (schemaOfAll ??= composeSchema());
+}
+
+async function composeSchema(): Promise<GraphQLSchema> {
   const kit: ResolverClass[] = [ServerTimeResolver, ActorResolver, LegalActResolver, LocalizedTextResolver, ViolationResolver];
   const resolvers = [
     ...kit,
