@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Client, startHub, type TestHub } from '../../support/hub.ts';
 import { act, commands, elsewhere, everyPage, home } from '../service-registry/registry.fixture.ts';
 import { type ComplaintRecord, complaintsOf, recordFields } from './complaint.fixture.ts';
@@ -8,14 +8,14 @@ let clerk: Client;
 let stranger: Client;
 let analyst: Client;
 let here: Awaited<ReturnType<typeof complaintsOf>>;
-beforeEach(async () => {
+const start = async () => {
   hub = await startHub({ now: '2026-04-01T09:00:00+06:00' });
   clerk = await hub.as('PROVIDER', { soate: home });
   stranger = await hub.as('PROVIDER', { soate: elsewhere });
   analyst = await hub.as('ANALYST');
   here = await complaintsOf(hub, clerk, home);
-});
-afterEach(() => hub.stop());
+};
+const stop = () => hub.stop();
 
 const missing = { state: 'MISSING', value: null, provenance: null };
 const counted = (value: number) => ({ state: 'VALUE', value, provenance: { source: 'MANUAL', recordedBy: { role: 'PROVIDER' } } });
@@ -27,6 +27,9 @@ const nil = {
 const nilReturn = (quarter = 'Q1', year = 2026) => ({ municipalityId: here.municipalityId, year, quarter });
 
 describe('the record of a quarter (R-II.8)', () => {
+  beforeEach(start);
+  afterEach(stop);
+
   it('is missing, not zero, where nobody said anything; a quarter that has not begun has none', async () => {
     const records = await here.records(2026);
     expect(records).toMatchObject([
@@ -74,6 +77,9 @@ describe('the record of a quarter (R-II.8)', () => {
 });
 
 describe('"no complaints" (R-II.8)', () => {
+  beforeEach(start);
+  afterEach(stop);
+
   it('is confirmed from the first instant after the quarter, and makes zeros that say where they are from', async () => {
     hub.clock.set('2026-03-31T23:59:59.999+06:00');
     expect(await here.call.refused(clerk, 'confirmNoComplaints', nilReturn())).toMatchObject({
@@ -156,6 +162,11 @@ describe('"no complaints" (R-II.8)', () => {
       { mutation: 'confirmNoComplaints', isAllowed: true, refusal: null },
     ]);
   });
+});
+
+describe('"no complaints" (R-II.8), refused', () => {
+  beforeAll(start);
+  afterAll(stop);
 
   it.each<[string, Record<string, unknown>, Record<string, unknown>]>([
     ['a year that there is not', { year: 0 }, { code: 'BAD_USER_INPUT', path: ['input', 'year'] }],
@@ -166,7 +177,7 @@ describe('"no complaints" (R-II.8)', () => {
       { municipalityId: '0199d4c0-0000-7000-8000-000000000000' },
       { code: 'NOT_FOUND', path: ['input', 'municipalityId'] },
     ],
-  ])('of %s is refused', async (_title, change, refusal) => {
+  ])('of %s', async (_title, change, refusal) => {
     expect(await here.call.refused(clerk, 'confirmNoComplaints', { ...nilReturn(), ...change })).toMatchObject(refusal);
   });
 
@@ -180,6 +191,9 @@ describe('"no complaints" (R-II.8)', () => {
 });
 
 describe('whose records are seen', () => {
+  beforeEach(start);
+  afterEach(stop);
+
   it("a municipality's own to its staff, whatever they ask for; all to the ministry", async () => {
     await here.confirm(2026, 'Q1');
     expect(await here.records(2026, stranger)).toEqual([]);

@@ -1,16 +1,16 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Client, startHub, type TestHub } from '../../support/hub.ts';
 import { commands } from '../service-registry/registry.fixture.ts';
 
 let hub: TestHub;
 let analyst: Client;
 let call: ReturnType<typeof commands>;
-beforeEach(async () => {
+const start = async () => {
   hub = await startHub();
   analyst = await hub.as('ANALYST');
   call = commands(hub);
-});
-afterEach(() => hub.stop());
+};
+const stop = () => hub.stop();
 
 interface Category {
   code: string;
@@ -30,6 +30,9 @@ const save = (input: Record<string, unknown>): Promise<Category> =>
 const refused = (input: Record<string, unknown>, client = analyst) => call.refused(client, 'saveProblemCategory', { name, ...input });
 
 describe('the taxonomy of problems (R-III.1.2)', () => {
+  beforeAll(start);
+  afterAll(stop);
+
   it('begins as our sample, says so, and is public', async () => {
     const categories = await taxonomy();
     expect(categories).toHaveLength(43);
@@ -64,6 +67,9 @@ describe('the taxonomy of problems (R-III.1.2)', () => {
 });
 
 describe('saving a category', () => {
+  beforeEach(start);
+  afterEach(stop);
+
   it('enters it as the last of its group, with the indicator of the group', async () => {
     expect(await save({ code: 'TIME_WATER', parentCode: 'TIME' })).toMatchObject({
       version: 1,
@@ -113,6 +119,19 @@ describe('saving a category', () => {
     expect((await taxonomy()).filter(({ code }) => code === 'WATER')).toHaveLength(1);
   });
 
+  it('refuses the hundredth category, however many come at once', async () => {
+    for (let n = 43; n < 97; n += 1) await save({ code: `N_${n}` });
+    const last = await Promise.allSettled(['A', 'B', 'C', 'D', 'E', 'F'].map((letter) => save({ code: `LAST_${letter}` })));
+    expect(last.filter(({ status }) => status === 'fulfilled')).toHaveLength(2);
+    expect(await taxonomy()).toHaveLength(99);
+    expect(await refused({ code: 'ONE_MORE' })).toMatchObject({ code: 'RULE_VIOLATED', rule: 'ours:taxonomy-size' });
+  });
+});
+
+describe('what is refused, and so changes nothing', () => {
+  beforeAll(start);
+  afterAll(stop);
+
   it.each<[string, Record<string, unknown>, Record<string, unknown>]>([
     ['a code in small letters', { code: 'water' }, { code: 'BAD_USER_INPUT', path: ['input', 'code'] }],
     [
@@ -126,19 +145,11 @@ describe('saving a category', () => {
     ['a third level', { code: 'WATER', parentCode: 'TIME_QUEUE' }, { rule: 'ours:two-levels', path: ['input', 'parentCode'] }],
     ['a group under itself', { code: 'TIME', expectedVersion: 1, parentCode: 'TIME' }, { rule: 'ours:two-levels' }],
     ['a group with problems under another', { code: 'TIME', expectedVersion: 1, parentCode: 'INFO' }, { rule: 'ours:two-levels' }],
-  ])('refuses %s', async (_title, input, refusal) => {
+  ])('%s', async (_title, input, refusal) => {
     expect(await refused(input)).toMatchObject(refusal);
   });
 
-  it('refuses the hundredth category, however many come at once', async () => {
-    for (let n = 43; n < 97; n += 1) await save({ code: `N_${n}` });
-    const last = await Promise.allSettled(['A', 'B', 'C', 'D', 'E', 'F'].map((letter) => save({ code: `LAST_${letter}` })));
-    expect(last.filter(({ status }) => status === 'fulfilled')).toHaveLength(2);
-    expect(await taxonomy()).toHaveLength(99);
-    expect(await refused({ code: 'ONE_MORE' })).toMatchObject({ code: 'RULE_VIOLATED', rule: 'ours:taxonomy-size' });
-  });
-
-  it('is for ANALYST alone', async () => {
+  it('saving, to everybody but ANALYST', async () => {
     for (const role of ['ADMIN', 'HEAD'] as const)
       expect(await refused({ code: 'WATER' }, await hub.as(role))).toMatchObject({ code: 'FORBIDDEN' });
   });
