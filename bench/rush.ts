@@ -12,6 +12,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { Agent, request } from 'node:http';
+import { loadavg } from 'node:os';
 import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
@@ -66,6 +67,8 @@ interface Stored {
   handedInLines: number;
   mails: number;
   late: number;
+  /** What the hub's process used of a processor, its database not counted. */
+  cpuSeconds: number;
 }
 
 await (values.hub ? serve() : measure());
@@ -76,9 +79,11 @@ async function serve(): Promise<void> {
   // Everybody files from one address here; a user's limit stays as it is.
   const stage = await raise({ now: '2026-10-20T12:00:00+06:00', env: { RATE_LIMIT_PER_MINUTE_ADDRESS: '1000000' } });
   process.send?.(await prepare(stage));
+  const idle = process.cpuUsage();
   await once(process, 'message');
+  const { user, system } = process.cpuUsage(idle);
   await stage.jobsDone();
-  process.send?.(await stored(stage));
+  process.send?.({ ...(await stored(stage)), cpuSeconds: (user + system) / 1e6 });
   await stage.stop();
   process.disconnect();
 }
@@ -134,8 +139,8 @@ async function approveList(stage: Stage): Promise<void> {
   }
 }
 
-async function stored(stage: Stage): Promise<Stored> {
-  const [counted] = await stage.rows<Omit<Stored, 'receipts'>>(
+async function stored(stage: Stage): Promise<Omit<Stored, 'cpuSeconds'>> {
+  const [counted] = await stage.rows<Omit<Stored, 'receipts' | 'cpuSeconds'>>(
     sql`select (select count(distinct submission_id) from submission_revision) as submitted, (select count(*) from submission_revision) as revisions,
           (select count(*) from response_batch where state = 'STORED') as batches, (select count(*) from response) as sheets,
           (select count(*) from volume_line) as lines, (select count(*) from submission_revision_line) as handed_in_lines,
@@ -143,7 +148,7 @@ async function stored(stage: Stage): Promise<Stored> {
           (select count(*) from receipt where is_late) as late`,
   );
   const receipts = await stage.rows<{ number: string }>(sql`select number from receipt where subject_type = 'SubmissionRevision'`);
-  return { ...counted, receipts: receipts.map(({ number }) => number) } as Stored;
+  return { ...counted, receipts: receipts.map(({ number }) => number) } as Omit<Stored, 'cpuSeconds'>;
 }
 
 // ---- the municipalities --------------------------------------------------------------------------------------------
@@ -260,7 +265,9 @@ async function measure(): Promise<void> {
     const all = Object.values(took).flat();
     for (const [mutation, times] of [...Object.entries(took), ['all acts', all] as const]) {
       const quantiles = [0.5, 0.95, 0.99, 1].map((quantile) => Math.round(quantileOf(times, quantile)));
-      console.log(`${mutation.padEnd(20)} n ${times.length}  p50 ${quantiles[0]}  p95 ${quantiles[1]}  p99 ${quantiles[2]}  max ${quantiles[3]} ms`);
+      console.log(
+        `${mutation.padEnd(20)} n ${times.length}  p50 ${quantiles[0]}  p95 ${quantiles[1]}  p99 ${quantiles[2]}  max ${quantiles[3]} ms`,
+      );
     }
     const kept = new Set(rows.receipts);
     const result = {
@@ -273,6 +280,8 @@ async function measure(): Promise<void> {
       lines: `${rows.lines} and ${rows.handedInLines} of ${expected * services.length * 6}`,
       mails: `${rows.mails} of ${expected}`,
       late: rows.late,
+      hubCpuMsPerRequest: Math.round((rows.cpuSeconds * 1000) / tally.requests),
+      loadOfTheMachine: loadavg()[0]?.toFixed(1),
       ...tally,
       p99: Math.round(quantileOf(all, 0.99)),
     };
