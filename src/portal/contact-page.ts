@@ -5,24 +5,26 @@ import { page } from './page.ts';
  * nothing; the token stays behind the # and reaches no log.
  */
 export const contactPage = page({
-  title: 'Даректи ырастоо / Подтверждение адреса',
-  body: `<h1>Даректи ырастоо</h1>
-<p>Муниципалдык кызматтардын сапатына мониторинг каттарын ушул дарекке алуу үчүн басыңыз.</p>
-<p lang="ru">Нажмите, чтобы получать на этот адрес письма мониторинга качества муниципальных услуг.</p>
-<button type="button">Ырастоо / Подтвердить</button>
-<output></output>`,
+  title: { ky: 'Даректи ырастоо', ru: 'Подтверждение адреса' },
+  needsPerson: false,
+  operations: { confirm: 'mutation ($input: ConfirmContactInput!) { confirmContact(input: $input) { isConfirmed } }' },
   script: `
-const button = document.querySelector('button'), answer = document.querySelector('output');
-button.addEventListener('click', async () => {
-  button.disabled = true;
-  const input = { token: location.hash.slice(1), idempotencyKey: crypto.randomUUID() };
-  try {
-    await ask('mutation ConfirmContact($input: ConfirmContactInput!) { confirmContact(input: $input) { isConfirmed } }', { input });
-    answer.textContent = 'Дарек ырасталды. Рахмат! / Адрес подтверждён. Спасибо!';
-  } catch (error) {
-    answer.textContent = error.message;
-    button.disabled = false;
-  }
-});
+const token = location.hash.slice(1);
+const content = () => {
+  if (!token) return note('wait', t('Каттагы шилтемени толугу менен ачыңыз: анын аягы жок.', 'Откройте ссылку из письма целиком: её конец потерян.'));
+  const confirmed = t('Дарек ырасталды. Рахмат! Барак жабылса болот.', 'Адрес подтверждён. Спасибо! Страницу можно закрыть.');
+  const button = el('button', { type: 'button', click: async () => {
+    button.disabled = true;
+    try {
+      await ask('confirm', { input: { token, idempotencyKey: newKey() } });
+      button.replaceWith(note('good', confirmed));
+    } catch (error) {
+      button.disabled = false;
+      answer.replaceChildren(refusalOf(error));
+    }
+  } }, t('Ырастоо', 'Подтвердить'));
+  const answer = el('div');
+  return [el('p', { class: 'lead' }, t('Муниципалдык кызматтардын сапатына мониторинг каттарын ушул дарекке алуу үчүн басыңыз.', 'Нажмите, чтобы получать на этот адрес письма мониторинга качества муниципальных услуг.')), button, answer];
+};
 `,
 });

@@ -1,24 +1,34 @@
 import { page } from './page.ts';
 
-/** Where the link of the List's mail leads: the approved List as anyone may read it. Acknowledging it needs the ministry's portal. */
+/** Where the link of the List's mail leads: anyone reads the approved List; a municipality that signs in acknowledges it here (R9). */
 export const listPage = page({
-  title: 'Мониторинг объектилеринин тизмеси / Перечень объектов мониторинга',
-  body: `<h1>Мониторинг объектилеринин тизмеси</h1>
-<p lang="ru">Перечень объектов мониторинга</p>
-<output>…</output>
-<ol></ol>`,
+  title: { ky: 'Мониторинг объектилеринин тизмеси', ru: 'Перечень объектов мониторинга' },
+  needsPerson: false,
+  operations: {
+    list: `query ($id: ID!) { monitoringList(id: $id) { id amendment approvedAt cycle { year }
+  objects { code name expectedResponses } } }`,
+    acknowledge:
+      'mutation ($input: AcknowledgeMonitoringListInput!) { acknowledgeMonitoringList(input: $input) { proofOfNotice { acknowledgedAt } } }',
+  },
   script: `
-const answer = document.querySelector('output'), list = document.querySelector('ol');
-const query = 'query MonitoringList($id: ID!) { monitoringList(id: $id) { amendment approvedAt cycle { year } objects { code ky: name(lang: KY) ru: name(lang: RU) expectedResponses } } }';
-ask(query, { id: location.pathname.split('/').pop() }).then(({ monitoringList }) => {
-  answer.textContent = monitoringList.cycle.year + ' · № ' + (monitoringList.amendment + 1) + ' · ' + monitoringList.approvedAt.slice(0, 10);
-  for (const { code, ky, ru, expectedResponses } of monitoringList.objects) {
-    const item = document.createElement('li'), russian = document.createElement('small');
-    item.textContent = code + ' ' + ky + (expectedResponses ? ' (' + expectedResponses + ')' : '');
-    russian.textContent = ru; russian.lang = 'ru';
-    item.append(document.createElement('br'), russian);
-    list.append(item);
-  }
-}, (error) => { answer.textContent = error.message; });
+const receipt = (viewer, listId) => {
+  if (!viewer) return [el('h2', {}, t('Таанышканыңызды ырастаңыз', 'Подтвердите ознакомление')), signIn()];
+  if (!viewer.roles.includes('PROVIDER')) return null;
+  const done = t('Ырасталды: муниципалитет Тизме менен таанышты.', 'Подтверждено: муниципалитет ознакомлен с Перечнем.');
+  const button = el('button', { type: 'button', click: () => act(button, null, 'acknowledge', { listId }, done) }, actionWords.acknowledgeMonitoringList);
+  return el('p', {}, button);
+};
+const content = async (viewer) => {
+  const { monitoringList: list } = await ask('list', { id: pathEnd() });
+  if (!list) return notFound();
+  const { amendment, approvedAt, cycle, objects, id } = list;
+  const item = ({ code, name, expectedResponses }) =>
+    el('li', {}, name, ' ', el('small', {}, code, expectedResponses ? t(' · анкета: ', ' · анкет: ') + number(expectedResponses) : ''));
+  return [
+    facts([t('Жыл', 'Год'), cycle.year], [t('Редакция', 'Редакция'), amendment + 1], [t('Бекитилген', 'Утверждён'), approvedAt ? dayOf(approvedAt) : badge(t('али бекитиле элек', 'ещё не утверждён'), 'wait')]),
+    el('ol', {}, objects.map(item)),
+    approvedAt && receipt(viewer, id),
+  ];
+};
 `,
 });

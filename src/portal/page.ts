@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { client } from './page-client.ts';
+import { style } from './page-style.ts';
 
 export interface Page {
   html: string;
@@ -6,31 +8,39 @@ export interface Page {
   policy: string;
 }
 
-const style = `
-body { font: 1.125rem/1.5 system-ui, sans-serif; max-width: 40rem; margin: 3rem auto; padding: 0 1rem; color: #1b1b1b; background: #fff; }
-button { font: inherit; padding: .75rem 1.25rem; color: #fff; background: #0b57a4; border: 0; border-radius: .375rem; }
-button:disabled { opacity: .5; } output { display: block; margin-top: 1rem; } li { margin: .25rem 0; } small { color: #555; }
-`;
+export interface PageParts {
+  title: { ky: string; ru: string };
+  /** Whether somebody must have signed in; anyone may read the others. */
+  needsPerson: boolean;
+  /** What it asks the API, by name. */
+  operations: Record<string, string>;
+  /** Its own script, which defines `content(viewer)`: what stands under the title. It has the words of `page-client.ts`. */
+  script: string;
+}
 
 const hashOf = (source: string): string => `'sha256-${createHash('sha256').update(source).digest('base64')}'`;
 
-/** A page of the portal: a GraphQL client and nothing else. `ask(query, variables)` is there for its script. */
-export function page({ title, body, script }: { title: string; body: string; script: string }): Page {
-  const whole = `
-const ask = async (query, variables) => {
-  const response = await fetch('/graphql', { method: 'POST', headers: { 'content-type': 'application/json', 'accept-language': 'ky' }, body: JSON.stringify({ query, variables }) });
-  const { data, errors } = await response.json();
-  if (errors) throw new Error([errors[0].message, errors[0].extensions.hint].filter(Boolean).join(' '));
-  return data;
-};
-${script}`;
+const viewer = '{ viewer { roles onBehalfOf municipality { name } user { name } } }';
+
+/** A page of the portal: a GraphQL client and nothing else. Its words are written by the script, in the reader's language. */
+export function page({ title, needsPerson, operations, script }: PageParts): Page {
+  const whole = `'use strict';
+const operations = ${JSON.stringify({ viewer, ...operations })};
+const title = ${JSON.stringify(title)}, needsPerson = ${needsPerson};
+${client}
+${script}
+start();
+`;
   const html = `<!doctype html>
 <html lang="ky">
-<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${title}</title><style>${style}</style></head>
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex">
+<title>${title.ky} / ${title.ru}</title><style>${style}</style></head>
 <body>
-${body}
-<noscript>JavaScript керек. / Нужен JavaScript.</noscript>
+<header></header>
+<main>
+<h1>${title.ky}</h1>
+<noscript><p class="note">JavaScript керек. / Нужен JavaScript.</p></noscript>
+</main>
 <script>${whole}</script>
 </body></html>
 `;

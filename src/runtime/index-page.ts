@@ -26,6 +26,11 @@ const texts = {
   schema: { ky: 'API схемасы (SDL)', ru: 'Схема API (SDL)', en: 'The schema of the API (SDL)' },
   live: { ky: 'Хаб иштеп жатабы', ru: 'Работает ли хаб', en: 'Is the hub alive' },
   ready: { ky: 'Хаб кабыл алууга даярбы', ru: 'Готов ли хаб принимать запросы', en: 'Is the hub ready' },
+  people: { ky: 'Адамдар үчүн барактар', ru: 'Страницы для людей', en: 'Pages for people' },
+  obligations: { ky: 'Муниципалитеттин милдеттери', ru: 'Обязательства муниципалитета', en: 'What a municipality owes' },
+  filing: { ky: 'Ким өткөрө элек', ru: 'Кто не представил', en: 'Who has not filed' },
+  deadlines: { ky: 'Мониторингдин мөөнөттөрү', ru: 'Сроки мониторинга', en: 'Deadlines of the monitoring' },
+  receipts: { ky: 'Дүмүрчөктү текшерүү', ru: 'Проверка квитанции', en: 'Is a receipt genuine' },
 } as const satisfies Record<string, LocalizedText>;
 
 const style = `
@@ -33,6 +38,9 @@ body { font: 1rem/1.5 system-ui, sans-serif; max-width: 42rem; margin: 3rem auto
 a { color: #0b57a4; } li { margin: .4rem 0; } nav { float: right; }
 @media (prefers-color-scheme: dark) { body { color: #eee; background: #161616; } a { color: #8ec7ff; } }
 `;
+
+/** The pages of the portal that need no id. */
+const pages = ['obligations', 'filing', 'deadlines', 'receipts'] as const;
 
 function linksOf(options: { explorer: boolean; introspection: boolean }): readonly Link[] {
   return [
@@ -45,7 +53,9 @@ function linksOf(options: { explorer: boolean; introspection: boolean }): readon
 
 /** The page at the hub's root: what this is and where to go. All of it is our own text, so nothing needs escaping. */
 export function indexPage(language: Language, options: { explorer: boolean; introspection: boolean }): { html: string; policy: string } {
-  const items = linksOf(options).map(({ href, text }) => `<li><a href="${href}">${inLanguage(text, language)}</a></li>`);
+  const item = ({ href, text }: Link): string => `<li><a href="${href}">${inLanguage(text, language)}</a></li>`;
+  const items = linksOf(options).map(item);
+  const forPeople = pages.map((name) => item({ href: `/${name}`, text: texts[name] }));
   const html = `<!doctype html>
 <html lang="${language.toLowerCase()}">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
@@ -57,6 +67,10 @@ export function indexPage(language: Language, options: { explorer: boolean; intr
 <ul>
 <li>${inLanguage(texts.graphql, language)}</li>
 ${items.join('\n')}
+</ul>
+<h2>${inLanguage(texts.people, language)}</h2>
+<ul>
+${forPeople.join('\n')}
 </ul>
 </body></html>
 `;

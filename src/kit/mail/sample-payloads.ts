@@ -7,24 +7,27 @@ const toMunicipality = {
   contactName: 'Айгүл Өмүрова',
   municipality,
   cycleYear: 2026,
-  link: 'https://hub.example.kg/cycles/2026?tab=list&from=mail',
 };
-const toUnit = { contactName: 'Азамат', cycleYear: 2026, link: 'https://hub.example.kg/unit' };
+const toUnit = { contactName: 'Азамат', cycleYear: 2026 };
+const id = '01900000-0000-7000-8000-000000000000';
+const hub = 'https://hub.example.kg';
 const dueOn = dayValue('2026-10-20');
 
 /** One usual payload for every notice of the catalogue: what a preview shows. */
 export const samplePayloads: Readonly<Record<NoticeName, NoticePayload>> = {
   'list-notified': {
     ...toMunicipality,
+    link: `${hub}/lists/${id}`,
     approvedOn: dayValue('2026-04-10'),
     listRevision: 1,
     count: 21,
     submissionDueOn: dueOn,
   },
-  'submission-reminder': { ...toMunicipality, dueOn, count: 14, missingPart: codeValue('BOTH') },
-  'submission-overdue': { ...toMunicipality, dueOn, count: 7, missingPart: codeValue('VOLUME_REPORT') },
+  'submission-reminder': { ...toMunicipality, link: `${hub}/obligations`, dueOn, count: 14, missingPart: codeValue('BOTH') },
+  'submission-overdue': { ...toMunicipality, link: `${hub}/obligations`, dueOn, count: 7, missingPart: codeValue('VOLUME_REPORT') },
   'submission-overdue-digest': {
     ...toUnit,
+    link: `${hub}/filing?year=2026`,
     dueOn,
     count: 3,
     regionLines: [
@@ -34,6 +37,7 @@ export const samplePayloads: Readonly<Record<NoticeName, NoticePayload>> = {
   },
   'submission-received': {
     ...toMunicipality,
+    link: `${hub}/submissions/${id}`,
     receivedAt: instantValue(new Date('2026-10-20T11:45:30Z')),
     receiptNumber: '2026-000123',
     sha256: 'a3f5c1d2'.repeat(8),
@@ -43,13 +47,20 @@ export const samplePayloads: Readonly<Record<NoticeName, NoticePayload>> = {
   },
   'submission-returned': {
     ...toMunicipality,
+    link: `${hub}/submissions/${id}`,
     count: 2,
     firstRemark: 'MS-005, 2-квартал: сан туура эмес.',
     correctBy: dayValue('2026-11-01'),
   },
-  'submission-accepted': { ...toMunicipality, acceptedOn: dayValue('2026-10-25'), missingPart: codeValue('BOTH') },
+  'submission-accepted': {
+    ...toMunicipality,
+    link: `${hub}/submissions/${id}`,
+    acceptedOn: dayValue('2026-10-25'),
+    missingPart: codeValue('BOTH'),
+  },
   'variant-decided': {
     ...toMunicipality,
+    link: `${hub}/variants/${id}`,
     variantTitle: 'Суу боюнча эки кошумча суроо',
     serviceName,
     decision: codeValue('CONSENTED'),
@@ -58,6 +69,7 @@ export const samplePayloads: Readonly<Record<NoticeName, NoticePayload>> = {
   },
   'obligation-deferred': {
     ...toMunicipality,
+    link: `${hub}/submissions/${id}`,
     missingPart: codeValue('QUESTIONNAIRES'),
     dueOn,
     deferredUntil: dayValue('2026-11-03'),
@@ -65,6 +77,7 @@ export const samplePayloads: Readonly<Record<NoticeName, NoticePayload>> = {
   },
   'discrepancy-found': {
     ...toMunicipality,
+    link: `${hub}/volume-reports/${id}/2026`,
     serviceName,
     period: { ky: '2026-жылдын 2-кварталы', ru: '2-й квартал 2026 года' },
     reported: 120,
@@ -75,6 +88,7 @@ export const samplePayloads: Readonly<Record<NoticeName, NoticePayload>> = {
   },
   'unit-deadline': {
     ...toUnit,
+    link: `${hub}/deadlines`,
     deadlineKind: codeValue('FINAL_REPORT'),
     dueOn: dayValue('2026-11-15'),
     count: 3,
@@ -82,6 +96,7 @@ export const samplePayloads: Readonly<Record<NoticeName, NoticePayload>> = {
   },
   'unit-deadline-digest': {
     ...toUnit,
+    link: `${hub}/deadlines`,
     count: 2,
     deadlineLines: [
       { ky: 'Квартал сайынкы жыйынтыкты чыгаруу: 20-октябрь 2026-ж.', ru: 'Подведение ежеквартальных итогов: 20 октября 2026 г.' },
@@ -90,13 +105,14 @@ export const samplePayloads: Readonly<Record<NoticeName, NoticePayload>> = {
   },
   'connector-failing': {
     ...toUnit,
+    link: `${hub}/sources/${id}`,
     sourceName: 'Санарип Аймак',
     problem: codeValue('SILENT'),
     lastGoodAt: instantValue(new Date('2026-09-30T20:10:00Z')),
     count: 5,
     errorText: 'ECONNREFUSED',
   },
-  'contact-verification': { ...toMunicipality },
+  'contact-verification': { ...toMunicipality, link: `${hub}/contacts/confirm#` },
   'address-failing': {
     contactName: 'Айгүл Өмүрова',
     municipality,

@@ -28,7 +28,7 @@ export const unitDeadlineReminder = defineReminder({
   notice: unitDeadline,
   digest: {
     notice: unitDeadlineDigest,
-    payload: (subjects) => ({ deadlineLines: subjects.flatMap(({ line }) => line ?? []), link: '/' }),
+    payload: (subjects) => ({ deadlineLines: subjects.flatMap(({ line }) => line ?? []), link: '/deadlines' }),
   },
   subjects: async (ctx, dueDays) => {
     const deadlines = await deadlinesDueOn(ctx, 'ANALYST', dueDays);
@@ -50,7 +50,7 @@ function subjectOf(deadline: DueDeadline, to: readonly Recipient[]): ReminderSub
       deadlineKind: codeValue(kind),
       dueOn: dayValue(dueOn),
       requirement,
-      link: kind === 'LIST_NOTIFIED' && listId ? `/lists/${listId}` : '/',
+      link: kind === 'LIST_NOTIFIED' && listId ? `/lists/${listId}` : '/deadlines',
     },
     line: { ky: lineIn('KY'), ru: lineIn('RU') },
   };

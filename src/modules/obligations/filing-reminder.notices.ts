@@ -57,7 +57,7 @@ async function owingOf(ctx: Ctx, deadline: DueDeadline): Promise<ReminderSubject
       cycleYear: deadline.year,
       dueOn: dayValue(lastDayInTime(deadline)),
       missingPart: codeValue(missingPart),
-      link: '/',
+      link: '/obligations',
     };
     return addressee ? [{ id: deadline.id, dueOn: lastDayInTime(deadline), doneAt, to: addressee.recipients, payload }] : [];
   });
@@ -91,7 +91,7 @@ async function cyclesOverdue(ctx: Ctx, dueDays: readonly LocalDate[]): Promise<R
         dueOn: dayValue(lastDayInTime(deadline)),
         count: regions.reduce((sum, { municipalities }) => sum + municipalities, 0),
         regionLines: regions.map(regionLine),
-        link: '/',
+        link: `/filing?year=${deadline.year}`,
       };
       return { id: deadline.id, dueOn: lastDayInTime(deadline), doneAt: null, to, payload };
     }),

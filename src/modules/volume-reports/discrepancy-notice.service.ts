@@ -42,7 +42,7 @@ async function tellOfReport(ctx: Ctx, report: VolumeReport, answerBy: LocalDate)
     reported: biggest.deliveredValue ?? 0,
     pulled: observedFigure(biggest).value ?? 0,
     answerBy: dayValue(answerBy),
-    link: `/volume-reports/${report.id}`,
+    link: `/volume-reports/${report.municipalityId}/${report.year}`,
   };
   await notify(ctx, discrepancyFound, {
     subjectId: report.id,

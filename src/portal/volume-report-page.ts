@@ -1,0 +1,58 @@
+import { page } from './page.ts';
+
+const line = `quarter channel service { code name } notOfferedReason delivered { state value } observed { state value } observedMonths
+    discrepancy { difference isOverTolerance explanation } remarks { text isResolved }`;
+
+/** The nine-month report (R12), what is reported beside what sources state; where the mail about differences leads. */
+export const volumeReportPage = page({
+  title: { ky: 'Сандык көрсөткүчтөр отчету', ru: 'Отчёт о количественных показателях' },
+  needsPerson: true,
+  operations: {
+    report: `query ($municipalityId: ID!, $year: Int!) { volumeReport(municipalityId: $municipalityId, year: $year) { periodFrom lockedAt checkCount
+  checks { message hint path } municipality { name } total { value isComplete missing notOffered } differing: lines(first: 100, filter: { hasDiscrepancy: true }) { totalCount nodes { ${line} } } } }`,
+    lines: `query ($municipalityId: ID!, $year: Int!, $after: String) { volumeReport(municipalityId: $municipalityId, year: $year) {
+  lines(first: 100, after: $after) { totalCount pageInfo { hasNextPage endCursor } nodes { ${line} } } } }`,
+  },
+  script: `
+const headings = [t('Кызмат', 'Услуга'), t('Квартал, жол', 'Квартал, способ'), t('Отчетто', 'В отчёте'), t('Булактарда', 'В источниках'), t('Айырма', 'Расхождение')];
+const signed = (value) => (value > 0 ? '+' : '') + number(value);
+const differenceOf = (discrepancy) => discrepancy && [
+  el('strong', {}, signed(discrepancy.difference)), ' ',
+  discrepancy.isOverTolerance ? badge(t('чектен ашты', 'сверх допуска'), 'bad') : badge(t('чектин ичинде', 'в пределах допуска')),
+  el('div', { class: 'quiet' }, discrepancy.explanation ? t('Түшүндүрмө: ', 'Пояснение: ') + discrepancy.explanation : discrepancy.isOverTolerance ? t('түшүндүрүү же оңдоо керек', 'исправьте или поясните') : ''),
+];
+const lineOf = ({ quarter, channel, service, delivered, observed, observedMonths, notOfferedReason, discrepancy, remarks }) =>
+  row([service.name, ' ', el('small', {}, service.code)], [
+    el('td', {}, quarterWords[quarter], el('div', { class: 'quiet' }, channelWords[channel])),
+    right([figure(delivered), notOfferedReason && el('div', { class: 'quiet' }, notOfferedReason)]),
+    right([figure(observed), observed.state === 'MISSING' && observedMonths > 0 && el('div', { class: 'quiet' }, observedMonths + t(' / 3 ай бар', ' из 3 месяцев'))]),
+    el('td', {}, differenceOf(discrepancy), remarks.filter(({ isResolved }) => !isResolved).map(({ text }) => el('div', {}, badge(t('эскертүү', 'замечание'), 'bad'), ' ', text))),
+  ], discrepancy?.isOverTolerance && !discrepancy.explanation ? 'over' : '');
+const tableOf = (label, lines) => {
+  const shown = table(label, headings, lines.map(lineOf));
+  for (const index of [2, 3]) shown.querySelectorAll('thead th')[index].classList.add('figure');
+  return shown;
+};
+const content = async () => {
+  const which = { municipalityId: pathEnd(2), year: Number(pathEnd()) };
+  const { volumeReport: report } = await ask('report', which);
+  if (!report) return note('', t('Бул жылдын отчету али баштала элек.', 'Отчёт за этот год ещё не начат.'));
+  const { municipality, lockedAt, total, checkCount, checks, differing } = report;
+  const lines = await all(async (after) => (await ask('lines', { ...which, after })).volumeReport.lines);
+  const every = t('Бардык саптар', 'Все строки'), different = t('Айырмалар', 'Расхождения');
+  const lacking = [total.missing && t('маалымат жок саптар: ', 'строк без данных: ') + number(total.missing), total.notOffered && t('көрсөтүлбөгөн: ', 'не оказывается: ') + number(total.notOffered)].filter(Boolean).join(', ');
+  return [
+    el('p', { class: 'lead' }, municipality.name + ', ' + which.year + t(', тогуз ай', ', девять месяцев')),
+    facts([t('Жалпы', 'Всего'), [total.value === null ? el('span', { class: 'absent' }, t('маалымат жок', 'нет данных')) : number(total.value), ' ', total.isComplete ? '' : badge(t('толук эмес', 'неполно'), 'wait'), lacking && el('div', { class: 'quiet' }, lacking)]],
+      [t('Өзгөртүү', 'Изменение'), lockedAt ? [t('өткөрүлдү, жабык: ', 'представлен, закрыт: '), moment(lockedAt)] : t('ачык, өзгөртсө болот', 'открыт, можно изменить')]),
+    checkCount > 0 && el('details', {}, el('summary', {}, t('Текшерүүдөн өтпөгөнү: ', 'Не прошло проверок: ') + number(checkCount)), problems(checks)),
+    el('h2', {}, different),
+    differing.nodes.length
+      ? [el('p', {}, t('Өз журналдарыңыз менен салыштырып, отчетту оңдоңуз же айырманын себебин түшүндүрүңүз.', 'Сверьте со своими журналами: исправьте отчёт или поясните причину расхождения.')), tableOf(different, differing.nodes)]
+      : el('p', {}, t('Салыштырылган сандар дал келет.', 'Сопоставленные цифры совпадают.')),
+    el('h2', {}, every + ': ' + number(lines.totalCount)),
+    tableOf(every, lines.nodes),
+  ];
+};
+`,
+});
