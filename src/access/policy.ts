@@ -205,6 +205,16 @@ export const policy = {
 
   // ranking
   'Query.ranking': everyone,
+
+  // final-report
+  'Query.finalReport': everyone,
+  'Mutation.draftFinalReport': { roles: ['ANALYST'] },
+  'Mutation.updateFinalReport': { roles: ['ANALYST'] },
+  'Mutation.prepareFinalReport': { roles: ['ANALYST'] },
+  'Mutation.handOverFinalReport': { roles: ['ANALYST'] },
+  'Mutation.confirmFinalReportReceipt': { roles: ['INTERAGENCY_BODY'] },
+  'Mutation.recordCollegiumConsideration': { roles: ['COLLEGIUM_SECRETARY'] },
+  'Mutation.publishFinalReport': { roles: ['ANALYST'] },
 } as const satisfies Record<string, Grant>;
 
 const table: Readonly<Record<string, Grant>> = policy;

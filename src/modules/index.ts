@@ -3,6 +3,7 @@ import { audit } from './audit/index.ts';
 import { complaints } from './complaints/index.ts';
 import { exchangeClients } from './exchange-clients/index.ts';
 import { files } from './files/index.ts';
+import { finalReport } from './final-report/index.ts';
 import { forms } from './forms/index.ts';
 import { indicators } from './indicators/index.ts';
 import { ingestion } from './ingestion/index.ts';
@@ -38,4 +39,5 @@ export const modules: readonly Module[] = [
   exchangeClients,
   indicators,
   ranking,
+  finalReport,
 ];

@@ -145,4 +145,12 @@ export const expectedAccess: Readonly<Record<string, string>> = {
   'Mutation.requestDeferral': 'PROVIDER',
   'Mutation.grantDeferral': 'HEAD',
   'Mutation.refuseDeferral': 'HEAD',
+  'Query.finalReport': 'PUBLIC',
+  'Mutation.draftFinalReport': 'ANALYST',
+  'Mutation.updateFinalReport': 'ANALYST',
+  'Mutation.prepareFinalReport': 'ANALYST',
+  'Mutation.handOverFinalReport': 'ANALYST',
+  'Mutation.confirmFinalReportReceipt': 'INTERAGENCY_BODY',
+  'Mutation.recordCollegiumConsideration': 'COLLEGIUM_SECRETARY',
+  'Mutation.publishFinalReport': 'ANALYST',
 };

@@ -1,0 +1,14 @@
+/**
+ * The final report of a year: drafted from the annual analysis, prepared, handed over, considered by the collegium, published.
+ * Whose: ANALYST prepares it, INTERAGENCY_BODY confirms that it has it, COLLEGIUM_SECRETARY records the collegium's word.
+ * Requirements: R-III.2 to R-III.5.
+ */
+import { defineModule } from '../../kit/module.ts';
+import { FinalReport } from './final-report.entity.ts';
+import { CycleReportResolver, FinalReportResolver, ReportSectionResolver } from './final-report.resolver.ts';
+
+export const finalReport = defineModule({
+  name: 'final-report',
+  entities: [FinalReport],
+  resolvers: [FinalReportResolver, ReportSectionResolver, CycleReportResolver],
+});

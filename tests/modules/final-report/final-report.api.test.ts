@@ -1,0 +1,181 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Client, startHub, type TestHub } from '../../support/hub.ts';
+import { analyse, type AnswerPlan, handIn, openWithList, type RunView, said } from '../indicators/analysis.fixture.ts';
+import { enterServices, type ServiceIds } from '../monitoring-cycle/registry.fixture.ts';
+import { commands, elsewhere, home, placeOf } from '../service-registry/registry.fixture.ts';
+
+let hub: TestHub;
+let analyst: Client;
+let secretary: Client;
+let agency: Client;
+let run: RunView;
+let services: ServiceIds;
+let report: ReportView;
+let done: ReturnType<typeof commands>['done'];
+let refused: ReturnType<typeof commands>['refused'];
+
+interface ReportView {
+  id: string;
+  version: number;
+  state: string;
+  revision: number;
+  availableActions: { mutation: string; isAllowed: boolean; refusal: { rule: string | null } | null }[];
+  [key: string]: unknown;
+}
+
+const fields = `id version state revision preparedAt handedOverAt handOverReceipt receiptConfirmedAt publishedAt isPreparedLate isHandedOverLate
+  preparedBy { role } consideration { consideredOn minutesNumber decision remarks } sections { code title(lang: EN) narrative(lang: RU) }
+  run { id issuedAt publishedAt } history { action fromState toState } availableActions { mutation isAllowed refusal { rule } }`;
+const selection = `{ finalReport { ${fields} } }`;
+
+async function reportFor(client: Client, revision?: number): Promise<ReportView | null> {
+  const document = `query($revision: Int) { finalReport(year: 2026, revision: $revision) { ${fields} } }`;
+  return (await client.must(document, { revision })).finalReport;
+}
+
+/** Does an act of the workflow on the latest report, and keeps what it answers. */
+async function act(client: Client, mutation: string, input: Record<string, unknown> = {}): Promise<ReportView> {
+  const own = mutation === 'confirmFinalReportReceipt' ? { id: report.id } : { id: report.id, expectedVersion: report.version };
+  report = await done(client, mutation, { ...own, ...input }, selection);
+  return report;
+}
+
+const isAllowed = (mutation: string) => report.availableActions.find((each) => each.mutation === mutation);
+
+const deadlineOf = async (kind: string): Promise<string | null> => {
+  const { monitoringCycle } = await analyst.must('{ monitoringCycle(year: 2026) { deadlines { kind metAt } } }');
+  return (monitoringCycle.deadlines as { kind: string; metAt: string | null }[]).find((each) => each.kind === kind)?.metAt ?? null;
+};
+
+const personalNumber = '20101199000123';
+
+beforeAll(async () => {
+  hub = await startHub({ now: '2026-10-25T09:00:00+06:00' });
+  ({ done, refused } = commands(hub));
+  [analyst, secretary, agency] = [await hub.as('ANALYST'), await hub.as('COLLEGIUM_SECRETARY'), await hub.as('INTERAGENCY_BODY')];
+  const [here, there] = [(await placeOf(hub, home)).id, (await placeOf(hub, elsewhere)).id];
+  services = await enterServices(hub, here);
+  const { cycleId } = await openWithList(hub, 2026, [
+    { code: 'T-PERMIT', serviceIds: [services['T-PERMIT']], municipalityIds: [here, there] },
+    { code: 'T-CERTIFICATE', serviceIds: [services['T-CERTIFICATE']], municipalityIds: [here, there] },
+  ]);
+  const permit = { serviceId: services['T-PERMIT'], appliedOn: '2026-04-01', servedOn: '2026-04-10' };
+  const responses: AnswerPlan[] = [
+    ...Array.from({ length: 40 }, () => ({ ...permit, answers: said() })),
+    { ...permit, answers: said({ TIME_SPENT: 900, COST_PAID: '30.50', HAD_PROBLEM: true, PROBLEM_CATEGORY: ['TIME'] }) },
+    { serviceId: services['T-CERTIFICATE'], servedOn: '2026-04-20', answers: said() },
+  ];
+  await handIn(hub, cycleId, {
+    municipalityId: here,
+    responses,
+    lines: [{ serviceId: services['T-PERMIT'], quarter: 'Q1', value: 1_000 }],
+  });
+  run = await analyse(hub, analyst);
+});
+afterAll(() => hub.stop());
+
+describe('the final report', () => {
+  it('R-III.2: is drafted from a completed annual run of its year, and nobody outside the ministry sees the draft', async () => {
+    const quarterly = await analyse(hub, analyst, { kind: 'QUARTERLY', quarter: 'Q2' });
+    expect(await refused(analyst, 'draftFinalReport', { year: 2026, runId: quarterly.id })).toMatchObject({ rule: 'R-III.2' });
+    report = await done(analyst, 'draftFinalReport', { year: 2026, runId: run.id }, selection);
+    expect(report).toMatchObject({ state: 'DRAFT', revision: 1, isPreparedLate: false, run: { id: run.id } });
+    expect(await refused(analyst, 'draftFinalReport', { year: 2026, runId: run.id })).toMatchObject({ rule: 'ours:one-draft-of-a-report' });
+    expect(await reportFor(secretary)).not.toBeNull();
+    expect(await reportFor(agency)).toBeNull();
+    expect(await reportFor(hub.anonymous)).toBeNull();
+  });
+
+  it('R-III.2: people write its sections in three languages while it is a draft; all that is wrong is said at once', async () => {
+    const ky = `Корутунду.\nЖеке номер ${personalNumber}.`;
+    await act(analyst, 'updateFinalReport', { sectionCode: 'CONCLUSIONS', narrative: { ky } });
+    const tooLong = { ky: 'я'.repeat(10_001), ru: 'я'.repeat(10_001) };
+    const wrong = await refused(analyst, 'updateFinalReport', {
+      id: report.id,
+      expectedVersion: report.version,
+      sectionCode: 'CONCLUSIONS',
+      narrative: tooLong,
+    });
+
+    expect(wrong.violations).toHaveLength(2);
+    expect(await refused(analyst, 'updateFinalReport', { id: report.id, expectedVersion: 1, sectionCode: 'CONCLUSIONS' })).toMatchObject({
+      code: 'CONFLICT',
+    });
+    expect(await refused(analyst, 'updateFinalReport', { id: report.id, expectedVersion: report.version })).toMatchObject({
+      code: 'BAD_USER_INPUT',
+    });
+  });
+
+  it('R-III.2: is prepared before 15 November, by whom is kept, and its deadline is met; then it does not change any more', async () => {
+    hub.clock.set('2026-11-15T00:00:00+06:00');
+    expect(await reportFor(analyst)).toMatchObject({ isPreparedLate: true });
+    hub.clock.set('2026-11-14T23:59:59+06:00');
+    await act(analyst, 'prepareFinalReport');
+    expect(report).toMatchObject({ state: 'PREPARED', isPreparedLate: false, preparedBy: { role: 'ANALYST' } });
+    expect(await deadlineOf('FINAL_REPORT')).toBe(report.preparedAt);
+    expect(isAllowed('updateFinalReport')).toMatchObject({ isAllowed: false, refusal: { rule: 'R-III.2' } });
+    const edit = { id: report.id, expectedVersion: report.version, sectionCode: 'RANKING', narrative: { ky: 'кеч' } };
+    expect(await refused(analyst, 'updateFinalReport', edit)).toMatchObject({ rule: 'R-III.2' });
+    expect(await reportFor(agency)).toBeNull();
+  });
+
+  it('R-III.5: the collegium considers it whenever it meets; nobody else records it, and it blocks nothing', async () => {
+    const considered = { consideredOn: '2026-11-14', minutesNumber: '7', decision: `Кабыл алынсын ${personalNumber}` };
+    expect(
+      await refused(analyst, 'recordCollegiumConsideration', { id: report.id, expectedVersion: report.version, ...considered }),
+    ).toMatchObject({
+      code: 'FORBIDDEN',
+    });
+    const tooEarly = { ...considered, consideredOn: '2026-11-13', decision: ' ' };
+    const wrong = await refused(secretary, 'recordCollegiumConsideration', { id: report.id, expectedVersion: report.version, ...tooEarly });
+    expect(wrong.violations).toHaveLength(2);
+    await act(secretary, 'recordCollegiumConsideration', considered);
+    expect(report).toMatchObject({ state: 'PREPARED', consideration: { minutesNumber: '7', remarks: null } });
+  });
+
+  it('R-III.4: is handed over to the inter-agency body, which sees it and its run from then on and confirms receipt', async () => {
+    hub.clock.set('2026-11-21T10:00:00+06:00');
+    expect(await reportFor(analyst)).toMatchObject({ isHandedOverLate: true });
+    const confirming = { id: report.id };
+    expect(await refused(agency, 'confirmFinalReportReceipt', confirming)).toMatchObject({ code: 'NOT_FOUND' });
+    const tomorrow = { id: report.id, expectedVersion: report.version, handedOverOn: '2026-11-22', receipt: '№ 12' };
+    expect(await refused(analyst, 'handOverFinalReport', tomorrow)).toMatchObject({ rule: 'R-III.4', path: ['input', 'handedOverOn'] });
+    await act(analyst, 'handOverFinalReport', { handedOverOn: '2026-11-19', receipt: '№ 12' });
+    expect(report).toMatchObject({ state: 'HANDED_OVER', isHandedOverLate: false, handedOverAt: '2026-11-19T17:59:59.999Z' });
+    expect(await deadlineOf('REPORT_HANDED_OVER')).toBe(report.handedOverAt);
+    expect(report.run).toMatchObject({ issuedAt: expect.any(String), publishedAt: null });
+    expect(await refused(analyst, 'confirmFinalReportReceipt', confirming)).toMatchObject({ code: 'FORBIDDEN' });
+    await act(agency, 'confirmFinalReportReceipt');
+    expect(report.receiptConfirmedAt).toBe('2026-11-21T04:00:00.000Z');
+    expect(await refused(agency, 'confirmFinalReportReceipt', confirming)).toMatchObject({ rule: 'R-III.4' });
+  });
+
+  it('a prepared report is corrected by its next revision, which replaces it only when it is prepared', async () => {
+    expect(await refused(analyst, 'publishFinalReport', { id: report.id, expectedVersion: report.version })).toMatchObject({
+      rule: 'ours:russian-before-publishing',
+    });
+    const [first] = [report];
+    report = await done(analyst, 'draftFinalReport', { year: 2026, runId: run.id }, selection);
+    expect(report).toMatchObject({ revision: 2, state: 'DRAFT' });
+    const narrative = { ky: `Корутунду ${personalNumber}`, ru: `Вывод: ИНН ${personalNumber}` };
+    await act(analyst, 'updateFinalReport', { sectionCode: 'CONCLUSIONS', narrative });
+    expect(await reportFor(agency)).toMatchObject({ revision: 1 });
+    await act(analyst, 'prepareFinalReport');
+    expect(await reportFor(analyst, 1)).toMatchObject({ id: first?.id, isPreparedLate: false });
+    await act(analyst, 'handOverFinalReport', { handedOverOn: '2026-11-21', receipt: '№ 13' });
+    expect(await deadlineOf('REPORT_HANDED_OVER')).toBe('2026-11-19T17:59:59.999Z');
+    expect(await refused(analyst, 'publishFinalReport', { id: first?.id, expectedVersion: first?.version })).toMatchObject({
+      rule: 'ours:latest-revision-counts',
+    });
+  });
+
+  it('everybody sees it once it is published, without personal numbers that somebody wrote into it', async () => {
+    expect(await reportFor(hub.anonymous)).toBeNull();
+    await act(analyst, 'publishFinalReport');
+    const seen = await reportFor(hub.anonymous);
+    expect(seen).toMatchObject({ revision: 2, run: { publishedAt: expect.any(String) } });
+    expect(JSON.stringify(seen)).not.toContain(personalNumber);
+    expect(JSON.stringify(seen)).toContain('Вывод: ИНН [***]');
+    expect(JSON.stringify(await reportFor(secretary))).toContain(personalNumber);
+  });
+});
