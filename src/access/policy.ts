@@ -215,6 +215,16 @@ export const policy = {
   'Mutation.confirmFinalReportReceipt': { roles: ['INTERAGENCY_BODY'] },
   'Mutation.recordCollegiumConsideration': { roles: ['COLLEGIUM_SECRETARY'] },
   'Mutation.publishFinalReport': { roles: ['ANALYST'] },
+  // quarterly-results
+  'Query.quarterlyResult': everyone,
+  'Query.correctiveMeasures': everyone,
+  'Mutation.draftQuarterlyResult': { roles: ['ANALYST'] },
+  'Mutation.updateQuarterlyResult': { roles: ['ANALYST'] },
+  'Mutation.issueQuarterlyResult': { roles: ['ANALYST'] },
+  'Mutation.publishQuarterlyResult': { roles: ['ANALYST'] },
+  'Mutation.planCorrectiveMeasure': { roles: ['ANALYST'] },
+  'Mutation.completeCorrectiveMeasure': { roles: ['ANALYST'] },
+  'Mutation.cancelCorrectiveMeasure': { roles: ['ANALYST'] },
 } as const satisfies Record<string, Grant>;
 
 const table: Readonly<Record<string, Grant>> = policy;

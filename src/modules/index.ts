@@ -11,6 +11,7 @@ import { monitoringCycle } from './monitoring-cycle/index.ts';
 import { notifications } from './notifications/index.ts';
 import { obligations } from './obligations/index.ts';
 import { organizations } from './organizations/index.ts';
+import { quarterlyResults } from './quarterly-results/index.ts';
 import { questionnaires } from './questionnaires/index.ts';
 import { ranking } from './ranking/index.ts';
 import { serviceRegistry } from './service-registry/index.ts';
@@ -39,5 +40,6 @@ export const modules: readonly Module[] = [
   exchangeClients,
   indicators,
   ranking,
+  quarterlyResults,
   finalReport,
 ];

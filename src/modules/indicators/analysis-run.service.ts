@@ -2,10 +2,11 @@ import { hasRole, isMinistry } from '../../access/actor.ts';
 import type { Ctx } from '../../kit/ctx.ts';
 import type { Quarter } from '../../kit/figure.rules.ts';
 import { found } from '../../kit/lookup.ts';
-import { columnsOf, firstRow, page, type Page, type PageArguments, type Sql, sql } from '../../kit/sql.ts';
+import { columnsOf, firstRow, load, loaderOfMany, page, type Page, type PageArguments, rows, type Sql, sql } from '../../kit/sql.ts';
 import { assertAllowed } from '../../kit/workflow.ts';
 import { AnalysisRun } from './analysis.entity.ts';
 import { type RunKind, showingRefusal } from './analysis-run.rules.ts';
+import type { AnswerSource } from './indicator.rules.ts';
 
 /**
  * Runs that the caller may see: the ministry all; the inter-agency body and agencies' systems those that are issued; everybody else
@@ -57,6 +58,21 @@ export function listAnalysisRuns(
     page: paging,
     filter: { year, kind },
   });
+}
+
+const sourcesByRun = loaderOfMany<string, { runId: string; source: AnswerSource }>(
+  'sourcesOfRuns',
+  (ctx, ids) =>
+    rows(
+      ctx,
+      sql`select distinct t.run_id, t.source from analysis_run_batch t where t.run_id = any(${[...ids]}::uuid[]) order by t.run_id, t.source`,
+    ),
+  ({ runId }) => runId,
+);
+
+/** R11: where the answers that a run counts came from; empty = it counts none. The run is in the caller's scope. */
+export async function sourcesOfRun(ctx: Ctx, runId: string): Promise<AnswerSource[]> {
+  return ((await load(ctx, sourcesByRun, runId)) ?? []).map(({ source }) => source);
 }
 
 /** R11, R-III.4: shows a completed run to the bodies that read issued results. Again is no change. NOT_FOUND, RULE_VIOLATED. */

@@ -1,5 +1,6 @@
 import type { Ctx } from '../../kit/ctx.ts';
 import { newId } from '../../kit/entity.ts';
+import type { Quarter } from '../../kit/figure.rules.ts';
 import { found } from '../../kit/lookup.ts';
 import { columnsOf, firstRow, load, loaderOfMany, orderBy, page, type Page, type PageArguments, rows, sql } from '../../kit/sql.ts';
 import { assertVersion } from '../../kit/transaction.ts';
@@ -126,6 +127,11 @@ function inWords({ dueOn, isInclusive }: Pick<CycleDeadline, 'dueOn' | 'isInclus
 /** The one deadline of a cycle of a kind that comes once a year. */
 export function deadlineOf(ctx: Ctx, cycleId: string, kind: Exclude<CycleDeadlineKind, 'QUARTERLY_RESULT'>): Promise<CycleDeadline> {
   return ctx.em.findOneOrFail(CycleDeadline, { cycleId, kind });
+}
+
+/** R11: the deadline of a quarter's result. */
+export function quarterDeadlineOf(ctx: Ctx, cycleId: string, quarter: Quarter): Promise<CycleDeadline> {
+  return ctx.em.findOneOrFail(CycleDeadline, { cycleId, kind: 'QUARTERLY_RESULT', quarter });
 }
 
 function badOutlook(): HubError {
