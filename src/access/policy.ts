@@ -225,6 +225,14 @@ export const policy = {
   'Mutation.planCorrectiveMeasure': { roles: ['ANALYST'] },
   'Mutation.completeCorrectiveMeasure': { roles: ['ANALYST'] },
   'Mutation.cancelCorrectiveMeasure': { roles: ['ANALYST'] },
+
+  // inspection-plan
+  'Query.inspectionPlan': ministry,
+  'Mutation.draftInspectionPlan': { roles: ['ANALYST'] },
+  'Mutation.pickInspections': { roles: ['ANALYST'] },
+  'Mutation.submitInspectionPlan': { roles: ['ANALYST'] },
+  'Mutation.consentToInspectionPlan': { roles: ['HEAD'] },
+  'Mutation.returnInspectionPlan': { roles: ['HEAD'] },
 } as const satisfies Record<string, Grant>;
 
 const table: Readonly<Record<string, Grant>> = policy;

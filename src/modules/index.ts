@@ -7,6 +7,7 @@ import { finalReport } from './final-report/index.ts';
 import { forms } from './forms/index.ts';
 import { indicators } from './indicators/index.ts';
 import { ingestion } from './ingestion/index.ts';
+import { inspectionPlan } from './inspection-plan/index.ts';
 import { monitoringCycle } from './monitoring-cycle/index.ts';
 import { notifications } from './notifications/index.ts';
 import { obligations } from './obligations/index.ts';
@@ -42,4 +43,5 @@ export const modules: readonly Module[] = [
   ranking,
   quarterlyResults,
   finalReport,
+  inspectionPlan,
 ];

@@ -162,4 +162,10 @@ export const expectedAccess: Readonly<Record<string, string>> = {
   'Mutation.confirmFinalReportReceipt': 'INTERAGENCY_BODY',
   'Mutation.recordCollegiumConsideration': 'COLLEGIUM_SECRETARY',
   'Mutation.publishFinalReport': 'ANALYST',
+  'Query.inspectionPlan': 'ADMIN ANALYST COLLEGIUM_SECRETARY HEAD',
+  'Mutation.draftInspectionPlan': 'ANALYST',
+  'Mutation.pickInspections': 'ANALYST',
+  'Mutation.submitInspectionPlan': 'ANALYST',
+  'Mutation.consentToInspectionPlan': 'HEAD',
+  'Mutation.returnInspectionPlan': 'HEAD',
 };

@@ -31,6 +31,11 @@ export interface MethodParameters {
   ranking: { weights: Record<IndicatorCode, number>; highQuality: number };
   /** R-III.1.6: of the services of one unit, the part that is in high, and in low demand. */
   demand: { high: number; low: number };
+  /**
+   * R-III.6: what is proposed for inspection: the lowest part of the municipalities of an object by quality, where the score rests on
+   * enough indicators; means so many % over the norm; so many justified complaints.
+   */
+  inspection: { lowestPart: number; minimumCoverage: number; deviationPercent: number; justifiedComplaints: number };
 }
 
 /** Ours: method 1. */
@@ -63,6 +68,7 @@ export const firstMethod: MethodParameters = {
     highQuality: 0.7,
   },
   demand: { high: 1 / 3, low: 1 / 3 },
+  inspection: { lowestPart: 0.1, minimumCoverage: 4, deviationPercent: 50, justifiedComplaints: 1 },
 };
 
 type Check = (parameters: Record<string, unknown>) => boolean;
@@ -111,6 +117,14 @@ const checks = {
     return weights.every((weight) => typeof weight === 'number' && weight >= 0 && weight <= 100) && weights.some((weight) => weight !== 0);
   },
   demand: ({ demand }) => isObject(demand) && isShare(demand.high) && isShare(demand.low) && demand.high + demand.low <= 1,
+  inspection: ({ inspection }) =>
+    isObject(inspection) &&
+    isShare(inspection.lowestPart) &&
+    isWhole(inspection.minimumCoverage, 1, indicatorCodes.length) &&
+    typeof inspection.deviationPercent === 'number' &&
+    inspection.deviationPercent >= 0 &&
+    inspection.deviationPercent <= 10_000 &&
+    isWhole(inspection.justifiedComplaints, 1, 1_000),
 } as const satisfies Record<keyof MethodParameters, Check>;
 
 /** All that is wrong with the parameters of a proposed method, each with its name. */

@@ -7,7 +7,7 @@ describe('a method', () => {
   it('method 1 is fit', () => expect(methodViolations(firstMethod)).toEqual([]));
 
   it.each([
-    ['no object', 'x', 13],
+    ['no object', 'x', 14],
     ['a threshold above 1', { ...firstMethod, thresholds: { ...firstMethod.thresholds, TIME: 1.1 } }, 1],
     ['no weight at all', { ...firstMethod, ranking: { ...firstMethod.ranking, weights: {} } }, 1],
     ['unknown formulas', { ...firstMethod, formulas: 'v9' }, 1],
