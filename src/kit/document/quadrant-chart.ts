@@ -1,0 +1,92 @@
+import type { Language } from '../../shared/localized-text.ts';
+import type { Drawing } from './category-chart.ts';
+import type { QuadrantChart } from './chart.rules.ts';
+import { headingOf, ink, labelSize, labelStyle, lineHeight, quietInk, seriesStyle, textStyle, valueAxis } from './chart-style.ts';
+import { wrapped } from './font.ts';
+
+const plot = { left: 60, width: 620, height: 440 };
+
+/** Numbered points in four quarters; the table beneath says which number is which. A point with a gap has no place, only its note. */
+export function drawQuadrant(chart: QuadrantChart, language: Language): Drawing {
+  const heading = headingOf(axisName(chart.upwards));
+  const foot = headingOf(axisName(chart.across));
+  const top = heading.height + 8;
+  const points = chart.points.flatMap(({ across, upwards }, index) =>
+    across.value === null || upwards.value === null ? [] : [{ number: String(index + 1), value: [across.value, upwards.value] }],
+  );
+  const across = extentOf(
+    points.map(({ value }) => value[0] ?? 0),
+    chart.across.threshold,
+  );
+  const upwards = extentOf(
+    points.map(({ value }) => value[1] ?? 0),
+    chart.upwards.threshold,
+  );
+  const middle = (chart.across.threshold - across.min) / (across.max - across.min);
+  const height = top + plot.height + lineHeight + 16 + foot.height;
+  return {
+    height,
+    option: {
+      title: [heading.option, { ...foot.option, top: height - foot.height }],
+      grid: { left: plot.left, width: plot.width, top, height: plot.height, outerBoundsMode: 'none' },
+      xAxis: { ...valueAxis(language), ...across },
+      yAxis: { ...valueAxis(language), ...upwards },
+      graphic: quarterNames(chart, top, middle),
+      series: [
+        {
+          type: 'scatter',
+          symbolSize: 10,
+          itemStyle: { color: seriesStyle(0).fill },
+          data: points.map(({ number, value }) => ({
+            value,
+            label: { ...labelStyle, show: true, formatter: number, position: 'right', distance: 3, fontWeight: 'bold' },
+          })),
+          labelLayout: { moveOverlap: 'shiftY' },
+          markLine: {
+            silent: true,
+            symbol: 'none',
+            label: { show: false },
+            lineStyle: { color: ink, width: 1.5, type: [6, 4] },
+            data: [{ xAxis: chart.across.threshold }, { yAxis: chart.upwards.threshold }],
+          },
+        },
+      ],
+    },
+  };
+}
+
+function axisName({ title, unit }: QuadrantChart['across']): string {
+  return unit === '' ? title : `${title}, ${unit}`;
+}
+
+/** Round numbers around all points and the threshold. */
+function extentOf(values: readonly number[], threshold: number) {
+  const low = Math.min(...values, threshold);
+  const high = Math.max(...values, threshold);
+  const rough = (high - low) / 5 || Math.abs(threshold) / 5 || 1;
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const interval = ([1, 2, 5, 10].find((step) => step * power >= rough) ?? 10) * power;
+  return { min: (Math.ceil(low / interval) - 1) * interval, max: (Math.floor(high / interval) + 1) * interval, interval };
+}
+
+/** The quarters' names, in the four corners. */
+function quarterNames({ quarters }: QuadrantChart, top: number, middle: number) {
+  const name = (text: string, isRight: boolean, isLow: boolean) => {
+    const room = plot.width * (isRight ? 1 - middle : middle);
+    const lines = wrapped(text, Math.max(room - 24, 120), labelSize);
+    const x = plot.left + (isRight ? plot.width - 10 : 10);
+    const y = isLow ? top + plot.height - lines.length * lineHeight - 6 : top + 8;
+    const align = isRight ? ('right' as const) : ('left' as const);
+    return {
+      type: 'text' as const,
+      silent: true,
+      style: { text: lines.join('\n'), x, y, align, fill: quietInk, fontSize: labelSize, fontFamily: textStyle.fontFamily, lineHeight },
+    };
+  };
+  return [
+    name(quarters.lowHigh, false, false),
+    name(quarters.highHigh, true, false),
+    name(quarters.lowLow, false, true),
+    name(quarters.highLow, true, true),
+  ];
+}
