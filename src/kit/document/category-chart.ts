@@ -183,7 +183,7 @@ function barOf(point: ChartPoint, inWords: (value: number) => string, isStacked:
   const text = point.value === null ? gapMark : inWords(point.value);
   const isBelow = point.value !== null && point.value < 0;
   const position = isFlatChart ? (isBelow ? 'left' : 'right') : isBelow ? 'bottom' : 'top';
-  const label = { ...labelStyle, show: text !== '', formatter: text, position: position as 'left' | 'right' | 'top' | 'bottom' };
+  const label = { ...labelStyle, show: text !== '', formatter: text, position };
   return point.value === null
     ? { value: 0, itemStyle: { color: 'transparent', borderWidth: 0 }, label: { ...label, color: quietInk } }
     : { value: point.value, label };

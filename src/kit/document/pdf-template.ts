@@ -1,0 +1,64 @@
+/**
+ * How a laid-out document looks on A4, in typst. It is the only typst source there is: everything that people wrote arrives as
+ * JSON in `sys.inputs`, and is text.
+ */
+export const pdfTemplate = String.raw`
+#let it = json(bytes(sys.inputs.document))
+#let said(value) = value.split("\n").map(text).join(linebreak())
+#set document(title: it.title, author: it.author, date: datetime(year: it.day.at(0), month: it.day.at(1), day: it.day.at(2)))
+#set text(font: "Noto Sans", lang: it.lang, size: 10pt, fill: rgb("#1f2933"), hyphenate: false)
+#set page(
+  paper: "a4",
+  margin: (x: 2cm, top: 2cm, bottom: 2.2cm),
+  background: if it.watermark != none { rotate(-52deg, text(size: 96pt, weight: "bold", fill: rgb("#eceff2"), it.watermark.word)) },
+  footer: context align(center, text(size: 8pt, fill: rgb("#52606d"),
+    it.page.replace("{{page}}", str(counter(page).get().first())).replace("{{pages}}", str(counter(page).final().first())))),
+)
+#set par(leading: 0.62em, spacing: 1em)
+#set heading(numbering: none)
+#show heading: set text(hyphenate: false)
+#show heading.where(level: 1): set text(size: 15pt)
+#show heading.where(level: 2): set text(size: 12.5pt)
+#show heading.where(level: 3): set text(size: 11pt)
+#show heading: set block(above: 1.5em, below: 0.8em, sticky: true)
+#set figure.caption(position: top)
+#show figure.caption: c => align(left, block(sticky: true, text(weight: "bold", size: 9.5pt, c.body)))
+#show figure: set block(above: 1.6em)
+#set figure(numbering: none, supplement: none, outlined: false)
+#show figure.where(kind: table): set block(breakable: true)
+#set table(stroke: (x, y) => (bottom: 0.4pt + rgb("#b8c0c8")), inset: (x: 4pt, y: 3.5pt), fill: (x, y) => if y == 0 and it.watermark == none { rgb("#e8ecf0") })
+#show title: set text(size: 20pt)
+#title(it.title)
+#if it.subtitle != "" { block(text(size: 13pt, said(it.subtitle))) }
+#if it.watermark != none { block(text(weight: "bold", it.watermark.notice)) }
+#for fact in it.facts [
+  #block(spacing: 0.6em)[#text(weight: "bold", fact.label + ":") #said(fact.value)]
+]
+#if it.contents != none { outline(title: it.contents, depth: 2) }
+#let placeTable(b) = {
+  figure(kind: table, caption: said(b.caption), table(
+    columns: b.columns.map(c => c.share * 1fr),
+    align: b.columns.map(c => if c.isNumber { right } else { left }),
+    table.header(..b.columns.map(c => text(size: 9pt, weight: "bold", said(c.title)))),
+    ..b.rows.flatten().map(c => text(size: 9pt, said(c))),
+  ))
+  for note in b.notes { block(spacing: 0.5em, text(size: 8.5pt, fill: rgb("#52606d"), said(note))) }
+}
+#for b in it.blocks {
+  if b.kind == "heading" { heading(level: b.level, said(b.text)) }
+  else if b.kind == "paragraph" { par(said(b.text)) }
+  else if b.kind == "list" { if b.isOrdered { enum(..b.items.map(said)) } else { list(..b.items.map(said)) } }
+  else if b.kind == "table" { placeTable(b) }
+  else if b.kind == "figure" {
+    for (index, p) in b.pictures.enumerate() {
+      let picture = image(bytes(p.svg), format: "svg", width: 100%, alt: p.alternative)
+      if index == 0 { figure(kind: image, caption: said(b.caption), picture) } else { block(picture) }
+    }
+  }
+  else if b.kind == "callout" {
+    block(width: 100%, inset: 10pt, breakable: true, stroke: (left: 3pt + if b.isWarning { rgb("#b3261e") } else { rgb("#12436d") }),
+      [#block(sticky: true, text(weight: "bold", said(b.title))) #said(b.text)])
+  }
+  else if b.kind == "pageBreak" { pagebreak(weak: true) }
+}
+`;

@@ -1,0 +1,72 @@
+import { inflateSync } from 'node:zlib';
+import { expect, test } from 'vitest';
+import type { DocumentModel } from '../../src/kit/document/document.rules.ts';
+import { layOut } from '../../src/kit/document/layout.ts';
+import { pdfOf } from '../../src/kit/document/pdf.ts';
+
+const typed = '=HYPERLINK("x")\n<script>alert(1)</script> #set text(red) $x$ [[ *a* {{n}} \u0000';
+const model: DocumentModel = {
+  language: 'KY',
+  title: 'Жыйынтыктоочу доклад',
+  isWatermarked: true,
+  author: 'Мониторинг бөлүмү',
+  date: '2026-11-15',
+  hasContents: true,
+  blocks: [
+    { kind: 'heading', level: 1, text: 'Көрсөткүчтөр', isNumbered: true },
+    { kind: 'heading', level: 2, text: 'Канааттануу', isNumbered: true },
+    { kind: 'paragraph', text: typed },
+    {
+      kind: 'chart',
+      source: { n: 1204, text: 'анкеталар' },
+      chart: {
+        kind: 'line',
+        title: typed,
+        unit: '%',
+        categoryTitle: 'Жыл',
+        categories: ['2025', '2026'],
+        series: [{ name: 'x', points: [{ value: 0 }, { value: null, gap: 'сурамжылоо өткөрүлгөн жок' }] }],
+      },
+    },
+    { kind: 'table', caption: 'Бош', columns: [{ title: 'А' }], rows: [] },
+  ],
+};
+
+test('what people typed stays what they typed, but for what cannot be printed', () => {
+  const paragraph = layOut(model).blocks.find(({ kind }) => kind === 'paragraph');
+  expect(paragraph).toEqual({ kind: 'paragraph', text: typed.replace('\u0000', '') });
+});
+
+test('headings are numbered, a zero is a 0, and a gap says why', () => {
+  const { blocks } = layOut(model);
+  expect(blocks.flatMap((block) => (block.kind === 'heading' ? [block.text] : []))).toEqual(['1. Көрсөткүчтөр', '1.1. Канааттануу']);
+  const [numbers, empty] = blocks.filter((block) => block.kind === 'table');
+  expect(numbers?.rows).toEqual([
+    ['2025', '0'],
+    ['2026', 'маалымат жок: сурамжылоо өткөрүлгөн жок'],
+  ]);
+  expect(numbers?.notes.at(-1)?.replaceAll('\u00a0', ' ')).toBe('n = 1 204, булагы: анкеталар');
+  expect(empty?.notes).toEqual(['Саптар жок.']);
+});
+
+test('the PDF is tagged, says its language, and is the same twice', () => {
+  const pdf = pdfOf(layOut(model));
+  expect(pdf.equals(pdfOf(layOut(model)))).toBe(true);
+  const text = plainOf(pdf);
+  expect(text).toMatch(/\/MarkInfo\s*<<\s*\/Marked true/u);
+  expect(text).toMatch(/\/Lang\s*\(ky\)/u);
+  expect(text).toContain('/Outlines');
+});
+
+/** A PDF with its compressed streams opened. */
+function plainOf(pdf: Buffer): string {
+  const raw = pdf.toString('latin1');
+  const streams = [...raw.matchAll(/stream\r?\n([\s\S]*?)\r?\nendstream/gu)].map(([, body = '']) => {
+    try {
+      return inflateSync(Buffer.from(body, 'latin1')).toString('latin1');
+    } catch {
+      return body;
+    }
+  });
+  return [raw, ...streams].join('\n');
+}
