@@ -181,12 +181,17 @@ function barsOf(
 function barOf(point: ChartPoint, inWords: (value: number) => string, isStacked: boolean, isFlatChart: boolean) {
   if (isStacked) return { value: point.value ?? '-' };
   const text = point.value === null ? gapMark : inWords(point.value);
-  const isBelow = point.value !== null && point.value < 0;
-  const position = isFlatChart ? (isBelow ? 'left' : 'right') : isBelow ? 'bottom' : 'top';
+  const position = placeOf(isFlatChart, point.value !== null && point.value < 0);
   const label = { ...labelStyle, show: text !== '', formatter: text, position };
   return point.value === null
     ? { value: 0, itemStyle: { color: 'transparent', borderWidth: 0 }, label: { ...label, color: quietInk } }
     : { value: point.value, label };
+}
+
+/** Where a bar's number stands: beyond its end. */
+function placeOf(isFlatChart: boolean, isBelow: boolean): 'left' | 'right' | 'top' | 'bottom' {
+  if (isFlatChart) return isBelow ? 'left' : 'right';
+  return isBelow ? 'bottom' : 'top';
 }
 
 function lineOf(series: ChartSeries, index: number): SeriesOption {

@@ -1,6 +1,7 @@
 import { inflateSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import type { DocumentModel } from '../../src/kit/document/document.rules.ts';
+import { htmlOf } from '../../src/kit/document/html.ts';
 import { layOut } from '../../src/kit/document/layout.ts';
 import { pdfOf } from '../../src/kit/document/pdf.ts';
 
@@ -56,6 +57,14 @@ test('the PDF is tagged, says its language, and is the same twice', () => {
   expect(text).toMatch(/\/MarkInfo\s*<<\s*\/Marked true/u);
   expect(text).toMatch(/\/Lang\s*\(ky\)/u);
   expect(text).toContain('/Outlines');
+});
+
+test('the page shows markup as text, and neither holds nor allows a script', () => {
+  const html = htmlOf(layOut(model));
+  expect(html).toContain('=HYPERLINK(&quot;x&quot;)<br>&lt;script&gt;alert(1)&lt;/script&gt; #set');
+  expect(html).not.toMatch(/<script|style=/u);
+  expect(html).toContain("default-src 'none'");
+  expect(html).toContain('<html lang="ky">');
 });
 
 /** A PDF with its compressed streams opened. */
