@@ -19,6 +19,9 @@ export type ExportKind = (typeof exportKinds)[number];
 export const tableFormats = ['CSV', 'XLSX', 'JSON', 'NDJSON'] as const;
 export type TableFormat = (typeof tableFormats)[number];
 
+/** Kinds of file that the hub makes. */
+export const fileFormats = [...tableFormats, 'PDF', 'DOCX', 'HTML', 'ZIP'] as const;
+
 /** FULL = as it is kept; DEIDENTIFIED = without what could tell who a person is. */
 export const dataCuts = ['FULL', 'DEIDENTIFIED'] as const;
 export type DataCut = (typeof dataCuts)[number];

@@ -168,4 +168,5 @@ export const expectedAccess: Readonly<Record<string, string>> = {
   'Mutation.submitInspectionPlan': 'ANALYST',
   'Mutation.consentToInspectionPlan': 'HEAD',
   'Mutation.returnInspectionPlan': 'HEAD',
+  'Mutation.renderFinalReport': 'ANALYST',
 };

@@ -1,6 +1,6 @@
 import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import { CommandInput, graphqlEnum, LanguageEnum } from '../../kit/graphql.ts';
-import { type DataCut, dataCuts, type ExportKind, exportKinds, type TableFormat, tableFormats } from '../../kit/export.rules.ts';
+import { type DataCut, dataCuts, type ExportKind, exportKinds, fileFormats, type TableFormat } from '../../kit/export.rules.ts';
 import { CountScalar, DateTimeScalar } from '../../kit/scalars.ts';
 import type { Language } from '../../shared/localized-text.ts';
 
@@ -9,8 +9,12 @@ const ExportKindEnum = graphqlEnum(
   exportKinds,
   'What is exported. PROOF_OF_NOTICE = of one List (`subjectId`); FORM_TEMPLATE = to file questionnaires with, of one form version (`subjectId`); VOLUMES of one municipality and year can be filled in and filed.',
 );
-const FileFormatEnum = graphqlEnum('FileFormat', tableFormats, 'A kind of file.');
-const DataCutEnum = graphqlEnum(
+export const FileFormatEnum = graphqlEnum(
+  'FileFormat',
+  fileFormats,
+  'A kind of file. Exports are tables: CSV, XLSX, JSON, NDJSON; reports are PDF, DOCX, HTML; appendices ZIP.',
+);
+export const DataCutEnum = graphqlEnum(
   'DataCut',
   dataCuts,
   'FULL = as it is kept; DEIDENTIFIED = months instead of days, small municipalities as their region, no words of complainants. Both are scrubbed of personal and phone numbers.',

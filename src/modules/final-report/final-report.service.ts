@@ -5,7 +5,7 @@ import { found } from '../../kit/lookup.ts';
 import { columnsOf, firstRow, load, loaderOfMany, rows, type Sql, sql } from '../../kit/sql.ts';
 import { assertVersion } from '../../kit/transaction.ts';
 import { assertAllowed, assertNone, recordTransition } from '../../kit/workflow.ts';
-import type { LocalizedText } from '../../shared/localized-text.ts';
+import type { Language, LocalizedText } from '../../shared/localized-text.ts';
 import { scrubPersonalData } from '../../shared/personal-data.ts';
 import { getAnalysisRun, markRunIssued, markRunPublished } from '../indicators/analysis-run.service.ts';
 import { isLateAt } from '../monitoring-cycle/cycle.rules.ts';
@@ -30,6 +30,8 @@ import {
   sectionCodes,
   sectionTitles,
 } from './final-report.rules.ts';
+import { askForAppendices, askForDocuments, publishReportFiles } from './report-file.service.ts';
+import { hasFullAppendix } from './report-facts.service.ts';
 
 export const finalReportSubject = 'FinalReport';
 
@@ -111,7 +113,7 @@ export async function isLate(ctx: Ctx, report: FinalReport, kind: 'FINAL_REPORT'
 
 // ---- what may be done ----------------------------------------------------------------------------------------------
 
-type Standing = Pick<FinalReportFacts, 'hasLaterDraft' | 'isSuperseded' | 'hasFullAppendix'>;
+type Standing = Pick<FinalReportFacts, 'hasLaterDraft' | 'isSuperseded'>;
 
 /** What refuses or allows the acts on a report now. */
 export async function finalReportFacts(report: FinalReport, ctx: Ctx): Promise<FinalReportFacts> {
@@ -119,13 +121,13 @@ export async function finalReportFacts(report: FinalReport, ctx: Ctx): Promise<F
   const standing = found(
     await firstRow<Standing>(
       ctx,
-      sql`select exists (${later} and l.state = 'DRAFT') as has_later_draft, exists (${later} and l.state <> 'DRAFT') as is_superseded,
-            true as has_full_appendix`,
+      sql`select exists (${later} and l.state = 'DRAFT') as has_later_draft, exists (${later} and l.state <> 'DRAFT') as is_superseded`,
     ),
   );
   return {
     ...standing,
     state: report.state,
+    hasFullAppendix: await hasFullAppendix(ctx, report.id),
     isReceiptConfirmed: report.receiptConfirmedAt != null,
     isPublished: report.publishedAt != null,
     untranslated: sectionCodes.filter((code) => report.narratives[code] && !report.narratives[code].ru?.trim()),
@@ -191,12 +193,13 @@ export async function updateFinalReport(ctx: Ctx, edit: ReportChange & ReportEdi
   return report;
 }
 
-/** R-III.2: the report is prepared: from now on it does not change, and its deadline is met. */
+/** R-III.2, R-III.3: the report is prepared: it does not change any more, its deadline is met, and the databases of answers are annexed. */
 export async function prepareFinalReport(ctx: Ctx, change: ReportChange): Promise<FinalReport> {
   const report = await reportFor(ctx, 'prepareFinalReport', change);
   move(ctx, report, 'prepareFinalReport');
   Object.assign(report, { preparedAt: ctx.now, preparedBy: stampOf(ctx.actor, ctx.actingAs) });
   meet(await deadlineOf(ctx, report.cycleId, 'FINAL_REPORT'), ctx.now);
+  await askForAppendices(ctx, report.id);
   return report;
 }
 
@@ -242,5 +245,15 @@ export async function publishFinalReport(ctx: Ctx, change: ReportChange): Promis
   move(ctx, report, 'publishFinalReport');
   report.publishedAt = ctx.now;
   await markRunPublished(ctx, report.runId);
+  await publishReportFiles(ctx, report.id);
   return report;
+}
+
+/** R-III.2: has documents of the report made; answers their ids. */
+export async function renderFinalReport(
+  ctx: Ctx,
+  id: string,
+  asked: { languages: readonly Language[]; formats: readonly string[] },
+): Promise<string[]> {
+  return askForDocuments(ctx, await reportFor(ctx, 'renderFinalReport', { id }), asked);
 }

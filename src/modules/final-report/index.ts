@@ -5,10 +5,33 @@
  */
 import { defineModule } from '../../kit/module.ts';
 import { FinalReport } from './final-report.entity.ts';
+import { ChartPicture, DataAppendix, ReportDocument } from './report-file.entity.ts';
+import { makeDataAppendixJob, renderReportDocumentJob } from './report-file.jobs.ts';
+import {
+  ChartPointResolver,
+  ChartResolver,
+  ChartSeriesResolver,
+  ContentCheckResolver,
+  DataAppendixResolver,
+  FinalReportContentResolver,
+  ReportDocumentResolver,
+} from './report-file.resolver.ts';
 import { CycleReportResolver, FinalReportResolver, ReportSectionResolver } from './final-report.resolver.ts';
 
 export const finalReport = defineModule({
   name: 'final-report',
-  entities: [FinalReport],
-  resolvers: [FinalReportResolver, ReportSectionResolver, CycleReportResolver],
+  entities: [FinalReport, ReportDocument, ChartPicture, DataAppendix],
+  resolvers: [
+    FinalReportResolver,
+    ReportSectionResolver,
+    CycleReportResolver,
+    FinalReportContentResolver,
+    ContentCheckResolver,
+    ChartResolver,
+    ChartSeriesResolver,
+    ChartPointResolver,
+    ReportDocumentResolver,
+    DataAppendixResolver,
+  ],
+  jobs: [renderReportDocumentJob, makeDataAppendixJob],
 });

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Client, startHub, type TestHub } from '../../support/hub.ts';
 import { analyse, type AnswerPlan, handIn, openWithList, type RunView, said } from '../indicators/analysis.fixture.ts';
@@ -46,6 +47,34 @@ const deadlineOf = async (kind: string): Promise<string | null> => {
   const { monitoringCycle } = await analyst.must('{ monitoringCycle(year: 2026) { deadlines { kind metAt } } }');
   return (monitoringCycle.deadlines as { kind: string; metAt: string | null }[]).find((each) => each.kind === kind)?.metAt ?? null;
 };
+
+interface ChartView {
+  code: string;
+  source: string;
+  categories: string[];
+  series: { points: { value: number | null; n: number | null; gap: string | null }[] }[];
+}
+
+interface DocumentView {
+  language: string;
+  format: 'PDF' | 'DOCX' | 'HTML';
+  isWatermarked: boolean;
+  job: { state: string };
+  file: { url: string; sha256: string } | null;
+}
+
+async function documentsFor(client: Client): Promise<DocumentView[]> {
+  const { finalReport } = await client.must(
+    '{ finalReport(year: 2026) { documents { language format isWatermarked job { state } file { url sha256 } } } }',
+  );
+  return finalReport.documents;
+}
+
+async function fetched(client: Client, url: string): Promise<Buffer> {
+  const response = await fetch(url, { headers: client.token ? { authorization: `Bearer ${client.token}` } : {} });
+  expect(response.status).toBe(200);
+  return Buffer.from(await response.arrayBuffer());
+}
 
 const personalNumber = '20101199000123';
 
@@ -106,11 +135,60 @@ describe('the final report', () => {
     });
   });
 
+  it('R-III.2, R-III.3: what it has to contain is checked off against what is there, and its charts are data with their sources', async () => {
+    const { finalReport } = await analyst.must(`{ finalReport(year: 2026) { contents { requirement isMet missing(lang: EN) }
+      charts { code kind unit n source(lang: EN) categories series { label(lang: EN) points { value n gap(lang: EN) } } svg(lang: KY) { id } } } }`);
+    const contents = finalReport.contents as { requirement: string; isMet: boolean; missing: string | null }[];
+    expect(contents.map(({ requirement, isMet }) => [requirement, isMet])).toEqual([
+      ['R-III.2.1', false],
+      ['R-III.2.2', true],
+      ['R-III.2.3', true],
+      ['R-III.2.4', true],
+      ['R-III.3', true],
+      ['R-III.3', false],
+    ]);
+    expect(contents[0]?.missing).toBe('No provider is entered in 4 of 4 cases (a service in a municipality).');
+    const charts = finalReport.charts as ChartView[];
+    const quality = charts.find(({ code }) => code === 'QUALITY');
+    expect(quality).toMatchObject({ kind: 'INTERVAL', unit: 'SHARE', n: 42, svg: null });
+    expect(quality?.source).toContain(run.id);
+    expect(quality?.series[0]?.points[1]).toEqual({ value: null, n: 1, gap: 'too few answers' });
+    const all = charts.flatMap(({ series }) => series.flatMap(({ points }) => points));
+    expect(all.filter(({ value, gap }) => (value === null) !== (gap !== null))).toEqual([]);
+  });
+
+  it('R-III.2, R-III.3: documents of a draft are marked as such; every format and language opens, and charts are pictures', async () => {
+    const wrong = { id: report.id, languages: [], formats: ['XLSX'] };
+    expect((await refused(analyst, 'renderFinalReport', wrong)).violations).toHaveLength(2);
+    const asked = { id: report.id, languages: ['RU'], formats: ['PDF', 'DOCX', 'HTML'] };
+    await done(analyst, 'renderFinalReport', asked, '{ documents { language } finalReport { id } }');
+    await hub.runJobs();
+    const documents = await documentsFor(analyst);
+    expect(documents.map(({ language, format, isWatermarked, job }) => [language, format, isWatermarked, job.state])).toEqual(
+      ['DOCX', 'HTML', 'PDF'].map((format) => ['RU', format, true, 'SUCCEEDED']),
+    );
+    const starts = { PDF: '%PDF-1.7', DOCX: 'PK', HTML: '<!doctype html>' };
+    for (const { format, file } of documents) {
+      const bytes = await fetched(analyst, file?.url ?? '');
+      expect(bytes.subarray(0, starts[format].length).toString('latin1')).toBe(starts[format]);
+      if (format === 'HTML') expect(bytes.toString()).not.toContain(personalNumber);
+    }
+    const { finalReport } = await analyst.must(
+      '{ finalReport(year: 2026) { charts { code categories svg(lang: RU) { mediaType url } } } }',
+    );
+    const pictures = (finalReport.charts as (ChartView & { svg: { url: string } | null })[]).filter(
+      ({ categories }) => categories.length > 0,
+    );
+    expect(pictures.every(({ svg }) => svg !== null)).toBe(true);
+    expect((await fetched(analyst, pictures[0]?.svg?.url ?? '')).toString()).toContain('<svg');
+  });
+
   it('R-III.2: is prepared before 15 November, by whom is kept, and its deadline is met; then it does not change any more', async () => {
     hub.clock.set('2026-11-15T00:00:00+06:00');
     expect(await reportFor(analyst)).toMatchObject({ isPreparedLate: true });
     hub.clock.set('2026-11-14T23:59:59+06:00');
     await act(analyst, 'prepareFinalReport');
+    await hub.runJobs();
     expect(report).toMatchObject({ state: 'PREPARED', isPreparedLate: false, preparedBy: { role: 'ANALYST' } });
     expect(await deadlineOf('FINAL_REPORT')).toBe(report.preparedAt);
     expect(isAllowed('updateFinalReport')).toMatchObject({ isAllowed: false, refusal: { rule: 'R-III.2' } });
@@ -161,6 +239,9 @@ describe('the final report', () => {
     await act(analyst, 'updateFinalReport', { sectionCode: 'CONCLUSIONS', narrative });
     expect(await reportFor(agency)).toMatchObject({ revision: 1 });
     await act(analyst, 'prepareFinalReport');
+    expect(isAllowed('handOverFinalReport')).toMatchObject({ isAllowed: false, refusal: { rule: 'R-III.3' } });
+    await done(analyst, 'renderFinalReport', { id: report.id, languages: ['KY'], formats: ['HTML'] }, '{ finalReport { id } }');
+    await hub.runJobs();
     expect(await reportFor(analyst, 1)).toMatchObject({ id: first?.id, isPreparedLate: false });
     await act(analyst, 'handOverFinalReport', { handedOverOn: '2026-11-21', receipt: '№ 13' });
     expect(await deadlineOf('REPORT_HANDED_OVER')).toBe('2026-11-19T17:59:59.999Z');
@@ -177,5 +258,31 @@ describe('the final report', () => {
     expect(JSON.stringify(seen)).not.toContain(personalNumber);
     expect(JSON.stringify(seen)).toContain('Вывод: ИНН [***]');
     expect(JSON.stringify(await reportFor(secretary))).toContain(personalNumber);
+  });
+
+  it('R-III.3: the full database is for the inter-agency body, the de-identified one and documents are at public addresses', async () => {
+    const appendices = async (
+      client: Client,
+    ): Promise<{ cut: string; rows: number; suppressedCells: number; manifestSha256: string }[]> => {
+      const { finalReport } = await client.must(
+        '{ finalReport(year: 2026) { appendices { cut format rows suppressedCells manifestSha256 note(lang: EN) } } }',
+      );
+      return finalReport.appendices;
+    };
+    expect((await appendices(agency)).map(({ cut, rows }) => [cut, rows])).toEqual([
+      ['DEIDENTIFIED', 42],
+      ['FULL', 42],
+    ]);
+    const [open, ...others] = await appendices(hub.anonymous);
+    expect(others).toEqual([]);
+    expect(open).toMatchObject({ cut: 'DEIDENTIFIED', suppressedCells: 1 });
+    const bytes = await fetched(hub.anonymous, `${hub.url}/files/public/${open?.manifestSha256}`);
+    expect(createHash('sha256').update(bytes).digest('hex')).toBe(open?.manifestSha256);
+    const [page, ...more] = await documentsFor(hub.anonymous);
+    expect(more).toEqual([]);
+    expect(page).toMatchObject({ language: 'KY', format: 'HTML', isWatermarked: false });
+    const text = (await fetched(hub.anonymous, `${hub.url}/files/public/${page?.file?.sha256}`)).toString();
+    expect(text).toContain('Корутунду [***]');
+    expect(text).not.toContain(personalNumber);
   });
 });
