@@ -288,7 +288,7 @@ export interface ReportEdit {
   narrative?: LocalizedText | null;
 }
 
-export const longestNarrative = 10_000;
+const longestNarrative = 10_000;
 // Line breaks and tabs are text; other control characters, and those that turn the reading direction, are not.
 const unprintable = /[^\P{Cc}\n\r\t]|[\u202A-\u202E\u2066-\u2069]/u;
 

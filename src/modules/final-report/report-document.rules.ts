@@ -141,7 +141,7 @@ function providerTable(making: Making): TableBlock {
     rows: facts.providers.map(({ municipality, isMerged, provider, objectCodes }) => [
       say(isMerged ? filled(reportWords.merged, { name: municipality }) : municipality),
       say(provider ?? reportWords.noProvider),
-      objectCodes.join(', '),
+      objectCodes.length === facts.objects.length ? say(reportWords.everyObject) : objectCodes.join(', '),
     ]),
     source: source(making, 'serviceOffers', facts.providers.length),
   };

@@ -90,6 +90,7 @@ export const reportWords = {
   municipalities: words('Муниципалитеттер', 'Муниципалитетов', 'Municipalities'),
   withProvider: words('Аткаруучусу көрсөтүлгөн', 'С указанным исполнителем', 'With a provider entered'),
   provider: words('Жооптуу аткаруучу', 'Ответственный исполнитель', 'Responsible provider'),
+  everyObject: words('Тизменин бардык объектилери', 'все объекты Перечня', 'all objects of the List'),
   noProvider: words('аткаруучу көрсөтүлгөн эмес', 'исполнитель не указан', 'no provider entered'),
   merged: words(
     '{{name}} (талдоо күнүнө кайра түзүлгөн)',
