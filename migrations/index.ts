@@ -1,5 +1,4 @@
 import type { MigrationObject } from '@mikro-orm/core';
-import { Migration20261122194015 } from './Migration20261122194015.ts';
 
 /** Every migration, in order. Nothing is scanned: what is not listed is not run. */
-export const migrations: MigrationObject[] = [{ name: 'Migration20261122194015', class: Migration20261122194015 }];
+export const migrations: MigrationObject[] = [];
