@@ -11,7 +11,7 @@ export const gapMark = '×';
 
 export const ink = '#1f2933';
 export const quietInk = '#52606d';
-export const gridInk = '#d5dae0';
+const gridInk = '#d5dae0';
 
 /** Told apart by lightness as well as by hue, and by pattern, dash and symbol: a page printed in grey still reads. */
 const fills = ['#12436d', '#f0a150', '#5e93c4', '#801650', '#b9cfd3', '#3d3d3d'] as const;

@@ -86,3 +86,15 @@ function piecesOf(word: string, fits: (text: string) => boolean): string[] {
   }
   return pieces;
 }
+
+/** A place where a word that is wider than its line may be broken. */
+export const breakHere = '\u200b';
+
+/** Marks where words that are wider than `width` may be broken; any other text stays as it is. */
+export function breakable(text: string, width: number, size: number, weight: keyof typeof fontFiles = 'regular'): string {
+  const fits = (line: string) => textWidth(line.trimEnd(), size, weight) <= width;
+  return text
+    .split(/(?<=[\s-])/u)
+    .map((piece) => (fits(piece) ? piece : piecesOf(piece, fits).join(breakHere)))
+    .join('');
+}

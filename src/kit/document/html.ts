@@ -5,6 +5,7 @@ import type { LaidOutBlock, LaidOutDocument, LaidOutTable } from './layout.ts';
 const style = `
 body{font:16px/1.5 "Noto Sans",system-ui,"Segoe UI",Roboto,Arial,sans-serif;color:#1f2933;background:#fff;max-width:60rem;margin:0 auto;padding:1rem;overflow-wrap:anywhere}
 h1,h2,h3,h4{line-height:1.25}caption,figcaption{font-weight:bold;text-align:left;padding:.5rem 0}
+nav ul{list-style:none;padding:0}.level-2{padding-left:1.5rem}.level-3{padding-left:3rem}
 .skip{position:absolute;left:-99rem}.skip:focus{position:static}
 .wide{overflow-x:auto;margin:1rem 0}table{border-collapse:collapse;width:100%;overflow-wrap:normal}
 th,td{padding:.35rem .5rem;border-bottom:1px solid #b8c0c8;text-align:left;vertical-align:top}thead th{background:#e8ecf0}
@@ -33,7 +34,7 @@ export function htmlOf(document: LaidOutDocument): string {
 ${document.watermark ? `<div class="watermark" aria-hidden="true">${document.watermark.word}</div><p class="draft">${document.watermark.notice}</p>` : ''}
 <header><h1>${said(document.title)}</h1>${document.subtitle ? `<p>${said(document.subtitle)}</p>` : ''}
 ${document.facts.map(({ label, value }) => `<p><b>${safe(label)}:</b> ${said(value)}</p>`).join('\n')}</header>
-${document.contents ? `<nav aria-label="${document.contents}"><ul>${headings.map(({ key, text }) => `<li><a href="#${key}">${said(text)}</a></li>`).join('')}</ul></nav>` : ''}
+${document.contents ? `<nav aria-labelledby="contents"><h2 id="contents">${document.contents}</h2><ul>${headings.map(({ key, level, text }) => `<li class="level-${level}"><a href="#${key}">${said(text)}</a></li>`).join('')}</ul></nav>` : ''}
 <main id="main">
 ${document.blocks.map(blockOf).join('\n')}
 </main></body></html>
@@ -53,9 +54,10 @@ function blockOf(block: LaidOutBlock): string {
     return `<${tag}>${block.items.map((item) => `<li>${said(item)}</li>`).join('')}</${tag}>`;
   }
   const pictures = block.pictures.map(
-    ({ svg, alternative }) => `<div class="wide">${svg.replace('<svg ', `<svg role="img" aria-label="${safe(alternative)}" `)}</div>`,
+    ({ svg, caption, alternative }) =>
+      `<figure><figcaption>${said(caption)}</figcaption><div class="wide" role="region" tabindex="0" aria-label="${safe(caption)}">${svg.replace('<svg ', `<svg role="img" aria-label="${safe(alternative)}" `)}</div></figure>`,
   );
-  return `<figure><figcaption>${said(block.caption)}</figcaption>${pictures.join('')}</figure>`;
+  return pictures.join('\n');
 }
 
 function tableOf({ caption, columns, rows, notes }: LaidOutTable): string {

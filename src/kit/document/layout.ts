@@ -1,18 +1,9 @@
 import type { Language } from '../../shared/localized-text.ts';
 import { drawChart, type ChartPicture } from './chart-picture.ts';
 import type { ChartModel, ChartPoint } from './chart.rules.ts';
-import type {
-  ChartBlock,
-  ChecklistBlock,
-  DocumentBlock,
-  DocumentModel,
-  FigureSource,
-  TableBlock,
-  TableCell,
-  TableColumn,
-} from './document.rules.ts';
+import type { ChartBlock, ChecklistBlock, DocumentBlock, DocumentModel, FigureSource, TableBlock, TableCell } from './document.rules.ts';
 import { dateInWords, fill, numberInWords, pointInWords, wordsOf } from './document-words.ts';
-import { textWidth } from './font.ts';
+import { type TableSize, tableSize } from './table-size.ts';
 
 /** A document with everything said in words: the renderers only place it. `\n` in a text is a line break. */
 export interface LaidOutDocument {
@@ -27,7 +18,14 @@ export interface LaidOutDocument {
   readonly blocks: readonly LaidOutBlock[];
 }
 
-export interface LaidOutTable {
+/** A chart, or a part of one that is too high for a page. */
+export interface LaidOutPicture extends ChartPicture {
+  readonly caption: string;
+  /** What a reader who does not see it is told. */
+  readonly alternative: string;
+}
+
+export interface LaidOutTable extends Omit<TableSize, 'shares'> {
   readonly kind: 'table';
   readonly caption: string;
   readonly columns: readonly { readonly title: string; readonly isNumber: boolean; readonly share: number }[];
@@ -39,7 +37,7 @@ export type LaidOutBlock =
   | { readonly kind: 'heading'; readonly level: 1 | 2 | 3; readonly text: string; readonly key: string }
   | { readonly kind: 'paragraph'; readonly text: string }
   | { readonly kind: 'list'; readonly isOrdered: boolean; readonly items: readonly string[] }
-  | { readonly kind: 'figure'; readonly caption: string; readonly pictures: readonly (ChartPicture & { readonly alternative: string })[] }
+  | { readonly kind: 'figure'; readonly pictures: readonly LaidOutPicture[] }
   | { readonly kind: 'callout'; readonly isWarning: boolean; readonly title: string; readonly text: string }
   | { readonly kind: 'pageBreak' }
   | LaidOutTable;
@@ -115,9 +113,10 @@ function layOutTable(table: TableBlock, numbering: Numbering, language: Language
 function tableOf(caption: string, table: Omit<TableBlock, 'kind' | 'caption'>, language: Language): LaidOutTable {
   const words = wordsOf(language);
   const rows = table.rows.map((row) => row.map((cell) => cellInWords(cell, language)));
-  const shares = sharesOf(table.columns, rows);
+  const { shares, ...size } = tableSize(table.columns, rows);
   return {
     kind: 'table',
+    ...size,
     caption,
     columns: table.columns.map(({ title, align }, index) => ({
       title: printable(title),
@@ -141,28 +140,6 @@ function sourceOf(source: FigureSource | undefined, language: Language): string[
   return [fill(words.counted, { n: numberInWords(source.n, language, 0), source: text })];
 }
 
-const pageWidth = 482;
-const tableText = 9;
-const cellPadding = 10;
-
-/** The columns' shares of the page's width: as weighed, and no column narrower than its longest word while there is room. */
-function sharesOf(columns: readonly TableColumn[], rows: readonly (readonly string[])[]): number[] {
-  const least = columns.map(({ title }, index) => {
-    const widest = rows.reduce((width, row) => Math.max(width, longestWord(row[index] ?? '', 'regular')), longestWord(title, 'bold'));
-    return Math.min(widest + cellPadding, pageWidth / 2);
-  });
-  const weights = columns.map(({ weight }) => weight ?? 1);
-  const spare = Math.max(0, pageWidth - least.reduce((sum, width) => sum + width, 0));
-  const total = weights.reduce((sum, weight) => sum + weight, 0);
-  const widths = least.map((width, index) => width + (spare * (weights[index] ?? 1)) / total);
-  const sum = widths.reduce((all, width) => all + width, 0);
-  return widths.map((width) => Math.round((10_000 * width) / sum) / 10_000);
-}
-
-function longestWord(text: string, weight: 'regular' | 'bold'): number {
-  return Math.max(...text.split(/[ \n\t]|(?<=-)/u).map((word) => textWidth(word.slice(0, 60), tableText, weight)));
-}
-
 function checklistTable({ caption, items }: ChecklistBlock, language: Language): TableBlock {
   const words = wordsOf(language);
   return {
@@ -182,15 +159,18 @@ function layOutChart({ chart, notes, source }: ChartBlock, numbering: Numbering,
   const words = wordsOf(language);
   const safe = printableChart(chart);
   const number = numbering.figures;
+  const caption = fill(words.figure, { number, caption: safe.title });
   const pictures = drawChart(safe, language, `c${number}`);
-  const facts = { kind: words.kinds[safe.kind], title: safe.title };
-  const alternative = (part: number) => fill(pictures.length === 1 ? words.alternative : words.alternativePart, { ...facts, part });
+  const facts = { kind: words.kinds[safe.kind], title: safe.title, caption, parts: pictures.length };
   const table = numbersOf(safe, language);
   return [
     {
       kind: 'figure',
-      caption: fill(words.figure, { number, caption: safe.title }),
-      pictures: pictures.map((picture, index) => ({ ...picture, alternative: alternative(index + 1) })),
+      pictures: pictures.map((picture, index) => ({
+        ...picture,
+        caption: pictures.length === 1 ? caption : fill(words.figurePart, { ...facts, part: index + 1 }),
+        alternative: fill(pictures.length === 1 ? words.alternative : words.alternativePart, { ...facts, part: index + 1 }),
+      })),
     },
     tableOf(fill(words.figureNumbers, { number }), { ...table, notes: [...gapNotes(safe, language), ...(notes ?? [])], source }, language),
   ];
@@ -209,7 +189,7 @@ function numbersOf(chart: ChartModel, language: Language): Pick<TableBlock, 'col
       columns: [
         { title: words.number, align: 'end', weight: 0.2 },
         { title: chart.pointTitle, weight: 3 },
-        ...[chart.across, chart.upwards].map(({ title, unit }) => ({ title: `${title}, ${unit}`, align: 'end' as const })),
+        ...[chart.across, chart.upwards].map(({ title, unit }) => ({ title: inUnit(title, unit), align: 'end' as const })),
       ],
       rows: chart.points.map(({ name, across, upwards }, index) => [String(index + 1), name, cell(across), cell(upwards)]),
     };
@@ -217,13 +197,17 @@ function numbersOf(chart: ChartModel, language: Language): Pick<TableBlock, 'col
   return {
     columns: [
       { title: chart.categoryTitle, weight: 2 },
-      ...chart.series.map(({ name }) => ({ title: `${name}, ${chart.unit}`, align: 'end' as const })),
+      ...chart.series.map(({ name }) => ({ title: inUnit(name, chart.unit), align: 'end' as const })),
     ],
     rows: chart.categories.map((name, index) => [
       name,
       ...chart.series.map(({ points }) => cell(points[index] ?? { value: null, gap: '' })),
     ]),
   };
+}
+
+function inUnit(title: string, unit: string): string {
+  return unit === '' ? title : `${title}, ${unit}`;
 }
 
 /** Why each mark of a gap is there: one note for each reason. */

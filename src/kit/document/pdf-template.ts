@@ -4,7 +4,9 @@
  */
 export const pdfTemplate = String.raw`
 #let it = json(bytes(sys.inputs.document))
-#let said(value) = value.split("\n").map(text).join(linebreak())
+// A space of no width is where a word too wide for its line may break; the word itself stays whole for who copies it.
+#let line(value) = value.split("\u{200b}").map(text).join(h(0pt))
+#let said(value) = value.split("\n").map(line).join(linebreak())
 #set document(title: it.title, author: it.author, date: datetime(year: it.day.at(0), month: it.day.at(1), day: it.day.at(2)))
 #set text(font: "Noto Sans", lang: it.lang, size: 10pt, fill: rgb("#1f2933"), hyphenate: false)
 #set page(
@@ -32,33 +34,33 @@ export const pdfTemplate = String.raw`
 #if it.subtitle != "" { block(text(size: 13pt, said(it.subtitle))) }
 #if it.watermark != none { block(text(weight: "bold", it.watermark.notice)) }
 #for fact in it.facts [
-  #block(spacing: 0.6em)[#text(weight: "bold", fact.label + ":") #said(fact.value)]
+  #block(spacing: 0.6em)[#text(weight: "bold", said(fact.label + ":")) #said(fact.value)]
 ]
 #if it.contents != none { outline(title: it.contents, depth: 2) }
 #let placeTable(b) = {
   figure(kind: table, caption: said(b.caption), table(
     columns: b.columns.map(c => c.share * 1fr),
     align: b.columns.map(c => if c.isNumber { right } else { left }),
-    table.header(..b.columns.map(c => text(size: 9pt, weight: "bold", said(c.title)))),
-    ..b.rows.flatten().map(c => text(size: 9pt, said(c))),
+    table.header(..b.columns.map(c => text(size: b.textSize * 1pt, weight: "bold", said(c.title)))),
+    ..b.rows.flatten().map(c => text(size: b.textSize * 1pt, said(c))),
   ))
   for note in b.notes { block(spacing: 0.5em, text(size: 8.5pt, fill: rgb("#52606d"), said(note))) }
 }
-#for b in it.blocks {
+#let place(b) = {
   if b.kind == "heading" { heading(level: b.level, said(b.text)) }
   else if b.kind == "paragraph" { par(said(b.text)) }
   else if b.kind == "list" { if b.isOrdered { enum(..b.items.map(said)) } else { list(..b.items.map(said)) } }
   else if b.kind == "table" { placeTable(b) }
   else if b.kind == "figure" {
-    for (index, p) in b.pictures.enumerate() {
-      let picture = image(bytes(p.svg), format: "svg", width: 100%, alt: p.alternative)
-      if index == 0 { figure(kind: image, caption: said(b.caption), picture) } else { block(picture) }
-    }
+    for p in b.pictures { figure(kind: image, caption: said(p.caption), image(bytes(p.svg), format: "svg", width: 100%, alt: p.alternative)) }
   }
   else if b.kind == "callout" {
     block(width: 100%, inset: 10pt, breakable: true, stroke: (left: 3pt + if b.isWarning { rgb("#b3261e") } else { rgb("#12436d") }),
       [#block(sticky: true, text(weight: "bold", said(b.title))) #said(b.text)])
   }
   else if b.kind == "pageBreak" { pagebreak(weak: true) }
+}
+#for section in it.sections {
+  if section.isAcross { page(flipped: true, section.blocks.map(place).join()) } else { section.blocks.map(place).join() }
 }
 `;

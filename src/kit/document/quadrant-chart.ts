@@ -2,7 +2,7 @@ import type { Language } from '../../shared/localized-text.ts';
 import type { Drawing } from './category-chart.ts';
 import type { QuadrantChart } from './chart.rules.ts';
 import { headingOf, ink, labelSize, labelStyle, lineHeight, quietInk, seriesStyle, textStyle, valueAxis } from './chart-style.ts';
-import { wrapped } from './font.ts';
+import { textWidth, wrapped } from './font.ts';
 
 const plot = { left: 60, width: 620, height: 440 };
 
@@ -12,17 +12,23 @@ export function drawQuadrant(chart: QuadrantChart, language: Language): Drawing 
   const foot = headingOf(axisName(chart.across));
   const top = heading.height + 8;
   const points = chart.points.flatMap(({ across, upwards }, index) =>
-    across.value === null || upwards.value === null ? [] : [{ number: String(index + 1), value: [across.value, upwards.value] }],
+    across.value === null || upwards.value === null
+      ? []
+      : [{ number: String(index + 1), value: { across: across.value, upwards: upwards.value } }],
   );
   const across = extentOf(
-    points.map(({ value }) => value[0] ?? 0),
+    points.map(({ value }) => value.across),
     chart.across.threshold,
   );
   const upwards = extentOf(
-    points.map(({ value }) => value[1] ?? 0),
+    points.map(({ value }) => value.upwards),
     chart.upwards.threshold,
   );
   const middle = (chart.across.threshold - across.min) / (across.max - across.min);
+  const fromLines = (value: { across: number; upwards: number }) => ({
+    right: ((value.across - chart.across.threshold) / (across.max - across.min)) * plot.width,
+    above: ((value.upwards - chart.upwards.threshold) / (upwards.max - upwards.min)) * plot.height,
+  });
   const height = top + plot.height + lineHeight + 16 + foot.height;
   return {
     height,
@@ -38,8 +44,8 @@ export function drawQuadrant(chart: QuadrantChart, language: Language): Drawing 
           symbolSize: 10,
           itemStyle: { color: seriesStyle(0).fill },
           data: points.map(({ number, value }) => ({
-            value,
-            label: { ...labelStyle, show: true, formatter: number, position: 'right', distance: 3, fontWeight: 'bold' },
+            value: [value.across, value.upwards],
+            label: { ...labelStyle, show: true, formatter: number, fontWeight: 'bold', ...placeOf(number, fromLines(value)) },
           })),
           labelLayout: { moveOverlap: 'shiftY' },
           markLine: {
@@ -55,6 +61,18 @@ export function drawQuadrant(chart: QuadrantChart, language: Language): Drawing 
   };
 }
 
+const distance = 3;
+
+/** Where a point's number stands, so that neither threshold's line crosses it: beside the point, else above or below it. */
+function placeOf(number: string, { right, above }: { right: number; above: number }) {
+  const width = textWidth(number, labelSize, 'bold') + 10;
+  if (Math.abs(above) < lineHeight / 2) {
+    const aside = Math.abs(right) < width / 2 ? width / 2 : 0;
+    return { position: above < 0 ? ('bottom' as const) : ('top' as const), distance, offset: [right < 0 ? -aside : aside, 0] };
+  }
+  return { position: right < 0 && right > -width ? ('left' as const) : ('right' as const), distance };
+}
+
 function axisName({ title, unit }: QuadrantChart['across']): string {
   return unit === '' ? title : `${title}, ${unit}`;
 }
@@ -66,7 +84,9 @@ function extentOf(values: readonly number[], threshold: number) {
   const rough = (high - low) / 5 || Math.abs(threshold) / 5 || 1;
   const power = 10 ** Math.floor(Math.log10(rough));
   const interval = ([1, 2, 5, 10].find((step) => step * power >= rough) ?? 10) * power;
-  return { min: (Math.ceil(low / interval) - 1) * interval, max: (Math.floor(high / interval) + 1) * interval, interval };
+  const min = (Math.ceil(low / interval) - 1) * interval;
+  // What is never below 0, like demand, has no scale below 0.
+  return { min: low >= 0 ? Math.max(0, min) : min, max: (Math.floor(high / interval) + 1) * interval, interval };
 }
 
 /** The quarters' names, in the four corners. */

@@ -1,0 +1,62 @@
+import { AlignmentType, type IStylesOptions } from 'docx';
+import type { Language } from '../../shared/localized-text.ts';
+import { fontFamily } from './font.ts';
+
+const locales: Readonly<Record<Language, string>> = { KY: 'ky-KG', RU: 'ru-RU', EN: 'en-GB' };
+const ink = '1F2933';
+
+// Sizes in half points, distances in twentieths of a point.
+const heading = (size: number) => ({
+  run: { font: fontFamily, size, bold: true, color: ink },
+  paragraph: { keepNext: true, keepLines: true, spacing: { before: 320, after: 160 } },
+});
+
+/** The styles by which a reader may change the whole document at once. */
+export function docxStyles(language: Language): IStylesOptions {
+  return {
+    default: {
+      document: {
+        run: { font: fontFamily, size: 20, color: ink, language: { value: locales[language] } },
+        paragraph: { spacing: { after: 140, line: 276 } },
+      },
+      title: { run: { font: fontFamily, size: 40, bold: true }, paragraph: { spacing: { after: 120 } } },
+      heading1: heading(30),
+      heading2: heading(25),
+      heading3: heading(22),
+    },
+    paragraphStyles: [
+      { id: 'Subtitle', name: 'Subtitle', basedOn: 'Normal', run: { size: 26 } },
+      { id: 'Contents', name: 'TOC Heading', basedOn: 'Normal', run: { size: 30, bold: true }, paragraph: { keepNext: true } },
+      { id: 'TOC1', name: 'toc 1', basedOn: 'Normal', paragraph: { spacing: { after: 60 } } },
+      { id: 'TOC2', name: 'toc 2', basedOn: 'Normal', paragraph: { spacing: { after: 60 }, indent: { left: 300 } } },
+      {
+        id: 'Caption',
+        name: 'caption',
+        basedOn: 'Normal',
+        run: { size: 19, bold: true },
+        paragraph: { keepNext: true, spacing: { before: 240, after: 80 } },
+      },
+      {
+        id: 'Note',
+        name: 'Note',
+        basedOn: 'Normal',
+        run: { size: 17, color: '52606D' },
+        paragraph: { spacing: { before: 60, after: 60 } },
+      },
+      { id: 'Foot', name: 'Foot', basedOn: 'Normal', run: { size: 16, color: '52606D' }, paragraph: { alignment: AlignmentType.CENTER } },
+      ...cellStyles('', 18),
+      ...cellStyles('Small', 16),
+    ],
+  };
+}
+
+function cellStyles(suffix: string, size: number) {
+  const cell = (id: string, isBold: boolean, isEnd: boolean) => ({
+    id: `${id}${suffix}`,
+    name: `${id}${suffix}`,
+    basedOn: 'Normal',
+    run: { size, bold: isBold },
+    paragraph: { spacing: { after: 0, line: 240 }, ...(isEnd ? { alignment: AlignmentType.END } : {}) },
+  });
+  return [cell('Cell', false, false), cell('CellEnd', false, true), cell('HeadCell', true, false), cell('HeadCellEnd', true, true)];
+}
