@@ -10,9 +10,9 @@ export const deadlinesPage = page({
   },
   script: `
 const left = (days) => days < 0 ? badge(t('мөөнөтү өттү', 'срок истёк'), 'bad') : days === 0 ? badge(t('бүгүн', 'сегодня'), 'bad') : badge(days + t(' күн калды', ' дн. осталось'), days < 8 ? 'wait' : '');
-const headings = [t('Эмне', 'Что'), t('Акыркы күн', 'Последний день'), t('Калды', 'Осталось'), t('Ким', 'Кто'), t('Негиз', 'Основание')];
+const headings = [t('Эмне', 'Что'), t('Акыркы күн', 'Последний день'), t('Ким, негиз', 'Кто, основание')];
 const lineOf = ({ kind, quarter, dueAt, daysLeft, requirement, responsibleRole }) =>
-  row([deadlineWords[kind] ?? kind, quarter ? ', ' + quarterWords[quarter] : ''], [dayOf(dueAt), left(daysLeft), responsibleRole === 'PROVIDER' ? t('ар бир муниципалитет', 'каждый муниципалитет') : t('жооптуу бөлүм', 'ответственное подразделение'), requirement].map((cell) => el('td', {}, cell)));
+  row([deadlineWords[kind] ?? kind, quarter ? ', ' + quarterWords[quarter] : ''], [[dayOf(dueAt), el('div', {}, left(daysLeft))], [responsibleRole === 'PROVIDER' ? t('ар бир муниципалитет', 'каждый муниципалитет') : t('жооптуу бөлүм', 'ответственное подразделение'), el('div', { class: 'quiet' }, requirement)]].map((cell) => el('td', {}, cell)));
 const section = (text, deadlines) => [el('h2', {}, text), table(text, headings, deadlines.map(lineOf))];
 const content = async () => {
   const { upcomingDeadlines: coming, monitoringCycles } = await ask('deadlines');

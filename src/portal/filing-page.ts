@@ -22,11 +22,10 @@ const linkTo = (year, region) => '/filing?' + new URLSearchParams({ year, ...(re
 const chosen = (text, href, isChosen) => el('a', { href, 'aria-current': isChosen && 'true' }, text);
 const progressOf = (year, region) => (group) =>
   row(chosen(group.region?.name ?? '—', linkTo(year, group.region?.code), group.region?.code === region),
-    [[el('progress', { max: group.total || 1, value: group.filed, 'aria-label': t('өткөрүлгөн үлүш', 'доля представленного') }), ' ', number(group.filed) + ' / ' + number(group.total)], number(group.accepted), number(group.partiallyFiled), group.overdue ? badge(number(group.overdue), 'bad') : number(0)]
+    [[el('progress', { max: group.total || 1, value: group.filed, 'aria-label': t('өткөрүлгөн үлүш', 'доля представленного') }), ' ', el('span', { class: 'nowrap' }, number(group.filed) + ' / ' + number(group.total))], number(group.accepted), number(group.partiallyFiled), group.overdue ? badge(number(group.overdue), 'bad') : number(0)]
       .map((cell, index) => (index ? right(cell) : el('td', {}, cell))));
 const municipalityOf = ({ municipality, missingParts, contact, lastNotice }) =>
-  row([municipality.name, ' ', el('small', {}, municipality.soate)], [
-    missingParts.map((part) => partWords[part]).join(', '),
+  row([municipality.name, ' ', el('small', {}, municipality.soate), el('div', {}, t('Жетишпейт: ', 'Не хватает: ') + missingParts.map((part) => partWords[part]).join(', '))], [
     contact ? [contact.name, contact.position && el('div', { class: 'quiet' }, contact.position), el('div', {}, el('a', { href: 'mailto:' + contact.email }, contact.email)), contactWords[contact.state]] : badge(t('байланыш жок', 'контакта нет'), 'bad'),
     lastNotice ? [badge(...noticeWords[lastNotice.state]), ' ', moment(lastNotice.sentAt ?? lastNotice.dueAt), el('div', { class: 'quiet' }, lastNotice.skippedReason)] : t('кат жок', 'писем не было'),
   ].map((cell) => el('td', {}, cell)));
@@ -44,7 +43,7 @@ const content = async () => {
     el('p', { class: 'quiet' }, t('Милдеттер боюнча саналды: ар бир объекттин эки бөлүгү.', 'Считаются обязательства: две части по каждому объекту.')),
     el('h2', {}, here + ': ' + number(missing.totalCount)),
     region && el('p', {}, el('a', { href: linkTo(year) }, t('Бүт өлкөнү көрсөтүү', 'Показать всю страну'))),
-    missing.nodes.length ? table(here, [t('Муниципалитет', 'Муниципалитет'), t('Жетишпейт', 'Не хватает'), t('Кимге чалуу керек', 'С кем связаться'), t('Акыркы кат', 'Последнее письмо')], missing.nodes.map(municipalityOf)) : note('good', t('Баары өткөрүштү.', 'Все представили.')),
+    missing.nodes.length ? table(here, [t('Муниципалитет', 'Муниципалитет'), t('Кимге чалуу керек', 'С кем связаться'), t('Акыркы кат', 'Последнее письмо')], missing.nodes.map(municipalityOf)) : note('good', t('Баары өткөрүштү.', 'Все представили.')),
     missing.nodes.length < missing.totalCount && el('p', { class: 'quiet' }, t('Көрсөтүлдү: ', 'Показано: ') + number(missing.nodes.length) + ' / ' + number(missing.totalCount) + t('. Регионду тандаңыз.', '. Выберите регион.')),
   ];
 };

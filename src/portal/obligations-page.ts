@@ -22,11 +22,11 @@ const deferred = ({ deferral }) => deferral && {
 }[deferral.state];
 const lineOf = (obligation) => {
   const { object, part, status, timeliness, responses, dueAt } = obligation;
-  const count = part === 'QUESTIONNAIRES' && object.expectedResponses ? el('div', { class: 'quiet' }, (responses ?? t('жок', 'нет')) + ' / ' + object.expectedResponses) : null;
+  const count = part === 'QUESTIONNAIRES' && object.expectedResponses ? el('div', {}, (responses ?? t('бир да анкета жок', 'ни одной анкеты')) + ' / ' + object.expectedResponses) : null;
   const lateness = timeliness === 'OVERDUE' ? badge(t('мөөнөтү өттү', 'просрочено'), 'bad') : timeliness === 'LATE' ? badge(t('кечигип', 'с опозданием'), 'wait') : null;
-  return row([object.name, ' ', el('small', {}, object.code)], [[partWords[part], count], [badge(...statusWords[status]), ' ', lateness], [dayOf(dueAt), el('div', { class: 'quiet' }, deferred(obligation))]].map((cell) => el('td', {}, cell)));
+  return row([object.name, ' ', el('small', {}, object.code), el('div', { class: 'quiet' }, partWords[part])], [[count, badge(...statusWords[status]), ' ', lateness], [dayOf(dueAt), el('div', { class: 'quiet' }, deferred(obligation))]].map((cell) => el('td', {}, cell)));
 };
-const headings = [t('Мониторингдин объектиси', 'Объект мониторинга'), t('Бөлүк', 'Часть'), t('Абалы', 'Состояние'), t('Мөөнөтү', 'Срок')];
+const headings = [t('Объект, бөлүк', 'Объект, часть'), t('Абалы', 'Состояние'), t('Мөөнөтү', 'Срок')];
 const card = (obligations) => {
   const [{ submission, cycle, municipality }] = obligations;
   const open = obligations.filter(isOpen), rest = obligations.filter((each) => !isOpen(each));

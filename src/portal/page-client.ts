@@ -64,15 +64,16 @@ const el = (tag, attributes, ...children) => {
 };
 const note = (tone, ...children) => el('div', { class: 'note ' + tone, role: tone === 'bad' ? 'alert' : 'status' }, ...children);
 const badge = (text, tone) => el('span', { class: 'badge ' + (tone ?? '') }, text);
-const facts = (...pairs) => el('dl', {}, pairs.filter(([, value]) => value !== null && value !== undefined && value !== false).map(([term, value]) => [el('dt', {}, term), el('dd', {}, value)]));
+const facts = (...pairs) => el('dl', {}, pairs.filter((pair) => pair && ![null, undefined, false].includes(pair[1])).map(([term, value]) => [el('dt', {}, term), el('dd', {}, value)]));
 const table = (label, headings, rows) =>
-  el('div', { class: 'scroll', role: 'region', tabindex: '0', 'aria-label': label }, el('table', {}, el('thead', {}, el('tr', {}, headings.map((text) => el('th', { scope: 'col' }, text)))), el('tbody', {}, rows)));
+  el('div', { class: 'scroll', role: 'region', tabindex: '0', 'aria-label': label }, el('table', {}, el('thead', {}, el('tr', {}, headings.map((text, index) => el('th', { scope: 'col', class: rows[0]?.cells[index].className }, text)))), el('tbody', {}, rows)));
 const row = (head, cells, tone) => el('tr', { class: tone }, el('th', { scope: 'row' }, head), cells.map((cell) => (cell instanceof Element && cell.tagName === 'TD' ? cell : el('td', {}, cell ?? ''))));
 
 const number = (value) => new Intl.NumberFormat('ru').format(value);
 /** Missing and not offered are never shown as 0. */
 const figure = ({ state, value }) =>
   state === 'VALUE' ? number(value) : el('span', { class: 'absent' }, state === 'NOT_OFFERED' ? t('көрсөтүлбөйт', 'не оказывается') : t('маалымат жок', 'нет данных'));
+const signed = (value) => (value > 0 ? '+' : value < 0 ? '−' : '') + number(Math.abs(value));
 const right = (content) => el('td', { class: 'figure' }, content);
 
 const day = (date) => el('time', { datetime: date }, date.split('-').reverse().join('.'));
@@ -125,24 +126,28 @@ const frame = (viewer) => {
     sessionStorage.setItem('language', other[0]);
     location.reload();
   };
+  const name = viewer && [viewer.user?.name, viewer.roles.map((role) => roleWords[role] ?? role).join(', '), viewer.municipality?.name, viewer.onBehalfOf && t('ордуна: ', 'за: ') + viewer.onBehalfOf].filter(Boolean).join(' · ');
   header.replaceChildren(
     el('nav', { 'aria-label': t('Бөлүмдөр', 'Разделы') }, places.filter(([, , isShown]) => isShown).map(([href, text]) => el('a', { href, 'aria-current': location.pathname === href && 'page' }, text))),
-    el('button', { class: 'plain', type: 'button', lang: other[0], click: turn }, other[1]));
-  if (viewer) header.append(el('div', { class: 'who' },
-    el('span', {}, [viewer.user?.name, viewer.roles.map((role) => roleWords[role] ?? role).join(', '), viewer.municipality?.name, viewer.onBehalfOf && t('ордуна: ', 'за: ') + viewer.onBehalfOf].filter(Boolean).join(' · ')),
-    el('button', { class: 'plain', type: 'button', click: signOut }, t('Чыгуу', 'Выйти'))));
+    el('div', { class: 'who' }, viewer && [el('span', {}, name), el('button', { class: 'plain', type: 'button', click: signOut }, t('Чыгуу', 'Выйти'))],
+      el('button', { class: 'plain', type: 'button', lang: other[0], click: turn }, other[1])));
 };
 
 // ---- the page
 
 const refusalOf = ({ code, message, hint, violations }) => {
   const advice = {
-    FORBIDDEN: t('Бул баракка сиздин ролуңуз жетпейт. Чыгып, башка белги менен кириңиз же администраторго кайрылыңыз.', 'Вашей роли эта страница недоступна. Выйдите и войдите с другим токеном или обратитесь к администратору.'),
-    NOT_FOUND: t('Шилтеме туура эмес же жазуу башка мекеменики. Жогоруда ким катары киргениңизди текшериңиз.', 'Ссылка неверна или запись принадлежит другому органу. Проверьте выше, под кем вы вошли.'),
+    FORBIDDEN: t('Чыгып, башка белги менен кириңиз же администраторго кайрылыңыз.', 'Выйдите и войдите с другим токеном или обратитесь к администратору.'),
+    NOT_FOUND: sessionStorage.getItem('token')
+      ? t('Шилтеме туура эмес же жазуу башка мекеменики. Жогоруда ким катары киргениңизди текшериңиз.', 'Ссылка неверна или запись принадлежит другому органу. Проверьте выше, под кем вы вошли.')
+      : t('Шилтеме туура эмес же жазуу баарына ачык эмес: кирип көрүңүз.', 'Ссылка неверна или запись открыта не всем: попробуйте войти.'),
   }[code];
-  return note('bad', el('strong', {}, message), hint ? el('p', {}, hint) : null, violations?.length > 1 ? problems(violations) : null, advice ? el('p', {}, advice) : null);
+  return note('bad', el('strong', {}, message), hint && code !== 'NOT_FOUND' ? el('p', {}, hint) : null, violations?.length > 1 ? problems(violations) : null, advice ? el('p', {}, advice) : null);
 };
-const notFound = () => refusalOf({ code: 'NOT_FOUND', message: t('Табылган жок.', 'Не найдено.') });
+const found = (thing) => {
+  if (!thing) throw Object.assign(new Error(t('Табылган жок.', 'Не найдено.')), { code: 'NOT_FOUND' });
+  return thing;
+};
 const start = async (said) => {
   const heading = el('h1', { tabindex: '-1' }, title[language]);
   const show = (...content) => main.replaceChildren(heading, ...[said, content].flat(3).filter(Boolean));
@@ -157,7 +162,7 @@ const start = async (said) => {
       return start(note('wait', t('Кирүү белгисинин мөөнөтү өттү же ал жараксыз. Жаңысын алып, кайра кириңиз: ушул барак ачылат.', 'Токен недействителен или истёк. Получите новый и войдите снова: откроется эта же страница.')));
     }
     if (!header.hasChildNodes()) frame(null);
-    show(refusalOf(error));
+    show(refusalOf(error), error.code === 'NOT_FOUND' && !sessionStorage.getItem('token') && signIn());
   }
 };
 /** Does an act after a question, and shows the page anew with what came of it. */

@@ -17,7 +17,7 @@ const deadlineWords = {
 };
 const quarterWords = { Q1: t('1-квартал', '1-й квартал'), Q2: t('2-квартал', '2-й квартал'), Q3: t('3-квартал', '3-й квартал'), Q4: t('4-квартал', '4-й квартал') };
 const channelWords = { IN_PERSON: t('жеке келип', 'лично'), ELECTRONIC: t('электрондук', 'электронно') };
-const placeWords = { ...quarterWords, ...channelWords, questionnaires: t('анкеталар', 'анкеты'), volumeReport: t('отчет', 'отчёт'), lines: t('отчеттун саптары', 'строки отчёта'), findings: t('корутундулар', 'выводы') };
+const placeWords = { ...quarterWords, ...channelWords, questionnaires: t('анкеталар', 'анкеты'), questions: t('анкетанын суроолору', 'вопросы анкеты'), volumeReport: t('отчет', 'отчёт'), lines: t('отчеттун саптары', 'строки отчёта'), findings: t('корутундулар', 'выводы') };
 const actionWords = {
   updateSubmission: t('Корутундуларды жазуу', 'Записать выводы'), submitSubmission: t('Өткөрүү', 'Представить'),
   returnSubmission: t('Эскертүүлөр менен кайтаруу', 'Вернуть с замечаниями'), acceptSubmission: t('Кабыл алуу', 'Принять'),

@@ -16,16 +16,17 @@ const healthWords = {
 };
 const runWords = { COMMITTED: [t('сакталды', 'сохранён'), 'good'], FAILED: [t('ишке ашкан жок', 'не удался'), 'bad'], QUEUED: [t('кезекте', 'в очереди'), ''], RUNNING: [t('жүрүүдө', 'идёт'), ''] };
 const modeWords = { FULL: t('толук', 'полностью'), CHANGES: t('өзгөрүүлөр', 'изменения') };
+/** The last day of a period whose end is exclusive. */
+const eve = (date) => new Date(Date.parse(date) - 86_400_000).toISOString().slice(0, 10);
 const runOf = ({ state, mode, queuedAt, finishedAt, periodFrom, periodTo, fetched, stored, unchanged, quarantined, withdrawn, fault }) =>
   row(moment(finishedAt ?? queuedAt), [
-    [badge(...runWords[state]), ' ', el('div', { class: 'quiet' }, modeWords[mode], periodFrom && [' · ', day(periodFrom), ' – ', periodTo && day(periodTo)])],
+    [badge(...runWords[state]), ' ', el('div', { class: 'quiet' }, modeWords[mode], periodFrom && [' · ', day(periodFrom), ' – ', periodTo && day(eve(periodTo))])],
     fault
       ? [fault.message, el('div', { class: 'quiet' }, fault.hint, fault.isRetried && ' ' + t('Кайра аракет кылынат.', 'Будет повторён.')), el('code', {}, [fault.code, fault.detail, fault.xroadId].filter(Boolean).join(' · '))]
       : state === 'COMMITTED' ? t('алынды ', 'получено ') + number(fetched) + t(', жаңы ', ', новых ') + number(stored) + t(', өзгөрүүсүз ', ', без изменений ') + number(unchanged) + t(', карантинде ', ', в карантине ') + number(quarantined) + t(', кайра алынды ', ', отозвано ') + number(withdrawn) : '',
   ].map((cell) => el('td', {}, cell)));
 const content = async () => {
-  const { volumeSource: source } = await ask('source', { id: pathEnd() });
-  if (!source) return notFound();
+  const source = found((await ask('source', { id: pathEnd() })).volumeSource);
   const { code, name, health, healthReason, lastGoodPullAt, nextSlotAt, breaker, protocol, providerId, serviceCode, runs, availableActions } = source;
   const last = t('Акыркы сурамдар', 'Последние запросы');
   return [

@@ -5,7 +5,7 @@ export const submissionPage = page({
   title: { ky: 'Анкеталарды жана отчетту өткөрүү', ru: 'Представление анкет и отчёта' },
   needsPerson: true,
   operations: {
-    submission: `query ($id: ID!) { submission(id: $id) { id version state revision isLate findings firstSubmittedAt cycle { year } municipality { id name }
+    submission: `query ($id: ID!) { submission(id: $id) { id version state revision isLate findings firstSubmittedAt cycle { year } municipality { id name } volumeReport { id }
   parts { part state isNil missingCount acceptedAt missing { message hint path } warnings { message hint path } obligations { dueAt } }
   remarks { path text revision isResolved at }
   revisions { number submittedAt parts acceptedParts receipt { number sha256 isLate file { url name } } }
@@ -20,7 +20,7 @@ const partOf = ({ part, state, isNil, missing, missingCount, warnings, acceptedA
     acceptedAt && el('p', { class: 'quiet' }, t('Кабыл алынган: ', 'Принято: '), moment(acceptedAt)),
     missingCount > 0
       ? [el('p', {}, t('Жетишпейт: ', 'Не хватает: ') + number(missingCount)), problems(missing.slice(0, 5)), missing.length > 5 && el('details', {}, el('summary', {}, t('Калгандары', 'Остальное')), problems(missing.slice(5))), missingCount > missing.length && el('p', { class: 'quiet' }, t('Биринчи 100 көрсөтүлдү.', 'Показаны первые 100.'))]
-      : ['DRAFT', 'RETURNED'].includes(state) && el('p', {}, t('Баары бар: өткөрсө болот.', 'Всё на месте: можно представить.')),
+      : state === 'RETURNED' ? el('p', {}, t('Жогорудагы эскертүүлөрдү оңдоп, кайра өткөрүңүз.', 'Устраните замечания выше и представьте снова.')) : state === 'DRAFT' && el('p', {}, t('Баары бар: өткөрсө болот.', 'Всё на месте: можно представить.')),
     warnings.length > 0 && el('details', {}, el('summary', {}, t('Бөлүм сурашы мүмкүн: ', 'О чём может спросить подразделение: ') + warnings.length), problems(warnings)));
 const remarkOf = ({ path, text, revision, isResolved, at }) =>
   el('li', {}, el('strong', {}, place(path)), ' ', badge(isResolved ? t('чечилди', 'устранено') : t('оңдоо керек', 'исправьте'), isResolved ? 'good' : 'bad'), el('div', {}, text), el('small', {}, t('редакция ', 'редакция ') + revision + ' · ', dayOf(at)));
@@ -40,9 +40,8 @@ const submitButton = ({ id, version, parts, availableActions }) => {
   return el('p', {}, button);
 };
 const content = async () => {
-  const { submission } = await ask('submission', { id: pathEnd() });
-  if (!submission) return notFound();
-  const { cycle, municipality, state, isLate, findings, parts, remarks, revisions, availableActions } = submission;
+  const submission = found((await ask('submission', { id: pathEnd() })).submission);
+  const { cycle, municipality, volumeReport, state, isLate, findings, parts, remarks, revisions, availableActions } = submission;
   const dueAt = parts.flatMap(({ obligations }) => obligations)[0]?.dueAt;
   return [
     el('p', { class: 'lead' }, municipality.name + ', ' + cycle.year),
@@ -50,7 +49,7 @@ const content = async () => {
       [t('Корутундулар', 'Выводы'), findings ?? el('span', { class: 'absent' }, t('али жазыла элек', 'ещё не написаны'))]),
     remarks.length > 0 && [el('h2', {}, t('Эскертүүлөр', 'Замечания')), el('ul', {}, remarks.map(remarkOf))],
     el('h2', {}, t('Бөлүктөр', 'Части')), parts.map(partOf),
-    el('p', {}, el('a', { href: '/volume-reports/' + municipality.id + '/' + cycle.year }, t('Отчеттун саптары булактардагы сандар менен', 'Строки отчёта рядом с данными источников'))),
+    volumeReport && el('p', {}, el('a', { href: '/volume-reports/' + municipality.id + '/' + cycle.year }, t('Отчеттун саптары булактардагы сандар менен', 'Строки отчёта рядом с данными источников'))),
     nextSteps(availableActions, { submitSubmission: submitButton(submission) }),
     revisions.length > 0 && [el('h2', {}, t('Өткөрүлгөн редакциялар', 'Представленные редакции')), el('ol', { class: 'bare' }, revisions.toReversed().map(revisionOf))],
   ];

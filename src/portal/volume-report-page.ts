@@ -14,29 +14,26 @@ export const volumeReportPage = page({
   lines(first: 100, after: $after) { totalCount pageInfo { hasNextPage endCursor } nodes { ${line} } } } }`,
   },
   script: `
-const headings = [t('Кызмат', 'Услуга'), t('Квартал, жол', 'Квартал, способ'), t('Отчетто', 'В отчёте'), t('Булактарда', 'В источниках'), t('Айырма', 'Расхождение')];
-const signed = (value) => (value > 0 ? '+' : '') + number(value);
+const headings = [t('Кызмат', 'Услуга'), t('Отчетто', 'В отчёте'), t('Булактарда', 'В источниках'), t('Айырма', 'Расхождение')];
 const differenceOf = (discrepancy) => discrepancy && [
   el('strong', {}, signed(discrepancy.difference)), ' ',
   discrepancy.isOverTolerance ? badge(t('чектен ашты', 'сверх допуска'), 'bad') : badge(t('чектин ичинде', 'в пределах допуска')),
   el('div', { class: 'quiet' }, discrepancy.explanation ? t('Түшүндүрмө: ', 'Пояснение: ') + discrepancy.explanation : discrepancy.isOverTolerance ? t('түшүндүрүү же оңдоо керек', 'исправьте или поясните') : ''),
 ];
 const lineOf = ({ quarter, channel, service, delivered, observed, observedMonths, notOfferedReason, discrepancy, remarks }) =>
-  row([service.name, ' ', el('small', {}, service.code)], [
-    el('td', {}, quarterWords[quarter], el('div', { class: 'quiet' }, channelWords[channel])),
+  row([el('strong', {}, quarterWords[quarter] + ', ' + channelWords[channel]), el('div', {}, service.name, ' ', el('small', {}, service.code))], [
     right([figure(delivered), notOfferedReason && el('div', { class: 'quiet' }, notOfferedReason)]),
     right([figure(observed), observed.state === 'MISSING' && observedMonths > 0 && el('div', { class: 'quiet' }, observedMonths + t(' / 3 ай бар', ' из 3 месяцев'))]),
     el('td', {}, differenceOf(discrepancy), remarks.filter(({ isResolved }) => !isResolved).map(({ text }) => el('div', {}, badge(t('эскертүү', 'замечание'), 'bad'), ' ', text))),
   ], discrepancy?.isOverTolerance && !discrepancy.explanation ? 'over' : '');
-const tableOf = (label, lines) => {
-  const shown = table(label, headings, lines.map(lineOf));
-  for (const index of [2, 3]) shown.querySelectorAll('thead th')[index].classList.add('figure');
-  return shown;
-};
+const tableOf = (label, lines) => table(label, headings, lines.map(lineOf));
 const content = async () => {
   const which = { municipalityId: pathEnd(2), year: Number(pathEnd()) };
-  const { volumeReport: report } = await ask('report', which);
-  if (!report) return note('', t('Бул жылдын отчету али баштала элек.', 'Отчёт за этот год ещё не начат.'));
+  const { volumeReport: report } = await ask('report', which).catch((error) => {
+    if (error.code === 'NOT_FOUND') return { volumeReport: null };
+    throw error;
+  });
+  if (!report) return note('wait', t('Бул жылдын отчету баштала элек же ал башка мекеменики. Жогоруда ким катары киргениңизди текшериңиз.', 'Отчёт за этот год ещё не начат, или он другого органа. Проверьте выше, под кем вы вошли.'));
   const { municipality, lockedAt, total, checkCount, checks, differing } = report;
   const lines = await all(async (after) => (await ask('lines', { ...which, after })).volumeReport.lines);
   const every = t('Бардык саптар', 'Все строки'), different = t('Айырмалар', 'Расхождения');
