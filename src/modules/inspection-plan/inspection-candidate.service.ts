@@ -6,7 +6,6 @@ import { AnalysisMethod, AnalysisRun, IndicatorResult } from '../indicators/anal
 import type { MethodParameters } from '../indicators/analysis-method.rules.ts';
 import { visibleRuns } from '../indicators/analysis-run.service.ts';
 import { indicatorCodes } from '../indicators/indicator.rules.ts';
-import { standing } from '../obligations/obligation.service.ts';
 import { lateFrom } from '../submissions/submission.service.ts';
 import { type CandidateRule, candidateRules } from './inspection-candidate.rules.ts';
 import { InspectionCandidate, type InspectionPlan } from './inspection-plan.entity.ts';
@@ -34,23 +33,21 @@ const proposals: Readonly<Record<CandidateRule, (ctx: Ctx, sources: Sources) => 
  */
 function lowRank(_: Ctx, { runId, method: { ranking, inspection } }: Sources): Sql {
   const worth = sql`case t.state when 'ACHIEVED' then 1 when 'NOT_ACHIEVED' then 0 else 0.5 end`;
-  const isKnown = sql`t.run_id = ${runId} and t.level = 'MUNICIPALITY' and t.state in ('ACHIEVED', 'NOT_ACHIEVED', 'INCONCLUSIVE', 'NO_NORM')`;
+  const worstFirst = sql`array_position(array['NOT_ACHIEVED', 'INCONCLUSIVE', 'NO_NORM', 'ACHIEVED'], t.state::text), t.share,
+    array_position(${[...indicatorCodes]}::text[], t.indicator::text)`;
   return sql`
-    select f.id as finding_id, null::uuid as obligation_id, r.object_id, r.municipality_id,
+    select r.finding_id, null::uuid as obligation_id, r.object_id, r.municipality_id,
       jsonb_build_object('place', r.place, 'among', r.among, 'score', round(r.score, 4)) as facts
     from (
       select s.*, rank() over (partition by s.object_id order by s.score) as place, count(*) over (partition by s.object_id) as among,
         max(s.score) over (partition by s.object_id) as best
       from (
-        select t.object_id, t.municipality_id, sum(w.value::numeric * ${worth}) / sum(w.value::numeric) as score
+        select t.object_id, t.municipality_id, sum(w.value::numeric * ${worth}) / sum(w.value::numeric) as score,
+          (array_agg(t.id order by ${worstFirst}))[1] as finding_id
         from indicator_result t join jsonb_each_text(${JSON.stringify(ranking.weights)}::jsonb) w on w.key = t.indicator
-        where ${isKnown} and w.value::numeric > 0
+        where t.run_id = ${runId} and t.level = 'MUNICIPALITY' and w.value::numeric > 0
+          and t.state in ('ACHIEVED', 'NOT_ACHIEVED', 'INCONCLUSIVE', 'NO_NORM')
         group by t.object_id, t.municipality_id having count(*) >= ${inspection.minimumCoverage}) s) r
-    cross join lateral (
-      select t.id from indicator_result t
-      where ${isKnown} and t.object_id = r.object_id and t.municipality_id = r.municipality_id
-      order by array_position(array['NOT_ACHIEVED', 'INCONCLUSIVE', 'NO_NORM', 'ACHIEVED'], t.state::text), t.share,
-        array_position(${[...indicatorCodes]}::text[], t.indicator::text) limit 1) f
     where r.place <= ceil(r.among * ${inspection.lowestPart}::numeric) and r.score < ${ranking.highQuality}::numeric and r.score < r.best`;
 }
 
@@ -81,8 +78,10 @@ function nothingFiled({ now }: Ctx, { cycleId }: Sources): Sql {
   return sql`
     select null::uuid, (array_agg(t.id order by t.part, t.id))[1], (array_agg(t.object_id order by t.part, t.id))[1], t.municipality_id,
       jsonb_build_object('parts', jsonb_agg(distinct t.part))
-    from ${standing} where t.cycle_id = ${cycleId} and t.ended_at is null
-    group by t.municipality_id, t.object_code having bool_and(f.first_filed_at is null and ${now}::timestamptz >= ${lateFrom})`;
+    from obligation t join cycle_deadline d on d.cycle_id = t.cycle_id and d.kind = 'SUBMISSION'
+    left join submission_revision_obligation a on a.obligation_id = t.id
+    where t.cycle_id = ${cycleId} and t.ended_at is null and ${now}::timestamptz >= ${lateFrom}
+    group by t.municipality_id, t.object_code having count(a.id) = 0`;
 }
 
 /** R-III.6: proposes candidates over all municipalities, a statement for each rule; picks of the same thing stay. Answers how many. */
