@@ -15,6 +15,8 @@ const JobSchema = defineEntity({
     total: count().nullable(),
     queuedAt: instant(),
     startedAt: instant().nullable(),
+    /** How often it was begun: again where a hub died over it. */
+    beginnings: count(),
     finishedAt: instant().nullable(),
     failure: p.json().$type<Violation>().nullable(),
     /** Who asked for it: may cancel it. */

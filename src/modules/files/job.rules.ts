@@ -22,6 +22,26 @@ export function cancelledMeanwhile(): HubError {
   );
 }
 
+/** Ours: a work over which hubs died so often is not begun once more. Fewer than the queue's own tries, so that it is still told. */
+export const mostBeginnings = 4;
+
+/** Why a work that was begun so often is given up. */
+export function givenUp(): HubError {
+  return ruleViolated(
+    'ours:work-is-given-up',
+    {
+      ky: `Иш ${mostBeginnings} жолу башталып, бир да жолу бүткөн жок.`,
+      ru: `Работа начиналась ${mostBeginnings} раза и ни разу не закончилась.`,
+      en: `The work was begun ${mostBeginnings} times and never came to its end.`,
+    },
+    {
+      ky: 'Аны бөлүп-бөлүп кайра баштаңыз; кайталанса, жумуштун номерин (id) айтып кайрылыңыз.',
+      ru: 'Запустите её снова по частям; если повторится, обратитесь и назовите её номер (id).',
+      en: 'Start it again in smaller parts; if it happens again, write to us and quote its id.',
+    },
+  );
+}
+
 /** Why a work failed, as may be shown: a refusal in its own words, everything else masked (it is in the log in full). */
 export function failureOf(error: unknown): Violation {
   if (error instanceof HubError) return error.violation;

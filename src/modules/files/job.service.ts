@@ -6,9 +6,9 @@ import { found } from '../../kit/lookup.ts';
 import { columnsOf, firstRow, run, sql } from '../../kit/sql.ts';
 import { inTransaction } from '../../kit/transaction.ts';
 import { assertAllowed } from '../../kit/workflow.ts';
-import { notFound } from '../../shared/errors.ts';
+import { notFound, type Violation } from '../../shared/errors.ts';
 import { Job } from './job.entity.ts';
-import { cancelledMeanwhile, cancelRefusal, failureOf } from './job.rules.ts';
+import { cancelledMeanwhile, cancelRefusal, failureOf, givenUp, mostBeginnings } from './job.rules.ts';
 
 /** A job in scope: the ministry sees every one, others what they started, and a PROVIDER those of its municipality. */
 export async function getJob(ctx: Ctx, id: string): Promise<Job> {
@@ -45,6 +45,7 @@ export function startJob(ctx: Ctx, { kind, total, municipalityId = ctx.actor.mun
     kind,
     state: 'QUEUED',
     done: 0,
+    beginnings: 0,
     total: total ?? null,
     queuedAt: ctx.now,
     actorKey: ctx.actor.key,
@@ -55,15 +56,27 @@ export function startJob(ctx: Ctx, { kind, total, municipalityId = ctx.actor.mun
 
 // What the hub itself writes on a job shows on the job; the audit log has the act that started it and the one that cancelled it.
 
-/** Marks the work as running, also when a hub died over it and it begins again. False = it is over or cancelled: do nothing. */
+/**
+ * Marks the work as running, also when a hub died over it and it begins again. False = it is over, cancelled, or was begun so often that
+ * it is given up: do nothing.
+ */
 export async function beginJob(ctx: Ctx, jobId: string): Promise<boolean> {
   const begun = await inTransaction(ctx, (inner) =>
-    run(
+    firstRow<{ beginnings: number }>(
       inner,
-      sql`update hub_job set state = 'RUNNING', started_at = coalesce(started_at, ${inner.now}) where id = ${jobId} and state in ('QUEUED', 'RUNNING')`,
+      sql`update hub_job set state = 'RUNNING', started_at = coalesce(started_at, ${inner.now}), beginnings = beginnings + 1
+          where id = ${jobId} and state in ('QUEUED', 'RUNNING') returning beginnings`,
     ),
   );
-  return begun === 1;
+  if (!begun || begun.beginnings <= mostBeginnings) return begun !== undefined;
+  await failJob(ctx, jobId, givenUp());
+  return false;
+}
+
+/** Why a work ended without a result: what it failed of, or that a person cancelled it. */
+export async function reasonOfEnd(ctx: Ctx, jobId: string): Promise<Violation> {
+  const job = await firstRow<{ failure: Violation | null }>(ctx, sql`select failure from hub_job where id = ${jobId}`);
+  return job?.failure ?? cancelledMeanwhile().violation;
 }
 
 const progressEveryMs = 500;

@@ -10,7 +10,7 @@ import { type ContentFacts, discardContent, writeContent } from '../files/conten
 import { StoredFile } from '../files/file.entity.ts';
 import { keepContent } from '../files/file.service.ts';
 import { cancelledMeanwhile, failureOf } from '../files/job.rules.ts';
-import { beginJob, failJob, finishJob, isCancelled, progress } from '../files/job.service.ts';
+import { beginJob, failJob, finishJob, isCancelled, progress, reasonOfEnd } from '../files/job.service.ts';
 import { WrittenForm } from '../files/receipt.service.ts';
 import {
   type CheckedFiling,
@@ -52,7 +52,7 @@ export async function checkFiledFile(
   signal: AbortSignal,
 ): Promise<void> {
   await leaveNothing(ctx, of);
-  if (!(await beginJob(ctx, of.jobId))) return reject(ctx, of, cancelledMeanwhile().violation);
+  if (!(await beginJob(ctx, of.jobId))) return reject(ctx, of, await reasonOfEnd(ctx, of.jobId));
   try {
     const batch = await ctx.em.findOneOrFail(ResponseBatch, { id: of.batchId });
     const file = await ctx.em.findOneOrFail(StoredFile, { id: of.fileId });

@@ -262,6 +262,23 @@ describe('a work under way', () => {
     expect((await hub.anonymous.must(check, { n: batch.receipt?.number, h: batch.receipt?.sha256 })).receiptCheck.isGenuine).toBe(true);
     expect(await leftovers()).toEqual([]);
   });
+
+  it('over which hubs die again and again is given up before the queue forgets it: the job fails, the batch is rejected and says why, and its key is free', async () => {
+    const begun = await held('staged_responses', async () => {
+      const batch = await handIn('deadly', csvOf(table(filed())), 'csv');
+      await postgres.query(`update hub_job set state = 'RUNNING', started_at = now(), beginnings = 4 where id = $1`, [batch.job?.id]);
+      return batch;
+    });
+    await hub.runJobs();
+    const rule = 'ours:work-is-given-up';
+    expect(await read(begun.id)).toMatchObject({
+      state: 'REJECTED',
+      violations: [{ rule }],
+      job: { state: 'FAILED', failure: { code: 'RULE_VIOLATED' } },
+    });
+    expect(await leftovers()).toEqual([]);
+    expect(await file('deadly', csvOf(table(filed())), 'csv')).toMatchObject({ id: begun.id, state: 'STORED' });
+  });
 });
 
 describe('a file that is wrong itself', () => {
