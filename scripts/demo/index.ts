@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { showList } from './list.ts';
 import { showPull } from './pull.ts';
 import { showRegistry } from './registry.ts';
+import { showFilingSeason, showSurvey } from './season.ts';
 import { line, raiseCurtain, type Stage } from './stage.ts';
 
 const { values } = parseArgs({ options: { keep: { type: 'boolean' }, help: { type: 'boolean' } } });
@@ -28,16 +29,23 @@ try {
     stage.person('HEAD'),
     stage.person('PROVIDER', { soate }),
   ]);
-  await showRegistry(stage, analyst, clerk, soate);
-  await showPull(stage, admin, analyst, [soate, '41707215805000', '41707215806000']);
-  await showList(stage, { admin, analyst, head, clerk });
-  await sayWhatToOpen(stage, analyst.token);
+  const year = stage.hub.clock.now().getUTCFullYear() + 1;
+  // In the order of the year: a chapter goes on from what those before it left.
+  const chapters: (() => Promise<void>)[] = [
+    () => showRegistry(stage, analyst, clerk, soate),
+    () => showPull(stage, admin, analyst, [soate, '41707215805000', '41707215806000']),
+    () => showList(stage, { year, admin, analyst, head, clerk }),
+    () => showSurvey(stage, { year, analyst, clerk, soate }),
+    () => showFilingSeason(stage, { year, analyst, clerk, soate }),
+  ];
+  for (const show of chapters) await show();
+  await sayWhatToOpen(stage, year, analyst.token);
   if (staysUp) await interrupted();
 } finally {
   await stage.stop();
 }
 
-async function sayWhatToOpen({ hub, keepMails, dataDir }: Stage, token: string): Promise<void> {
+async function sayWhatToOpen({ hub, keepMails, dataDir }: Stage, year: number, token: string): Promise<void> {
   const folder = await keepMails();
   const serveAgain = `HUB_DATA_DIR=${dataDir} npm start`;
   process.stdout.write(`
@@ -50,6 +58,7 @@ Queries to paste into the explorer, with the header {"authorization": "Bearer ${
 
   { volumeObservations(first: 5) { totalCount nodes { municipality { name } service { name } periodFrom channel delivered { state value } xroadId } } }
   { monitoringCycles { nodes { year list { state unprovenCount proofOfNotice(first: 5) { nodes { municipality { name } isProven notices { state sentAt messageId } problem { hint } } } } } } }
+  { whoHasNotFiled(year: ${year}) { totalCount nodes { municipality { name } missingParts contact { name email } lastNotice { subject state } } } }
   { municipalServices(filter: { search: "китепкана" }) { nodes { code name standard { norms { kind amount unit } } } } }
 
 `);

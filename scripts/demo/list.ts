@@ -1,10 +1,13 @@
-import { chapter, line, type Person, type Stage, until } from './stage.ts';
+import { chapter, idOf, line, type Person, type Stage, until } from './stage.ts';
 
 const region = '41707000000000';
 
 /** The List: drafted, approved by another person, and brought to every municipality's attention, with proof. */
-export async function showList(stage: Stage, people: { admin: Person; analyst: Person; head: Person; clerk: Person }): Promise<void> {
-  const { admin, analyst, head, clerk } = people;
+export async function showList(
+  stage: Stage,
+  people: { year: number; admin: Person; analyst: Person; head: Person; clerk: Person },
+): Promise<void> {
+  const { year, admin, analyst, head, clerk } = people;
   chapter('The List of monitoring objects');
   const { municipalities } = await admin.ask(
     `{ municipalities(filter: { regionCode: "${region}" }, first: 100) { nodes { id version soate name } } }`,
@@ -19,7 +22,6 @@ export async function showList(stage: Stage, people: { admin: Person; analyst: P
   }
   line(`${others.length} municipalities of the Talas region have an official e-mail; ${without?.name} has none`);
 
-  const year = stage.hub.clock.now().getUTCFullYear() + 1;
   const { monitoringCycle } = await analyst.act(
     'openMonitoringCycle',
     { year, noticeYear: year },
@@ -70,8 +72,4 @@ export async function showList(stage: Stage, people: { admin: Person; analyst: P
   line(
     `Notice is proven for all but ${proof.unprovenCount}: ${problem.municipality.name}. ${problem.problem.message} ${problem.problem.hint}`,
   );
-}
-
-function idOf({ id, version }: { id: string; version: number }) {
-  return { id, expectedVersion: version };
 }

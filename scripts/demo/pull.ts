@@ -26,19 +26,8 @@ export async function showPull(stage: Stage, admin: Person, analyst: Person, soa
   );
   line(`Source ${volumeSource.code} saved; its next slot is ${volumeSource.nextSlotAt}`);
 
-  const pull = async () => {
-    const { run } = await analyst.act(
-      'startPull',
-      { sourceId: volumeSource.id, mode: 'FULL', periodFrom: months[0], periodTo: thisMonth },
-      '{ run { id state } }',
-    );
-    return until('the pull', async () => {
-      const { ingestionRun } = await analyst.ask(
-        `{ ingestionRun(id: "${run.id}") { state stored unchanged quarantined fault { code message hint xroadId } } }`,
-      );
-      return ['COMMITTED', 'FAILED'].includes(ingestionRun.state as string) ? ingestionRun : undefined;
-    });
-  };
+  const period = { periodFrom: months[0], periodTo: thisMonth };
+  const pull = () => pullVolumes(analyst, volumeSource.id as string, period);
   const good = await pull();
   line(`Pulled over HTTP: ${good.stored} counts stored of ${volumes.length} offered, ${good.quarantined} in quarantine`);
   const { volumeObservations } = await analyst.ask(
@@ -52,7 +41,19 @@ export async function showPull(stage: Stage, admin: Person, analyst: Person, soa
 
   stage.exchange.behave(behaviours.xroadError('Server.ServerProxy.AccessDenied'));
   const bad = await pull();
+  stage.exchange.behave();
   line(`A refused pull shows too: ${bad.fault.code}. ${bad.fault.message} ${bad.fault.hint}`);
   const { volumeObservations: kept } = await analyst.ask('{ volumeObservations { totalCount } }');
   line(`The ${kept.totalCount} counts pulled before stay as they were`);
+}
+
+/** Asks a source for some months and waits for what comes of it. */
+export async function pullVolumes(analyst: Person, sourceId: string, period: { periodFrom?: string; periodTo: string }) {
+  const { run } = await analyst.act('startPull', { sourceId, mode: 'FULL', ...period }, '{ run { id } }');
+  return until('the pull', async () => {
+    const { ingestionRun } = await analyst.ask(
+      `{ ingestionRun(id: "${run.id}") { state stored unchanged quarantined fault { code message hint xroadId } } }`,
+    );
+    return ['COMMITTED', 'FAILED'].includes(ingestionRun.state as string) ? ingestionRun : undefined;
+  });
 }

@@ -6,6 +6,7 @@ import type { Role } from '../../src/access/actor.ts';
 import { consoleCtx, type Database, type Hub, type HubParts, openDatabase, prepareDatabase, startHub } from '../../src/app.ts';
 import { inTransaction } from '../../src/kit/transaction.ts';
 import { ensureUser } from '../../src/modules/users/user.service.ts';
+import { createClock } from '../../src/runtime/clock.ts';
 import { loadConfig } from '../../src/runtime/config.ts';
 import { createLog } from '../../src/runtime/log.ts';
 import { type MailCatcher, startMailCatcher } from '../../tests/support/mail-catcher.ts';
@@ -17,6 +18,8 @@ export interface Stage {
   mails: MailCatcher;
   exchange: SecurityServer;
   dataDir: string;
+  /** The hub's clock, which runs on from wherever it is moved to. */
+  clock: { moveTo(instant: string): void };
   /** Somebody with a role, as `npm run token` would make them. */
   person(role: Role | readonly Role[], options?: { soate?: string; user?: string }): Promise<Person>;
   /** Writes the mails that the relay received to files, and answers where. */
@@ -57,7 +60,8 @@ export async function raiseCurtain(): Promise<Stage> {
   });
   const log = createLog({ level: 'error' });
   const database: Database = await openDatabase(config, log);
-  const hub = await startUp({ config, database, log }).catch(async (error: unknown) => {
+  let clock = createClock();
+  const hub = await startUp({ config, database, log, clock: { now: () => clock.now() } }).catch(async (error: unknown) => {
     await database.close();
     throw error;
   });
@@ -66,6 +70,7 @@ export async function raiseCurtain(): Promise<Stage> {
     mails,
     exchange,
     dataDir,
+    clock: { moveTo: (instant) => void (clock = createClock(instant)) },
     async person(role, { soate, user } = {}) {
       const ctx = consoleCtx(hub.orm, hub.clock, 'issueToken');
       const subject = await inTransaction(ctx, (inner) =>
@@ -90,9 +95,9 @@ export async function raiseCurtain(): Promise<Stage> {
   };
 }
 
-async function startUp({ config, database, log }: HubParts): Promise<Hub> {
-  await prepareDatabase(config, database, log);
-  return startHub({ config, database, log });
+async function startUp(parts: HubParts): Promise<Hub> {
+  await prepareDatabase(parts.config, parts.database, parts.log);
+  return startHub(parts);
 }
 
 function speaker(hub: Hub, token: string): Person {
@@ -133,6 +138,11 @@ export async function until<T>(what: string, look: () => Promise<T | undefined> 
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
   throw new Error(`Waited a minute in vain: ${what}`);
+}
+
+/** What an act on something asks for: which, and the version that was read. */
+export function idOf({ id, version }: { id: string; version: number }) {
+  return { id, expectedVersion: version };
 }
 
 let steps = 0;
