@@ -299,7 +299,7 @@ describe('autumn: what is handed in by 20 October (R7, R12)', () => {
       `{ volumeReport { ${reportFields} } }`,
     );
     expect(taken.lines.nodes.map(({ delivered }: Data) => delivered.provenance.source)).toEqual(Array(18).fill('CONNECTOR'));
-    const [line] = taken.lines.nodes.filter((each: Data) => each.service.code === 'MS-002' && each.channel === 'IN_PERSON');
+    const line = taken.lines.nodes.find((each: Data) => each.service.code === 'MS-002' && each.channel === 'IN_PERSON');
     const change = {
       serviceCode: 'MS-002',
       quarter: line.quarter,
