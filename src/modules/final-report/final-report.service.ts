@@ -71,7 +71,7 @@ export async function findFinalReport(ctx: Ctx, year: number, revision?: number 
 }
 
 /** A report that the caller may see. NOT_FOUND. */
-export async function getFinalReport(ctx: Ctx, id: string, path?: readonly string[]): Promise<FinalReport> {
+async function getFinalReport(ctx: Ctx, id: string, path?: readonly string[]): Promise<FinalReport> {
   const report = await firstRow<FinalReport>(
     ctx,
     sql`select ${columnsOf(ctx, FinalReport, 't')} from final_report t where t.id = ${id} and ${visibleTo(ctx)}`,
