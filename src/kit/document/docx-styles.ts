@@ -1,13 +1,14 @@
-import { AlignmentType, type IStylesOptions } from 'docx';
+import { AlignmentType, type IStylesOptions, LineRuleType } from 'docx';
 import type { Language } from '../../shared/localized-text.ts';
-import { fontFamily } from './font.ts';
 
 const locales: Readonly<Record<Language, string>> = { KY: 'ky-KG', RU: 'ru-RU', EN: 'en-GB' };
 const ink = '1F2933';
+// Every office program has it or one of its widths, with ң, ө and ү.
+const font = 'Arial';
 
 // Sizes in half points, distances in twentieths of a point.
 const heading = (size: number) => ({
-  run: { font: fontFamily, size, bold: true, color: ink },
+  run: { font, size, bold: true, color: ink },
   paragraph: { keepNext: true, keepLines: true, spacing: { before: 320, after: 160 } },
 });
 
@@ -16,10 +17,10 @@ export function docxStyles(language: Language): IStylesOptions {
   return {
     default: {
       document: {
-        run: { font: fontFamily, size: 20, color: ink, language: { value: locales[language] } },
-        paragraph: { spacing: { after: 140, line: 276 } },
+        run: { font, size: 20, color: ink, language: { value: locales[language] } },
+        paragraph: { spacing: { after: 140, line: 276, lineRule: LineRuleType.AUTO } },
       },
-      title: { run: { font: fontFamily, size: 40, bold: true }, paragraph: { spacing: { after: 120 } } },
+      title: { run: { font, size: 40, bold: true }, paragraph: { spacing: { after: 120 } } },
       heading1: heading(30),
       heading2: heading(25),
       heading3: heading(22),
@@ -56,7 +57,7 @@ function cellStyles(suffix: string, size: number) {
     name: `${id}${suffix}`,
     basedOn: 'Normal',
     run: { size, bold: isBold },
-    paragraph: { spacing: { after: 0, line: 240 }, ...(isEnd ? { alignment: AlignmentType.END } : {}) },
+    paragraph: { spacing: { after: 0, line: 240, lineRule: LineRuleType.AUTO }, ...(isEnd ? { alignment: AlignmentType.END } : {}) },
   });
   return [cell('Cell', false, false), cell('CellEnd', false, true), cell('HeadCell', true, false), cell('HeadCellEnd', true, true)];
 }

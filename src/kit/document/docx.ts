@@ -5,6 +5,7 @@ import {
   Header,
   HeadingLevel,
   ImageRun,
+  ImportedXmlComponent,
   type ISectionOptions,
   LevelFormat,
   Packer,
@@ -20,7 +21,6 @@ import {
   TextRun,
   WidthType,
 } from 'docx';
-import { TextWatermark } from 'docx/watermarks';
 import { pngOf } from './chart-picture.ts';
 import { wordsOf } from './document-words.ts';
 import { docxStyles } from './docx-styles.ts';
@@ -32,7 +32,7 @@ import { corePropertiesOf, withTime } from './office-package.ts';
 const twipsPerPoint = 20;
 const pixelsPerPoint = 96 / 72;
 
-type Content = Paragraph | Table;
+type Content = Paragraph | Table | TableOfContents;
 
 /** A laid-out document for Word: real headings, lists and tables, charts as pictures. The same document gives the same bytes. */
 export async function docxOf(document: LaidOutDocument): Promise<Buffer> {
@@ -63,14 +63,22 @@ function sectionOf(document: LaidOutDocument, isAcross: boolean, children: Conte
   const margin = { top: 1134, bottom: 1247, left: 1134, right: 1134 };
   return {
     properties: { page: { size: { width: 11_906, height: 16_838, orientation }, margin } },
-    headers: { default: new Header({ children: [new Paragraph({ children: watermarkOf(document) })] }) },
+    headers: { default: new Header({ children: [watermarkOf(document)] }) },
     footers: { default: new Footer({ children: [new Paragraph({ style: 'Foot', children: pageNumbers(document) })] }) },
     children,
   };
 }
 
-function watermarkOf({ watermark }: LaidOutDocument): TextWatermark[] {
-  return watermark ? [new TextWatermark({ text: watermark.word, font: 'Arial', color: 'D5DAE0' })] : [];
+/** The library's own watermark has a random id, and two files of one document would differ. */
+function watermarkOf({ watermark }: LaidOutDocument): Paragraph {
+  const paragraph = new Paragraph({});
+  if (!watermark) return paragraph;
+  const centre = ['horizontal', 'vertical'].map((way) => `mso-position-${way}:center;mso-position-${way}-relative:margin`).join(';');
+  const picture =
+    ImportedXmlComponent.fromXmlString(`<w:r><w:pict><v:shapetype id="_x0000_t136" coordsize="21600,21600" o:spt="136" path="m0,0l21600,0m0,21600l21600,21600e"><v:textpath on="t" fitshape="t"/></v:shapetype>
+<v:shape id="PowerPlusWaterMarkObject1" type="#_x0000_t136" style="position:absolute;width:420pt;height:105pt;rotation:315;z-index:-251657216;${centre}" fillcolor="#eceff2" stroked="f"><v:textpath style="font-family:Arial;font-size:1pt" string="${watermark.word}"/></v:shape></w:pict></w:r>`);
+  paragraph.addChildElement(picture);
+  return paragraph;
 }
 
 /** `Page 2 of 17`, in the language's own order. */

@@ -30,7 +30,7 @@ export const pdfTemplate = String.raw`
 #show figure.where(kind: table): set block(breakable: true)
 #set table(stroke: (x, y) => (bottom: 0.4pt + rgb("#b8c0c8")), inset: (x: 4pt, y: 3.5pt), fill: (x, y) => if y == 0 and it.watermark == none { rgb("#e8ecf0") })
 #show title: set text(size: 20pt)
-#title(it.title)
+#title(it.heading)
 #if it.subtitle != "" { block(text(size: 13pt, said(it.subtitle))) }
 #if it.watermark != none { block(text(weight: "bold", it.watermark.notice)) }
 #for fact in it.facts [

@@ -15,7 +15,16 @@ export function pdfOf(document: LaidOutDocument): Buffer {
     isAcross,
     blocks: blocks.map((block) => withBreaks(block, isAcross)),
   }));
-  const input = { ...document, sections, day, lang: document.language.toLowerCase(), page: wordsOf(document.language).page };
+  const facts = document.facts.map(({ label, value }) => ({ label, value: breakable(value, 440, 10) }));
+  const input = {
+    ...document,
+    sections,
+    facts,
+    heading: breakable(document.title, 440, 20, 'bold'),
+    day,
+    lang: document.language.toLowerCase(),
+    page: wordsOf(document.language).page,
+  };
   const compiled = compiler.compile({ mainFileContent: pdfTemplate, inputs: { document: JSON.stringify(input) } });
   if (!compiled.result) throw new Error(`The document cannot be laid out: ${JSON.stringify(compiled.takeDiagnostics()?.shortDiagnostics)}`);
   try {
