@@ -6,7 +6,7 @@ export interface Section {
   readonly blocks: readonly LaidOutBlock[];
 }
 
-/** Wide tables stand on pages laid across, together with the headings right before them. */
+/** Wide tables stand on pages laid across, together with the headings right before them. Pages that turn need no page break beside. */
 export function sectionsOf(blocks: readonly LaidOutBlock[]): Section[] {
   const sections: { isAcross: boolean; blocks: LaidOutBlock[] }[] = [];
   blocks.forEach((block, index) => {
@@ -15,7 +15,13 @@ export function sectionsOf(blocks: readonly LaidOutBlock[]): Section[] {
     if (section?.isAcross === isAcross) section.blocks.push(block);
     else sections.push({ isAcross, blocks: [block] });
   });
-  return sections;
+  return sections.map(({ isAcross, blocks: own }, index) => ({
+    isAcross,
+    blocks: own.slice(
+      index > 0 && own[0]?.kind === 'pageBreak' ? 1 : 0,
+      index < sections.length - 1 && own.at(-1)?.kind === 'pageBreak' ? -1 : undefined,
+    ),
+  }));
 }
 
 function leadsToWideTable(blocks: readonly LaidOutBlock[], from: number): boolean {
