@@ -88,7 +88,7 @@ function piecesOf(word: string, fits: (text: string) => boolean): string[] {
 }
 
 /** A place where a word that is wider than its line may be broken. */
-export const breakHere = '\u200b';
+const breakHere = '\u200b';
 
 /** Marks where words that are wider than `width` may be broken; any other text stays as it is. */
 export function breakable(text: string, width: number, size: number, weight: keyof typeof fontFiles = 'regular'): string {

@@ -41,7 +41,7 @@ export function drawQuadrant(chart: QuadrantChart, language: Language): Drawing 
       series: [
         {
           type: 'scatter',
-          symbolSize: 10,
+          symbolSize,
           itemStyle: { color: seriesStyle(0).fill },
           data: points.map(({ number, value }) => ({
             value: [value.across, value.upwards],
@@ -62,15 +62,16 @@ export function drawQuadrant(chart: QuadrantChart, language: Language): Drawing 
 }
 
 const distance = 3;
+const symbolSize = 10;
 
 /** Where a point's number stands, so that neither threshold's line crosses it: beside the point, else above or below it. */
 function placeOf(number: string, { right, above }: { right: number; above: number }) {
-  const width = textWidth(number, labelSize, 'bold') + 10;
-  if (Math.abs(above) < lineHeight / 2) {
-    const aside = Math.abs(right) < width / 2 ? width / 2 : 0;
-    return { position: above < 0 ? ('bottom' as const) : ('top' as const), distance, offset: [right < 0 ? -aside : aside, 0] };
-  }
-  return { position: right < 0 && right > -width ? ('left' as const) : ('right' as const), distance };
+  const width = textWidth(number, labelSize, 'bold');
+  const isOnLevel = Math.abs(above) < lineHeight / 2;
+  if (isOnLevel && Math.abs(right) < width)
+    return { position: [right < 0 ? -width : symbolSize, above < 0 ? symbolSize : -labelSize - distance] };
+  if (isOnLevel) return { position: above < 0 ? ('bottom' as const) : ('top' as const), distance };
+  return { position: right < 0 && right > -width - symbolSize ? ('left' as const) : ('right' as const), distance };
 }
 
 function axisName({ title, unit }: QuadrantChart['across']): string {
