@@ -3,7 +3,7 @@ import { wordsOf } from './document-words.ts';
 import type { LaidOutBlock, LaidOutDocument, LaidOutTable } from './layout.ts';
 
 const style = `
-svg text{font-family:"Noto Sans",system-ui,"Segoe UI",Roboto,Arial,sans-serif}
+svg text{font-family:"Noto Sans",Arial,"Liberation Sans",Roboto,sans-serif}figure .wide{padding:0 1.5rem}
 body{font:16px/1.5 "Noto Sans",system-ui,"Segoe UI",Roboto,Arial,sans-serif;color:#1f2933;background:#fff;max-width:60rem;margin:0 auto;padding:1rem;overflow-wrap:anywhere}
 h1,h2,h3,h4{line-height:1.25}caption,figcaption{font-weight:bold;text-align:left;padding:.5rem 0}
 nav ul{list-style:none;padding:0}.level-2{padding-left:1.5rem}.level-3{padding-left:3rem}
@@ -11,7 +11,7 @@ nav ul{list-style:none;padding:0}.level-2{padding-left:1.5rem}.level-3{padding-l
 .wide{overflow-x:auto;margin:1rem 0}table{border-collapse:collapse;width:100%;overflow-wrap:normal}
 th,td{max-width:20rem;overflow-wrap:break-word;padding:.35rem .5rem;border-bottom:1px solid #b8c0c8;text-align:left;vertical-align:top}thead th{background:#e8ecf0}
 th.number,td.number{text-align:right;font-variant-numeric:tabular-nums}tbody th{font-weight:normal}
-figure{margin:1.5rem 0}svg{min-width:35rem;max-width:100%;height:auto}.note{font-size:.875rem;color:#52606d;margin:.25rem 0}
+figure{margin:1.5rem 0}svg{overflow:visible;min-width:35rem;max-width:100%;height:auto}.note{font-size:.875rem;color:#52606d;margin:.25rem 0}
 .callout{border-left:4px solid #12436d;padding:.5rem 1rem;margin:1rem 0}.warning{border-color:#b3261e}
 .draft{font-weight:bold;border:2px solid #b3261e;padding:.5rem 1rem}
 .watermark{position:fixed;z-index:-1;top:40%;left:5%;right:5%;text-align:center;font-size:min(6rem,15vw);white-space:nowrap;font-weight:bold;color:#eceff2;transform:rotate(-35deg)}
