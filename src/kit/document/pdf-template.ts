@@ -4,9 +4,7 @@
  */
 export const pdfTemplate = String.raw`
 #let it = json(bytes(sys.inputs.document))
-// A space of no width is where a word too wide for its line may break; the word itself stays whole for who copies it.
-#let line(value) = value.split("\u{200b}").map(text).join(h(0pt))
-#let said(value) = value.split("\n").map(line).join(linebreak())
+#let said(value) = value.split("\n").map(text).join(linebreak())
 #set document(title: it.title, author: it.author, date: datetime(year: it.day.at(0), month: it.day.at(1), day: it.day.at(2)))
 #set text(font: "Noto Sans", lang: it.lang, size: 10pt, fill: rgb("#1f2933"), hyphenate: false)
 #set page(
