@@ -146,7 +146,7 @@ async function pin(ctx: Ctx, pinning: Pinning): Promise<{ pinnedRevisions: numbe
   const counted = await firstRow<{ responses: number }>(
     ctx,
     sql`select coalesce(sum(b.accepted), 0)::bigint as responses from analysis_run_batch p join response_batch b on b.id = p.batch_id
-        where p.run_id = ${pinning.id}`,
+        where p.run_id = ${pinning.id} and p.source = 'QUESTIONNAIRES'`,
   );
   return { pinnedRevisions, pinnedResponses: counted?.responses ?? 0 };
 }

@@ -52,7 +52,9 @@ export class AnalysisRunType {
   referenceDay!: string;
   @Field(() => CountScalar, { description: 'Accepted revisions that it counts, each part of each municipality by itself.' })
   pinnedRevisions!: number;
-  @Field(() => CountScalar, { description: 'Answers in the batches that it counts.' })
+  @Field(() => CountScalar, {
+    description: 'Questionnaires in the batches that it counts; sheets of surveys stand beside and are not among them.',
+  })
   pinnedResponses!: number;
   @Field(() => String, { nullable: true, description: 'SHA-256 over everything that was counted and the method; null = not yet.' })
   inputSha256?: string | null;
