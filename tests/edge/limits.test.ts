@@ -55,7 +55,7 @@ describe('what an operation costs', () => {
     expect(refused.status).toBe(400);
     expect(refused.body.errors?.[0]).toMatchObject({
       message: 'The query is too complex (cost): at most 2000, yours has 5101.',
-      extensions: { code: 'QUERY_TOO_COMPLEX' },
+      extensions: { code: 'QUERY_TOO_COMPLEX', hint: expect.stringContaining('Ask for fewer with `first`') },
     });
     expect((await edge.post({ query }, clerk)).body.data).toBeDefined();
     expect((await edge.post({ query }, english)).status).toBe(400);

@@ -34,7 +34,7 @@ export const maximumTokens = limits.tokens;
 
 /** The refusal of a query that is over a limit: says which, the limit and the measure. */
 export function tooComplex(limit: LimitName, allowed: number, measured: number): HubError {
-  return new HubError({ code: 'QUERY_TOO_COMPLEX', message: overLimit(limit, allowed, measured) });
+  return new HubError({ code: 'QUERY_TOO_COMPLEX', message: overLimit(limit, allowed, measured), hint: edgeMessages.askForLess });
 }
 
 function assertWithin(limit: keyof typeof limits, measured: number): void {

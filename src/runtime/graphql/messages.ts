@@ -123,6 +123,11 @@ export const edgeMessages = {
     ru: 'Запрос не был передан вовремя.',
     en: 'The request did not arrive in time.',
   },
+  askForLess: {
+    ky: 'Азыраак сураңыз: `first` маанисин кичирейтиңиз, кабатталган тизмелерди азайтыңыз же суроону бир нечеге бөлүңүз.',
+    ru: 'Запросите меньше: уменьшите `first`, число вложенных списков или разделите запрос на несколько.',
+    en: 'Ask for fewer with `first`, or fewer nested lists, or split the query into several.',
+  },
   restricted: {
     ky: 'Бул дарек башкаруучулар үчүн гана.',
     ru: 'Этот адрес только для операторов.',
