@@ -2,7 +2,7 @@ import type { NoticeKind, SkipReason } from '../../kit/notice.rules.ts';
 import { addDays, daysBetween, dayOf, endOf, type LocalDate, startOf } from '../../shared/calendar.ts';
 import { badInput, type Violation } from '../../shared/errors.ts';
 
-/** Hours in Bishkek, `HH:MM`, in which nothing is sent. Equal = none. */
+/** Hours in Bishkek, `HH:MM`, in which nothing is sent. */
 export interface QuietHours {
   quietFrom: string;
   quietTo: string;
@@ -31,6 +31,7 @@ export function scheduleViolations(kind: NoticeKind, { offsetDays, quietFrom, qu
   return [
     ...offsetViolations(kind, offsetDays),
     ...Object.entries({ quietFrom, quietTo }).flatMap(([field, time]) => (timeOfDay.test(time) ? [] : [notATime(field)])),
+    ...(quietFrom === quietTo && timeOfDay.test(quietTo) ? [noQuiet()] : []),
   ];
 }
 
@@ -63,6 +64,23 @@ function notATime(field: string): Violation {
     ['input', field],
     { ky: 'Убакыт СС:ММ түрүндө болсун.', ru: 'Время нужно в виде ЧЧ:ММ.', en: 'A time has the form HH:MM.' },
     { ky: '00:00 – 23:59, Бишкек убактысы.', ru: 'От 00:00 до 23:59, по времени Бишкека.', en: '00:00 to 23:59, by the clock of Bishkek.' },
+  ).violation;
+}
+
+/** Ours: equal hours could mean all day as well as never. */
+function noQuiet(): Violation {
+  return badInput(
+    ['input', 'quietTo'],
+    {
+      ky: 'Тынч убакыттын башталышы менен аягы бирдей болбосун.',
+      ru: 'Начало и конец тихих часов не могут совпадать.',
+      en: 'Quiet hours cannot end when they begin.',
+    },
+    {
+      ky: 'Эки башка убакыт бериңиз, мисалы 20:00 – 08:00. Билдирүүлөрдү токтотуу үчүн isEnabled: false бериңиз.',
+      ru: 'Задайте разное время, например с 20:00 до 08:00. Чтобы отключить уведомления, задайте isEnabled: false.',
+      en: 'Give two different times, such as 20:00 to 08:00. To switch the notices off give isEnabled: false.',
+    },
   ).violation;
 }
 

@@ -16,7 +16,7 @@ export class NoticeScheduleType extends Versioned {
   offsetDays!: number[];
   @Field(() => String, { description: `When quiet hours begin, HH:MM in Bishkek. ${quietHours}` })
   quietFrom!: string;
-  @Field(() => String, { description: 'When quiet hours end, HH:MM in Bishkek; the same as `quietFrom` = there are none.' })
+  @Field(() => String, { description: 'When quiet hours end, HH:MM in Bishkek; never the same as `quietFrom`.' })
   quietTo!: string;
   @Field(() => Boolean, { description: 'Whether these notices are sent at all.' })
   isEnabled!: boolean;
@@ -29,7 +29,7 @@ export class UpdateNoticeScheduleInput extends ChangeInput {
     description: 'All days from the last day in time. Reminders: 0 or negative; overdue notices: positive. One to 20 of them.',
   })
   offsetDays?: number[] | null;
-  @Field(() => String, { nullable: true, description: 'When quiet hours begin, HH:MM in Bishkek.' })
+  @Field(() => String, { nullable: true, description: 'When quiet hours begin, HH:MM in Bishkek; another time than `quietTo`.' })
   quietFrom?: string | null;
   @Field(() => String, { nullable: true, description: 'When quiet hours end, HH:MM in Bishkek.' })
   quietTo?: string | null;

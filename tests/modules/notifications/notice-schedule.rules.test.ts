@@ -13,7 +13,6 @@ import { addDays, type LocalDate } from '../../../src/shared/calendar.ts';
 const at = (instant: string): Date => new Date(`${instant}+06:00`);
 const night = { quietFrom: '20:00', quietTo: '08:00' };
 const noon = { quietFrom: '12:00', quietTo: '13:00' };
-const never = { quietFrom: '00:00', quietTo: '00:00' };
 
 describe('quiet hours', () => {
   const cases: [string, typeof night, string, boolean][] = [
@@ -24,7 +23,6 @@ describe('quiet hours', () => {
     ['last over midnight', night, '2026-10-20T00:00:00', true],
     ['may lie within a day', noon, '2026-10-19T12:30:00', true],
     ['within a day leave midnight free', noon, '2026-10-19T00:00:00', false],
-    ['of no length are none', never, '2026-10-19T00:00:00', false],
   ];
   it.each(cases)('%s', (_, hours, now, expected) => expect(isQuiet(hours, at(now))).toBe(expected));
 
@@ -112,6 +110,7 @@ describe('a schedule', () => {
     ['a reminder after the day', { offsetDays: [1] }, ['offsetDays']],
     ['a day more than a year away', { offsetDays: [-367] }, ['offsetDays']],
     ['times that are none, both told', { quietFrom: '24:00', quietTo: '8' }, ['quietFrom', 'quietTo']],
+    ['quiet hours of no length', { quietFrom: '08:00', quietTo: '08:00' }, ['quietTo']],
     ['everything at once', { offsetDays: [0.5], quietFrom: 'x', quietTo: '' }, ['offsetDays', 'quietFrom', 'quietTo']],
   ];
   it.each(wrong)('is refused with %s', (_, change, fields) => {
