@@ -50,7 +50,7 @@ async function baseOf(ctx: Ctx, row: QuestionnaireVariant): Promise<FormVersion>
 @WithWorkflow<QuestionnaireVariant, VariantFacts>({
   subject: 'QuestionnaireVariant',
   acts: variantActs.map((mutation) => ({ mutation, refusal: (facts) => variantActRefusal(mutation, facts) })),
-  facts: async (row, ctx) => factsOfVariant(row, await baseOf(ctx, row)),
+  facts: async (row, ctx) => factsOfVariant(ctx, row, await baseOf(ctx, row)),
   isOwner: ({ municipalityId }, { actor }) => isOwn(actor, municipalityId),
 })
 export class QuestionnaireVariantResolver {
@@ -105,14 +105,15 @@ export class QuestionnaireVariantResolver {
 
   @Command(payload('ProposeQuestionnaireVariant', { questionnaireVariant }), ProposeQuestionnaireVariantInput, {
     description:
-      "Proposes the provider's changes of Appendix 2 for particular services; core questions stay as they are. Requirement: R10.",
+      "Proposes the provider's changes of Appendix 2 for particular services; core questions stay as they are. One proposal for a service at a time (ours). Requirement: R10.",
   })
   async proposeQuestionnaireVariant(input: ProposeQuestionnaireVariantInput, ctx: Ctx) {
     return { questionnaireVariant: (await proposeQuestionnaireVariant(ctx, input)).id };
   }
 
   @Command(payload('ConsentToQuestionnaireVariant', { questionnaireVariant }), ConsentToQuestionnaireVariantInput, {
-    description: 'Consents to the changes, which may be used from now on; the municipality is told by mail. Requirement: R10.',
+    description:
+      'Consents to the changes, which may be used from now on; the municipality is told by mail. Refused while others of the provider are in use for one of the services (ours): they are withdrawn first. Requirement: R10.',
   })
   async consentToQuestionnaireVariant(input: ConsentToQuestionnaireVariantInput, ctx: Ctx) {
     return { questionnaireVariant: (await consentToQuestionnaireVariant(ctx, input)).id };

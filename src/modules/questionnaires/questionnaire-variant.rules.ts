@@ -20,6 +20,8 @@ export interface VariantFacts {
   state: VariantState;
   /** Whether the version that it changes is still the one in force. */
   isBaseInForce: boolean;
+  /** Whether another of the provider's is in use for one of its services. */
+  isOtherInUse: boolean;
 }
 
 /** Where an act leads. */
@@ -27,11 +29,17 @@ export function stateAfter(act: VariantAct): VariantState {
   return variantSteps[act].to;
 }
 
-/** R10: what refuses an act on a variant now. Ours: consent is given to changes of the questionnaire in force only. */
-export function variantActRefusal(act: VariantAct, { state, isBaseInForce }: VariantFacts): Violation | undefined {
+/**
+ * R10: what refuses an act on a variant now. Ours: consent is given to changes of the questionnaire in force only,
+ * and one variant is in use for a service at a time: a questionnaire has one set of questions. Nobody's is ended unasked: it may be for other
+ * services too.
+ */
+export function variantActRefusal(act: VariantAct, { state, isBaseInForce, isOtherInUse }: VariantFacts): Violation | undefined {
   const open: readonly VariantState[] = variantSteps[act].from;
   if (!open.includes(state)) return outOfTurn(state);
-  return act === 'consentToQuestionnaireVariant' && !isBaseInForce ? baseNotInForce(['input', 'id']) : undefined;
+  if (act !== 'consentToQuestionnaireVariant') return undefined;
+  if (!isBaseInForce) return baseNotInForce(['input', 'id']);
+  return isOtherInUse ? otherInUse() : undefined;
 }
 
 // ---- proposing -----------------------------------------------------------------------------------------------------
@@ -43,6 +51,8 @@ export interface ProposalFacts {
   base: { kind: FormKind; isInForce: boolean; questions: readonly Question[] };
   questions: readonly Question[];
   serviceCount: number;
+  /** Codes of those services that other changes of the provider's await a decision for. */
+  awaiting: readonly string[];
   /** What is asked under their codes in other versions and variants of the form. */
   asked: readonly Question[];
 }
@@ -51,12 +61,13 @@ export interface ProposalFacts {
  * R10: all that is wrong with a provider's changes of the typical questionnaire, for particular services. Ours: a code of an added
  * question means the same in every variant, so that answers stand in one column of an export.
  */
-export function proposalViolations({ base, questions, serviceCount, asked }: ProposalFacts): Violation[] {
+export function proposalViolations({ base, questions, serviceCount, awaiting, asked }: ProposalFacts): Violation[] {
   const shape = questionViolations(questions);
   return [
     ...(base.kind === 'QUESTIONNAIRE' ? [] : [noVariantsOfSheet()]),
     ...(base.isInForce ? [] : [baseNotInForce(['input', 'baseFormVersionId'])]),
     ...(serviceCount >= 1 && serviceCount <= mostServices ? [] : [badServiceCount()]),
+    ...(awaiting.length > 0 ? [proposedAlready(awaiting)] : []),
     ...shape,
     ...(shape.length > 0 ? [] : contentViolations(base.questions, questions, asked)),
   ];
@@ -145,6 +156,42 @@ function baseNotInForce(path: readonly string[]): Violation {
     },
   );
   return { ...violation, path };
+}
+
+function otherInUse(): Violation {
+  const { violation } = ruleViolated(
+    'ours:one-variant-in-use',
+    {
+      ky: 'Бул аткаруучунун ушул кызмат үчүн башка өзгөртүлгөн анкетасы колдонулууда.',
+      ru: 'У этого исполнителя для этой услуги уже применяется другая изменённая анкета.',
+      en: 'Another changed questionnaire of this provider is in use for this service.',
+    },
+    {
+      ky: 'Аткаруучу адегенде мурункусун кайра алсын (withdrawQuestionnaireVariant), андан кийин макулдук бериңиз.',
+      ru: 'Пусть исполнитель сначала отзовёт прежнюю (withdrawQuestionnaireVariant), затем согласуйте новую.',
+      en: 'Let the provider first withdraw the former (withdrawQuestionnaireVariant), then consent to this one.',
+    },
+  );
+  return { ...violation, path: ['input', 'id'] };
+}
+
+/** Ours: one proposal for a service at a time, also where a form is sent twice. */
+function proposedAlready(codes: readonly string[]): Violation {
+  const named = codes.join(', ');
+  const { violation } = ruleViolated(
+    'ours:one-variant-proposed',
+    {
+      ky: `Бул кызматтар үчүн өзгөртүүлөр сунушталган, чечим күтүлүүдө: ${named}.`,
+      ru: `Для этих услуг изменения уже предложены и ждут решения: ${named}.`,
+      en: `Changes for these services are proposed already and await a decision: ${named}.`,
+    },
+    {
+      ky: 'Чечимди күтүңүз же мурунку сунушту кайра алыңыз (withdrawQuestionnaireVariant).',
+      ru: 'Дождитесь решения или отзовите прежнее предложение (withdrawQuestionnaireVariant).',
+      en: 'Wait for the decision, or withdraw the former proposal (withdrawQuestionnaireVariant).',
+    },
+  );
+  return { ...violation, path: ['input', 'serviceIds'] };
 }
 
 function noVariantsOfSheet(): Violation {

@@ -106,8 +106,25 @@ export async function servicesOfVariant(ctx: Ctx, variantId: string): Promise<Mu
 }
 
 /** What the refusals need to know of a variant. */
-export function factsOfVariant({ state }: Pick<QuestionnaireVariant, 'state'>, base: Pick<FormVersion, 'state'>): VariantFacts {
-  return { state, isBaseInForce: base.state === 'PUBLISHED' };
+export async function factsOfVariant(ctx: Ctx, { id, state, providerId }: QuestionnaireVariant, base: FormVersion): Promise<VariantFacts> {
+  // Only what may still be consented to needs to know.
+  const others = state === 'PROPOSED' ? await servicesTaken(ctx, { providerId, baseId: base.id, state: 'CONSENTED' }) : [];
+  const own = others.length > 0 ? await servicesOfVariant(ctx, id) : [];
+  const isOtherInUse = own.some((service) => others.some((other) => other.id === service.id));
+  return { state, isBaseInForce: base.state === 'PUBLISHED', isOtherInUse };
+}
+
+/** The services that a provider's variants of one base are for, of those that are in a state. What changed an earlier base ends with it. */
+function servicesTaken(
+  ctx: Ctx,
+  { providerId, baseId, state }: { providerId: string; baseId: string; state: VariantState },
+): Promise<{ id: string; code: string }[]> {
+  return rows(
+    ctx,
+    sql`select distinct m.id, m.code from questionnaire_variant t join form_version v on v.id = t.form_version_id
+          join questionnaire_variant_service s on s.variant_id = t.id join municipal_service m on m.id = s.service_id
+        where t.provider_id = ${providerId} and v.base_id = ${baseId} and t.state = ${state} order by m.code`,
+  );
 }
 
 /** The version that a variant's own was made from. */
@@ -131,9 +148,13 @@ export async function proposeQuestionnaireVariant(ctx: Ctx, proposal: Proposal):
   const provider = await ownProvider(ctx, proposal.providerId);
   const base = found(await ctx.em.findOne(FormVersion, { id: proposal.baseFormVersionId }), ['input', 'baseFormVersionId']);
   if (base.state === 'DRAFT') throw notFound(['input', 'baseFormVersionId']);
+  // Two proposals at once take turns; the form is held for as long as each takes.
+  await lockedForm(ctx, { id: base.formId });
+  await ctx.em.refresh(base);
   const { kind } = await ctx.em.findOneOrFail(Form, { id: base.formId });
   const questions = questionsOf(proposal.questions);
   const serviceIds = [...new Set(proposal.serviceIds)];
+  const awaiting = await servicesTaken(ctx, { providerId: provider.id, baseId: base.id, state: 'PROPOSED' });
   const isInForceAsBase = base.state === 'PUBLISHED' && base.baseId == null;
   assertNone([
     ...[blankRefusal('reason', proposal.reason)].filter((violation) => violation !== undefined),
@@ -141,6 +162,7 @@ export async function proposeQuestionnaireVariant(ctx: Ctx, proposal: Proposal):
       base: { kind, isInForce: isInForceAsBase, questions: base.questions },
       questions,
       serviceCount: serviceIds.length,
+      awaiting: awaiting.filter(({ id }) => serviceIds.includes(id)).map(({ code }) => code),
       asked: await askedUnder(ctx, base.formId, questions),
     }),
     ...(await strangeServices(ctx, provider.municipalityId, serviceIds)),
@@ -259,7 +281,7 @@ async function variantToChange(
   await lockedForm(ctx, { id: version.formId });
   const base = await ctx.em.findOneOrFail(FormVersion, { id: baseIdOf(version) });
   for (const each of [variant, version, base]) await ctx.em.refresh(each);
-  assertAllowed(variantActRefusal(act, factsOfVariant(variant, base)));
+  assertAllowed(variantActRefusal(act, await factsOfVariant(ctx, variant, base)));
   assertVersion(variant, expectedVersion);
   return { variant, version, base };
 }

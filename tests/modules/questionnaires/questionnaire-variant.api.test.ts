@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { sql } from '../../../src/kit/sql.ts';
 import type { Question } from '../../../src/modules/forms/question.rules.ts';
 import { type Client, startHub, type TestHub } from '../../support/hub.ts';
@@ -44,6 +44,11 @@ beforeAll(async () => {
   await hub.rows(sql`update municipality set official_email = 'office@one.example' where soate = ${home}`);
 });
 afterAll(() => hub.stop());
+// One proposal, and one in use, for a service at a time: each test leaves none.
+afterEach(async () => {
+  const list = '{ questionnaireVariants(filter: { states: [PROPOSED, CONSENTED] }, first: 10) { nodes { id version } } }';
+  for (const left of (await clerk.must(list)).questionnaireVariants.nodes) await act(clerk, 'withdrawQuestionnaireVariant', left);
+});
 
 /** Questions as a client gives them: without their places. */
 const given = (questions: readonly Question[]) =>
@@ -172,6 +177,30 @@ describe('a provider changes the questionnaire for particular services, with con
     const [response] = read.responseBatch.responses.nodes;
     expect(response.formVersion.id).toBe(variant.formVersion.id);
     expect(response.answers).toContainEqual({ question: { code: 'WATER_HOURS_PER_DAY' }, value: 7 });
+  });
+
+  it('one proposal for a service at a time, also where it is sent twice at once', async () => {
+    const twice = await Promise.allSettled([propose(), propose()]);
+    expect(twice.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
+    expect(await here.call.refused(clerk, 'proposeQuestionnaireVariant', inputOf())).toMatchObject({
+      rule: 'ours:one-variant-proposed',
+      path: ['input', 'serviceIds'],
+      hint: expect.stringMatching(/./),
+    });
+    const other = (await serviceOf(hub, 'MS-002')).id;
+    expect(await propose({ serviceIds: [other] })).toMatchObject({ state: 'PROPOSED' });
+  });
+
+  it('one in use for a service at a time: another is consented to once its provider has withdrawn the former', async () => {
+    const former = await consent(await propose());
+    const next = await propose();
+    const { availableActions } = (await analyst.must(`query($id: ID!) { questionnaireVariant(id: $id) { ${fields} } }`, { id: next.id }))
+      .questionnaireVariant as Variant;
+    expect(availableActions[0]).toMatchObject({ isAllowed: false, refusal: { rule: 'ours:one-variant-in-use' } });
+    const input = { id: next.id, expectedVersion: next.version };
+    expect(await here.call.refused(analyst, 'consentToQuestionnaireVariant', input)).toMatchObject({ rule: 'ours:one-variant-in-use' });
+    await act(clerk, 'withdrawQuestionnaireVariant', former);
+    expect(await consent(next)).toMatchObject({ state: 'CONSENTED' });
   });
 
   it('changes no core question, and all that is wrong is told at once', async () => {

@@ -22,12 +22,21 @@ describe('a variant is proposed, then decided; its provider may take it back (R1
     variantStates.map((state) => ({ act: act as VariantAct, state, isOpen: states.includes(state) })),
   );
   it.each(cases)('$act of one that is $state: open = $isOpen', ({ act, state, isOpen }) => {
-    expect(variantActRefusal(act, { state, isBaseInForce: true })?.rule).toBe(isOpen ? undefined : 'ours:variant-workflow');
+    expect(variantActRefusal(act, { state, isBaseInForce: true, isOtherInUse: false })?.rule).toBe(
+      isOpen ? undefined : 'ours:variant-workflow',
+    );
   });
 
   it('consent is given to changes of the version in force only; refusing and withdrawing stay open', () => {
-    const facts = { state: 'PROPOSED', isBaseInForce: false } as const;
+    const facts = { state: 'PROPOSED', isBaseInForce: false, isOtherInUse: false } as const;
     expect(variantActRefusal('consentToQuestionnaireVariant', facts)?.rule).toBe('ours:form-version-open');
+    expect(variantActRefusal('refuseQuestionnaireVariant', facts)).toBeUndefined();
+    expect(variantActRefusal('withdrawQuestionnaireVariant', facts)).toBeUndefined();
+  });
+
+  it('one is in use for a service at a time: another is consented to after the former was withdrawn', () => {
+    const facts = { state: 'PROPOSED', isBaseInForce: true, isOtherInUse: true } as const;
+    expect(variantActRefusal('consentToQuestionnaireVariant', facts)?.rule).toBe('ours:one-variant-in-use');
     expect(variantActRefusal('refuseQuestionnaireVariant', facts)).toBeUndefined();
     expect(variantActRefusal('withdrawQuestionnaireVariant', facts)).toBeUndefined();
   });
@@ -42,12 +51,17 @@ describe('what may be proposed (R10)', () => {
     base: { kind: 'QUESTIONNAIRE', isInForce: true, questions: questionnaire },
     questions: drinkingWaterVariant(),
     serviceCount: 1,
+    awaiting: [],
     asked: [],
     ...change,
   });
   const wrong = (change: Partial<ProposalFacts>) => proposalViolations(proposal(change)).map(({ rule, path }) => [rule, path?.join('.')]);
 
   it('the sample variant for drinking water may', () => expect(wrong({})).toEqual([]));
+
+  it('not for a service that others await a decision for', () => {
+    expect(wrong({ awaiting: ['MS-005'] })).toEqual([['ours:one-variant-proposed', 'input.serviceIds']]);
+  });
 
   it('Appendix 1 has no variants', () => {
     expect(wrong({ base: { kind: 'SURVEY_SHEET', isInForce: true, questions: questionnaire } })).toEqual([
