@@ -11,7 +11,7 @@ export interface TemplateColumn {
 }
 
 /** What a response states besides answers: of which service it is, and when. The first columns of a file, in this order. */
-export const factCodes = ['serviceCode', 'offerId', 'appliedOn', 'servedOn', 'municipalityId'] as const;
+export const factCodes = ['serviceCode', 'offerId', 'appliedOn', 'servedOn', 'municipalityId', 'municipalitySoate'] as const;
 export type FactCode = (typeof factCodes)[number];
 
 /** What people read above the columns of facts. */
@@ -21,6 +21,7 @@ export const factTexts: Readonly<Record<FactCode, LocalizedText>> = {
   appliedOn: { ky: 'Кайрылган күнү', ru: 'День обращения', en: 'Day of applying' },
   servedOn: { ky: 'Кызмат көрсөтүлгөн күн', ru: 'День оказания услуги', en: 'Day of service' },
   municipalityId: { ky: 'Муниципалитеттин белгиси', ru: 'Номер муниципалитета', en: 'Municipality' },
+  municipalitySoate: { ky: 'Муниципалитеттин СОАТЭ коду', ru: 'Код СОАТЕ муниципалитета', en: 'SOATE code of the municipality' },
 };
 
 /** A column for each question, in the form's order; the codes are the same in every language. */
@@ -43,9 +44,12 @@ export function readTemplateMark(cell: string): string | undefined {
   return text.startsWith(markStart) ? text.slice(markStart.length).trim().toLowerCase() : undefined;
 }
 
-/** The facts that a file states: whose a municipality's own is goes without saying, a sheet of a survey says where it was filled. */
+/**
+ * The facts that a file states: whose a municipality's own is goes without saying, a sheet of a survey says where it was filled,
+ * by id or by SOATE code.
+ */
 function factsOf(kind: FormKind): readonly FactCode[] {
-  return factCodes.filter((code) => code !== 'municipalityId' || kind === 'SURVEY_SHEET');
+  return factCodes.filter((code) => !code.startsWith('municipality') || kind === 'SURVEY_SHEET');
 }
 
 /**

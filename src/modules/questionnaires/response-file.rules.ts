@@ -85,14 +85,17 @@ function withFacts(
   const days = { appliedOn: dayOfCell(fact('appliedOn')), servedOn: dayOfCell(fact('servedOn')) };
   const wrong = (['appliedOn', 'servedOn'] as const).filter((code) => days[code] === undefined);
   const response: FiledResponse = {
-    municipalityId: fact('municipalityId').toLowerCase() || null,
+    // A code is no id, so that whoever looks the place up knows which it is.
+    municipalityId: fact('municipalityId').toLowerCase() || fact('municipalitySoate') || null,
     offerId: fact('offerId').toLowerCase() || null,
     serviceCode: fact('serviceCode'),
     appliedOn: days.appliedOn ?? null,
     servedOn: days.servedOn ?? null,
     answers,
   };
-  return { response, flaws: [...flaws, ...wrong.map((column) => ({ column, violation: notADay(column) }))] };
+  const isTwice = fact('municipalityId') !== '' && fact('municipalitySoate') !== '';
+  const placed = isTwice ? [{ column: 'municipalitySoate', violation: placedTwice() }] : [];
+  return { response, flaws: [...flaws, ...placed, ...wrong.map((column) => ({ column, violation: notADay(column) }))] };
 }
 
 // ---- cells ---------------------------------------------------------------------------------------------------------
@@ -178,6 +181,22 @@ function notADay(column: string): Violation {
     'ours:day-of-a-cell',
     { ky: `${column}: мындай күн жок.`, ru: `${column}: такого дня нет.`, en: `${column}: there is no such day.` },
     { ky: '2026-03-05 же 05.03.2026.', ru: '2026-03-05 или 05.03.2026.', en: '2026-03-05 or 05.03.2026.' },
+  );
+}
+
+function placedTwice(): Violation {
+  return fileViolation(
+    'ours:one-municipality-of-a-sheet',
+    {
+      ky: 'Муниципалитет эки жолу көрсөтүлгөн: белгиси менен да, СОАТЭ коду менен да.',
+      ru: 'Муниципалитет указан дважды: и номером, и кодом СОАТЕ.',
+      en: 'The municipality is named twice: by its id and by its SOATE code.',
+    },
+    {
+      ky: 'municipalityId же municipalitySoate мамычасынын бирин гана толтуруңуз.',
+      ru: 'Заполните только один из столбцов: municipalityId или municipalitySoate.',
+      en: 'Fill one of the columns municipalityId and municipalitySoate only.',
+    },
   );
 }
 

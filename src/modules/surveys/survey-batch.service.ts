@@ -1,5 +1,5 @@
 import type { Ctx } from '../../kit/ctx.ts';
-import { found } from '../../kit/lookup.ts';
+import { found, inForceOn } from '../../kit/lookup.ts';
 import { columnsOf, rows, sql } from '../../kit/sql.ts';
 import { assertAllowed, assertNone } from '../../kit/workflow.ts';
 import { dayOf } from '../../shared/calendar.ts';
@@ -80,12 +80,12 @@ async function checkSheets(
     services: new Map([...services].filter(([, service]) => (service.municipalityId ?? municipalityId) === municipalityId)),
     offers: new Map([...offers].filter(([, offer]) => offer.municipalityId === municipalityId)),
   });
-  const grounds = new Map([...known].map((municipalityId) => [municipalityId, groundOf(municipalityId)]));
+  const grounds = new Map([...new Set(known.values())].map((municipalityId) => [municipalityId, groundOf(municipalityId)]));
   const nowhere = groundOf('');
   const checks = placed.map(({ response, place }) => {
-    const { municipalityId } = response;
-    const ground = municipalityId === null ? undefined : grounds.get(municipalityId);
-    if (ground) return checkResponse(response, place, ground);
+    const municipalityId = known.get(response.municipalityId ?? '');
+    const ground = municipalityId && grounds.get(municipalityId);
+    if (ground) return checkResponse({ ...response, municipalityId }, place, ground);
     // What it says besides is checked all the same.
     const check = checkResponse({ ...response, municipalityId: null }, place, nowhere);
     return { ...check, violations: [placedAt(municipalityMissing(), place, 'municipalityId'), ...check.violations] };
@@ -93,11 +93,18 @@ async function checkSheets(
   return { responses: checks.map(({ response }) => response), violations: checks.flatMap(({ violations }) => violations), services };
 }
 
-/** The municipalities that sheets name and that there are. Ids are compared as text: what is no UUID is not there. */
-async function municipalitiesOf(ctx: Ctx, responses: readonly FiledResponse[]): Promise<Set<string>> {
-  const ids = [...new Set(responses.flatMap(({ municipalityId }) => municipalityId ?? []))];
-  const known = await rows<{ id: string }>(ctx, sql`select t.id from municipality t where t.id::text = any(${ids}::text[])`);
-  return new Set(known.map(({ id }) => id));
+/**
+ * The municipalities that sheets name, by id or by the SOATE code in force, and that there are: their ids by what names them. Ids are
+ * compared as text: what is no UUID is not there.
+ */
+async function municipalitiesOf(ctx: Ctx, responses: readonly FiledResponse[]): Promise<Map<string, string>> {
+  const names = [...new Set(responses.flatMap(({ municipalityId }) => municipalityId ?? []))];
+  const known = await rows<{ name: string; id: string }>(
+    ctx,
+    sql`select t.id::text as name, t.id from municipality t where t.id::text = any(${names}::text[])
+        union all select t.soate, t.id from municipality t where t.soate = any(${names}::text[]) and ${inForceOn('t', dayOf(ctx.now))}`,
+  );
+  return new Map(known.map(({ name, id }) => [name, id]));
 }
 
 async function servicesOf(ctx: Ctx, responses: readonly FiledResponse[]): Promise<Map<string, MunicipalService>> {

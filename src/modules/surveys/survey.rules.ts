@@ -206,6 +206,10 @@ export function municipalityMissing(): Violation {
       ru: 'Не сказано, о каком муниципалитете лист, или такого муниципалитета нет.',
       en: 'It is not said which municipality the sheet is about, or there is no such one.',
     },
-    { ky: 'municipalityId бериңиз.', ru: 'Укажите municipalityId.', en: 'Give municipalityId.' },
+    {
+      ky: 'municipalityId бериңиз; файлда анын ордуна СОАТЭ кодун да берсе болот (municipalitySoate мамычасы).',
+      ru: 'Укажите municipalityId; в файле вместо него можно указать код СОАТЕ (столбец municipalitySoate).',
+      en: 'Give municipalityId; in a file the SOATE code will do instead (column municipalitySoate).',
+    },
   ).violation;
 }

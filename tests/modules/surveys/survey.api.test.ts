@@ -162,7 +162,7 @@ describe('a survey by the responsible unit (R10)', () => {
     const made = exportsOf(hub);
     const template = await made.fetched(await made.made(analyst, { kind: 'FORM_TEMPLATE', format: 'CSV', subjectId: formVersionId }));
     const { lines, codes } = tableOf(template);
-    expect(codes[4]).toBe('municipalityId');
+    expect(codes.slice(4, 6)).toEqual(['municipalityId', 'municipalitySoate']);
     const file = async (sheets: readonly Filed[]) => {
       const uploadId = await upload(hub, analyst, csvOf([...lines, ...sheets.map((filled) => cellsOf(filled, codes))]), 'csv');
       const { id } = await call.done(
@@ -176,7 +176,13 @@ describe('a survey by the responsible unit (R10)', () => {
     };
     const wrong = await file([sheet(here.id), sheet(null)]);
     expect(wrong.violations).toMatchObject([{ row: 5, column: 'municipalityId', path: ['input', 'uploadId'] }]);
-    const stored = await file([sheet(here.id), sheet(there.id)]);
+    const bySoate = (soate: string, id: string | null = null) => ({ ...sheet(id), municipalitySoate: soate });
+    const twofold = await file([bySoate('41700000000000'), bySoate(elsewhere, there.id)]);
+    expect(twofold.violations).toMatchObject([
+      { row: 4, column: 'municipalityId' },
+      { row: 5, column: 'municipalitySoate' },
+    ]);
+    const stored = await file([sheet(here.id), bySoate(elsewhere)]);
     expect(stored).toMatchObject({ id: wrong.id, state: 'STORED', accepted: 2, municipality: null, receipt: { isLate: false } });
     const places = await hub.rows<{ municipalityId: string }>(
       sql`select municipality_id from response where batch_id = ${stored.id} order by id`,
