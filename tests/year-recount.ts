@@ -120,10 +120,12 @@ export function recountTheYear(year: () => Year): void {
       await year().hub.runJobs();
       const selection = `state pinnedResponses achievement(groupBy: OBJECT) { indicator object { code } achieved notAchieved inconclusive noNorm noData notApplicable tooFew }
       results(first: 100) { nodes { indicator state share n noAnswer leftOut justifiedComplaints object { code services { code } } municipality { id } } }
-      ranking { entries { nodes { service { code } n } } unranked { nodes { service { code } n } } } demand: ranking(by: DEMAND) { entries { nodes { service { code } deliveries { value } } } }`;
+      ranking { entries { nodes { service { code } n } } unranked { nodes { service { code } n unrankedReason } } } demand: ranking(by: DEMAND) { entries { nodes { service { code } deliveries { value } } } }`;
       const { analysisRun } = await year().ask('analyst', `query($id: ID!) { analysisRun(id: $id) { ${selection} } }`, { id });
       const raw = await questionnairesOf(year());
-      expect(analysisRun).toMatchObject({ state: 'COMPLETED', pinnedResponses: raw.length });
+      // R10: the unit's own sheets are pinned beside the questionnaires, and stand in no figure of theirs.
+      const sheets = await counted(year(), sql`select count(*) as n from response r join survey_batch b on b.batch_id = r.batch_id`);
+      expect(analysisRun).toMatchObject({ state: 'COMPLETED', pinnedResponses: raw.length + sheets });
       const results: Data[] = analysisRun.results.nodes;
       const rawOf = ({ object, municipality }: Data) =>
         raw.filter(
@@ -156,7 +158,12 @@ export function recountTheYear(year: () => Year): void {
           expect(shown, `${indicator} ${object.code} ${state}`).toBe(states.filter((each) => camel(each) === state).length);
       }
       const ranked = [...analysisRun.ranking.entries.nodes, ...analysisRun.ranking.unranked.nodes].map(({ service }: Data) => service.code);
-      expect(ranked.toSorted(), 'single services; a complex is judged as a whole').toEqual(['MS-001', 'MS-002']);
+      expect(ranked.toSorted(), 'every service of the List, ranked or with the reason').toEqual(['MS-001', 'MS-002', 'MS-003', 'MS-005']);
+      const within = analysisRun.ranking.unranked.nodes.filter(({ unrankedReason }: Data) => unrankedReason === 'NOT_APPLICABLE');
+      expect(
+        within.map(({ service }: Data) => service.code),
+        'a complex is judged as a whole',
+      ).toEqual(['MS-003', 'MS-005']);
       for (const { service, deliveries } of analysisRun.demand.entries.nodes) {
         const accepted = await counted(
           year(),

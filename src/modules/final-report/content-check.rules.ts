@@ -56,7 +56,9 @@ function providersCheck({ objects }: ReportFacts): ContentCheck {
 
 /** R-III.2.2: services divided into ranks by quality and by demand. */
 function rankingCheck({ quality, demand }: ReportFacts): ContentCheck {
-  const unranked = [quality.unranked.length, demand.unranked.filter(({ unrankedReason }) => unrankedReason !== 'NOT_APPLICABLE').length];
+  const unranked = [quality, demand].map(
+    (ranking) => ranking.unranked.filter(({ unrankedReason }) => unrankedReason !== 'NOT_APPLICABLE').length,
+  );
   return {
     requirement: 'R-III.2.2',
     text: words('Сапаты жана талап кылынышы боюнча рангдар', 'Ранги по качеству и востребованности', 'Ranks by quality and by demand'),

@@ -33,6 +33,8 @@ export interface RankedFacts {
   countUnit: string;
   /** Nobody applies for what is given to the territory: it has no demand. */
   isOnRequest: boolean;
+  /** Whether it is a monitoring object of its own; otherwise it is monitored within a complex alone, and has no results by itself. */
+  isJudgedByItself: boolean;
   n: number;
   results: readonly ScoredResult[];
   deliveries: CountTotal;
@@ -139,44 +141,58 @@ export function bandsOf(intervals: readonly Pick<Interval, 'lower' | 'upper'>[])
 
 // ---- demand --------------------------------------------------------------------------------------------------------
 
-/** Per 1,000 residents where it is known of all that are compared, otherwise plain deliveries. */
-function demandValues(facts: readonly RankedFacts[]): number[] {
-  const isPerHead = facts.every(({ perThousand }) => perThousand !== null);
-  return facts.map(({ perThousand, deliveries }) => (isPerHead ? (perThousand ?? 0) : (deliveries.value ?? 0)));
+/** What is stated of a service's demand. */
+interface StatedDemand {
+  serviceId: string;
+  countUnit: string;
+  delivered: number;
+  perThousand: number | null;
 }
 
-/** R-III.1.6: the level of each among services counted in the same unit; ties share the better one. */
-export function demandLevelsOf(values: readonly number[], { high, low }: MethodParameters['demand']): DemandLevel[] {
+/** Per 1,000 residents where it is known of all that are compared, otherwise plain deliveries. */
+function demandValues(stated: readonly StatedDemand[]): number[] {
+  const perHead = stated.flatMap(({ perThousand }) => perThousand ?? []);
+  return perHead.length === stated.length ? perHead : stated.map(({ delivered }) => delivered);
+}
+
+/**
+ * R-III.1.6: the level of each among services counted in the same unit; ties share the better one. Ours: what nobody was given is never
+ * in high demand, and where all are tied (or one stands alone) there is nothing to tell apart: null.
+ */
+export function demandLevelsOf(values: readonly number[], { high, low }: MethodParameters['demand']): (DemandLevel | null)[] {
   const n = values.length;
   return values.map((value) => {
     const above = values.filter((other) => other > value + sameTo).length;
     const below = values.filter((other) => other < value - sameTo).length;
-    if (above < Math.ceil(n * high - sameTo)) return 'HIGH';
+    if (above + below === 0) return null;
+    if (value > 0 && above < Math.ceil(n * high - sameTo)) return 'HIGH';
     return below < Math.floor(n * low + sameTo) ? 'LOW' : 'MEDIUM';
   });
 }
 
 interface Demand {
-  value: number;
-  level: DemandLevel;
-  isHigh: boolean;
+  level: DemandLevel | null;
+  /** Whether it is in the upper half; null = it has no level. */
+  isHigh: boolean | null;
   rank: number;
   tiedWith: number;
 }
 
 /** R-III.1.6, R-III.2.2: only like is compared with like: applications with applications, cubic metres with cubic metres. */
 function demandOf(facts: readonly RankedFacts[], method: MethodParameters): Map<string, Demand> {
-  const counted = facts.filter(({ isOnRequest, deliveries }) => isOnRequest && deliveries.value !== null);
-  const groups = [...Map.groupBy(counted, ({ countUnit }) => countUnit).values()];
+  const stated = facts.flatMap(({ serviceId, countUnit, isOnRequest, deliveries: { value: delivered }, perThousand }) =>
+    isOnRequest && delivered !== null ? [{ serviceId, countUnit, delivered, perThousand }] : [],
+  );
+  const groups = [...Map.groupBy(stated, ({ countUnit }) => countUnit).values()];
   return new Map(
     groups.flatMap((group) => {
       const values = demandValues(group);
       const [levels, ranks] = [demandLevelsOf(values, method.demand), ranksOf(values)];
-      const middle = values.toSorted((a, b) => b - a)[Math.ceil(values.length / 2) - 1] ?? 0;
+      const middle = values.toSorted((a, b) => b - a)[Math.ceil(values.length / 2) - 1] ?? Infinity;
       return group.flatMap(({ serviceId }, index) => {
         const [value, level, rank] = [values[index], levels[index], ranks[index]];
         if (value === undefined || level === undefined || rank === undefined) return [];
-        return [[serviceId, { value, level, isHigh: value >= middle, ...rank }] as const];
+        return [[serviceId, { level, isHigh: level && value > 0 && value >= middle, ...rank }] as const];
       });
     }),
   );
@@ -232,13 +248,18 @@ function entryOf(facts: RankedFacts, demand: Demand | undefined, by: RankBy, met
     deliveries: facts.deliveries,
     deliveriesPerThousand: facts.perThousand,
     demandLevel: demand?.level ?? null,
-    quadrant: score === null || !demand ? null : quadrantOf(score >= method.ranking.highQuality, demand.isHigh),
+    quadrant: score === null || demand?.isHigh == null ? null : quadrantOf(score >= method.ranking.highQuality, demand.isHigh),
     unrankedReason: by === 'QUALITY' ? qualityRefusal(facts, score, method) : demandRefusal(facts),
   };
 }
 
-/** Ours: why a service has no rank by quality. */
-function qualityRefusal({ n }: RankedFacts, score: number | null, { minimumSample }: MethodParameters): ResultState | null {
+/** Ours: why a service has no rank by quality. R8.2: one that is monitored within a complex alone is judged with it, not by itself. */
+function qualityRefusal(
+  { n, isJudgedByItself }: RankedFacts,
+  score: number | null,
+  { minimumSample }: MethodParameters,
+): ResultState | null {
+  if (!isJudgedByItself) return 'NOT_APPLICABLE';
   if (n === 0 || score === null) return 'NO_DATA';
   return n < minimumSample ? 'TOO_FEW' : null;
 }

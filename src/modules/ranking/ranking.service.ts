@@ -55,22 +55,28 @@ interface FactsRow extends Omit<RankedFacts, 'deliveries' | 'results'> {
 }
 
 /**
- * Deliveries are per 1,000 residents where the population of every municipality that states them is known; of the country and of a
- * region alike.
+ * Every service that the run judges over the country or the region: by itself, or else (R8.2) within a complex. Deliveries are per 1,000
+ * residents where the population of every municipality that states them is known; of the country and of a region alike.
  */
 async function factsOf(ctx: Ctx, runId: string, regionId: string | null): Promise<RankedFacts[]> {
+  const isWhole = sql`t.run_id = run.id and t.object_id = o.id
+    and case when ${regionId}::uuid is null then t.level = 'COUNTRY' else t.level = 'REGION' and t.region_id = ${regionId}::uuid end`;
   const found = await rows<FactsRow>(
     ctx,
-    sql`select s.id as service_id, s.code, s.count_unit, s.provision = 'ON_REQUEST' as is_on_request, coalesce(a.n, 0)::int as n, res.results,
+    sql`select s.id as service_id, s.code, s.count_unit, s.provision = 'ON_REQUEST' as is_on_request, o.is_judged_by_itself,
+          coalesce(a.n, 0)::int as n, res.results,
           d.delivered, coalesce(d.figures, 0)::int as figures, coalesce(d.not_offered, 0)::int as not_offered, coalesce(d.missing, 0)::int as missing,
           case when d.residents > 0 then (d.delivered * 1000.0 / d.residents)::float8 end as per_thousand
-        from analysis_run run join monitoring_object o on o.list_id = run.list_id and o.kind = 'SERVICE'
-        join monitoring_object_service os on os.object_id = o.id join municipal_service s on s.id = os.service_id
+        from analysis_run run
         cross join lateral (
-          select coalesce(jsonb_agg(jsonb_build_object('indicator', t.indicator, 'state', t.state, 'share', t.share, 'counts', t.details -> 'counts')), '[]') as results,
-            count(*) as found
-          from indicator_result t where t.run_id = run.id and t.object_id = o.id
-            and case when ${regionId}::uuid is null then t.level = 'COUNTRY' else t.level = 'REGION' and t.region_id = ${regionId}::uuid end) res
+          select distinct on (os.service_id) os.service_id, o.id, o.kind = 'SERVICE' as is_judged_by_itself
+          from monitoring_object o join monitoring_object_service os on os.object_id = o.id
+          where o.list_id = run.list_id and exists (select 1 from indicator_result t where ${isWhole})
+          order by os.service_id, o.kind = 'SERVICE' desc, o.position) o
+        join municipal_service s on s.id = o.service_id
+        cross join lateral (
+          select coalesce(jsonb_agg(jsonb_build_object('indicator', t.indicator, 'state', t.state, 'share', t.share, 'counts', t.details -> 'counts')), '[]') as results
+          from indicator_result t where o.is_judged_by_itself and ${isWhole}) res
         left join lateral (
           select sum(p.mentions) as n from problem_mention p join municipality m on m.id = p.municipality_id
           where p.run_id = run.id and p.service_id = s.id and p.category_id is null and (${regionId}::uuid is null or m.region_id = ${regionId}::uuid)) a on true
@@ -80,7 +86,7 @@ async function factsOf(ctx: Ctx, runId: string, regionId: string | null): Promis
               then sum(m.population_count) filter (where x.delivered is not null) end as residents
           from service_demand x join municipality m on m.id = x.municipality_id
           where x.run_id = run.id and x.service_id = s.id and (${regionId}::uuid is null or m.region_id = ${regionId}::uuid)) d on true
-        where run.id = ${runId} and res.found > 0 order by o.position`,
+        where run.id = ${runId} order by s.code`,
   );
   return found.map(({ delivered, figures, notOffered, missing, ...facts }) => ({
     ...facts,

@@ -50,11 +50,19 @@ export class RankingEntryType {
       'Deliveries per 1,000 residents; null = none are stated, or the population of a municipality that states some is not known.',
   })
   deliveriesPerThousand!: number | null;
-  @Field(() => DemandLevelEnum, { nullable: true, description: 'Null = it has no demand, or nobody stated it.' })
+  @Field(() => DemandLevelEnum, {
+    nullable: true,
+    description:
+      'Null = it has no demand, nobody stated it, or all that are counted in its unit are tied; of 0 deliveries never HIGH (ours).',
+  })
   demandLevel!: DemandLevel | null;
-  @Field(() => QuadrantEnum, { nullable: true, description: 'Null = quality or demand is not known.' })
+  @Field(() => QuadrantEnum, { nullable: true, description: 'Null = quality or the level of demand is not known.' })
   quadrant!: Quadrant | null;
-  @Field(() => ResultStateEnum, { nullable: true, description: 'Why it has no rank; null = it has one.' })
+  @Field(() => ResultStateEnum, {
+    nullable: true,
+    description:
+      'Why it has no rank; null = it has one. NOT_APPLICABLE by QUALITY: it is monitored within a complex alone, and judged with it.',
+  })
   unrankedReason!: ResultState | null;
 }
 export const RankingEntryConnection = connection(RankingEntryType, 'RankingEntry');

@@ -186,14 +186,22 @@ describe('an annual analysis', () => {
         coverage: 4,
         n: 83,
         deliveries: { value: 1000, missing: 1, isComplete: false },
-        demandLevel: 'HIGH',
-        quadrant: 'HIGH_QUALITY_HIGH_DEMAND',
+        // Nothing else that is counted in its unit is stated: there is nothing to compare it with.
+        demandLevel: null,
+        quadrant: null,
         unrankedReason: null,
       },
     ]);
-    expect(quality.unranked.nodes).toMatchObject([{ service: { code: 'T-CERTIFICATE' }, rank: null, unrankedReason: 'TOO_FEW', n: 1 }]);
+    expect(quality.unranked.nodes).toMatchObject([
+      { service: { code: 'T-CERTIFICATE' }, rank: null, unrankedReason: 'TOO_FEW', n: 1 },
+      // R8.2: monitored within the complex alone, and judged with it.
+      { service: { code: 'T-PLAN' }, rank: null, unrankedReason: 'NOT_APPLICABLE', qualityScore: null, n: 1 },
+    ]);
     expect(demand.entries.nodes).toMatchObject([{ service: { code: 'T-PERMIT' }, rank: 1 }]);
-    expect(demand.unranked.nodes).toMatchObject([{ service: { code: 'T-CERTIFICATE' }, unrankedReason: 'NO_DATA' }]);
+    expect(demand.unranked.nodes).toMatchObject([
+      { service: { code: 'T-CERTIFICATE' }, unrankedReason: 'NO_DATA' },
+      { service: { code: 'T-PLAN' }, unrankedReason: 'NO_DATA' },
+    ]);
     const { regionCode } = await placeOf(hub, home);
     const inRegion = await analyst.must(document, { region: regionCode });
     expect(inRegion.quality.entries.nodes).toHaveLength(1);
@@ -216,7 +224,7 @@ describe('an annual analysis', () => {
     await asHub(hub, (ctx) => markRunPublished(ctx, first.id));
     expect(await seen(hub.anonymous)).toEqual({ id: first.id, isDraft: false });
     const { ranking } = await hub.anonymous.must(rankingPage, { year: 2026 });
-    expect(ranking).toMatchObject({ run: { isDraft: false }, entries: { nodes: [{ rank: 1 }] }, unranked: { totalCount: 1 } });
+    expect(ranking).toMatchObject({ run: { isDraft: false }, entries: { nodes: [{ rank: 1 }] }, unranked: { totalCount: 2 } });
     const [refused] = await hub.anonymous.refused('query($id: ID!) { analysisRun(id: $id) { id } }', { id: again.id });
     expect(refused?.extensions.code).toBe('NOT_FOUND');
   });
@@ -234,13 +242,15 @@ describe('an annual analysis', () => {
     expect(ranked.rows.map(({ by, serviceCode, rank, unrankedReason }) => [by, serviceCode, rank, unrankedReason])).toEqual([
       ['QUALITY', 'T-PERMIT', '1', ''],
       ['QUALITY', 'T-CERTIFICATE', '', 'TOO_FEW'],
+      ['QUALITY', 'T-PLAN', '', 'NOT_APPLICABLE'],
       ['DEMAND', 'T-PERMIT', '1', ''],
       ['DEMAND', 'T-CERTIFICATE', '', 'NO_DATA'],
+      ['DEMAND', 'T-PLAN', '', 'NO_DATA'],
     ]);
     const draft = await analyse(hub, analyst);
     const body = await hub.as('INTERAGENCY_BODY');
     expect(await exports.refused(body, { kind: 'RANKING', format: 'CSV', subjectId: draft.id })).toMatchObject({ code: 'NOT_FOUND' });
-    expect((await exports.table(body, { kind: 'RANKING', subjectId: first.id })).rows).toHaveLength(4);
+    expect((await exports.table(body, { kind: 'RANKING', subjectId: first.id })).rows).toHaveLength(6);
   });
 
   it('keeps its results from every change, whoever asks the database to', async () => {

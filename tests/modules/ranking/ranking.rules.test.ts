@@ -73,8 +73,15 @@ describe('ranks and bands', () => {
 describe('R-III.1.6 demand', () => {
   it.each([
     ['thirds of six', [60, 50, 40, 30, 20, 10], ['HIGH', 'HIGH', 'MEDIUM', 'MEDIUM', 'LOW', 'LOW']],
-    ['all alike are all high: nobody is below another', [5, 5, 5], ['HIGH', 'HIGH', 'HIGH']],
-    ['one alone', [0], ['HIGH']],
+    ['all alike have no level: nothing tells them apart', [5, 5, 5], [null, null, null]],
+    ['all that nobody was given have none', [0, 0], [null, null]],
+    ['one alone has none', [7], [null]],
+    [
+      'what nobody was given is never high, however few were given anything',
+      [5, 0, 0, 0, 0, 0],
+      ['HIGH', 'LOW', 'LOW', 'LOW', 'LOW', 'LOW'],
+    ],
+    ['of two, the one that nobody was given', [1, 0], ['HIGH', 'MEDIUM']],
   ])('%s', (_, values, levels) => expect(demandLevelsOf(values, firstMethod.demand)).toEqual(levels));
 });
 
@@ -83,6 +90,7 @@ const service = (code: string, change: Partial<RankedFacts> = {}): RankedFacts =
   code,
   countUnit: 'APPLICATION',
   isOnRequest: true,
+  isJudgedByItself: true,
   n: 100,
   results: [result('TIME', 'ACHIEVED')],
   deliveries: { value: 10, n: 1, notOffered: 0, missing: 0, isComplete: true },
@@ -134,6 +142,28 @@ describe('the ranking', () => {
     expect(placed(rankServices(facts, 'DEMAND', firstMethod).entries)[0]).toEqual(['A', 1]);
     const [known, unknown] = [facts[0], { ...service('B', { deliveries: delivered(500) }) }] as const;
     expect(placed(rankServices([known ?? unknown, unknown], 'DEMAND', firstMethod).entries)[0]).toEqual(['B', 1]);
+  });
+
+  it('R8.2: a service that is monitored within a complex alone has no quality by itself, and its own demand', () => {
+    const facts = [service('A'), service('M', { isJudgedByItself: false, results: [], deliveries: delivered(99) })];
+    const byQuality = rankServices(facts, 'QUALITY', firstMethod);
+    expect(placed(byQuality.entries)).toEqual([['A', 1]]);
+    expect(byQuality.unranked).toMatchObject([{ serviceId: 'id of M', unrankedReason: 'NOT_APPLICABLE' }]);
+    expect(placed(rankServices(facts, 'DEMAND', firstMethod).entries)).toEqual([
+      ['M', 1],
+      ['A', 2],
+    ]);
+  });
+
+  it('has no quadrant where demand has no level, and 0 deliveries are no high demand', () => {
+    const quadrants = (...values: number[]) =>
+      rankServices(
+        values.map((value, index) => service(`S${index}`, { deliveries: delivered(value) })),
+        'QUALITY',
+        firstMethod,
+      ).entries.map(({ quadrant }) => quadrant);
+    expect(quadrants(0, 0)).toEqual([null, null]);
+    expect(quadrants(5, 0, 0)).toEqual(['HIGH_QUALITY_HIGH_DEMAND', 'HIGH_QUALITY_LOW_DEMAND', 'HIGH_QUALITY_LOW_DEMAND']);
   });
 
   it('puts each in its quadrant, if quality and demand are known', () => {
