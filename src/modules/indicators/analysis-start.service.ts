@@ -1,9 +1,10 @@
 import { stampOf } from '../../access/actor.ts';
+import { audit } from '../../kit/audit.ts';
 import type { Ctx } from '../../kit/ctx.ts';
 import { newId } from '../../kit/entity.ts';
 import type { Quarter } from '../../kit/figure.rules.ts';
 import { enqueue, type QueuedJob } from '../../kit/outbox.ts';
-import { firstRow, run, type Sql, sql } from '../../kit/sql.ts';
+import { firstRow, rows, run, type Sql, sql } from '../../kit/sql.ts';
 import { found } from '../../kit/lookup.ts';
 import { assertNone } from '../../kit/workflow.ts';
 import { dayOf, addDays } from '../../shared/calendar.ts';
@@ -33,6 +34,7 @@ export async function startAnalysisRun(ctx: Ctx, { year, kind, quarter = null, m
   const cycle = found(await ctx.em.findOne(MonitoringCycle, { year }), ['input', 'year']);
   await firstRow(ctx, sql`select pg_advisory_xact_lock(hashtextextended(${`analysis:${cycle.id}:${kind}:${quarter}`}, 0))`);
   const [method, list] = [await methodFor(ctx, methodVersion), await approvedList(ctx, cycle.id)];
+  await endAbandoned(ctx, { cycleId: cycle.id, kind, quarter });
   const today = dayOf(ctx.now);
   const { periodFrom, periodTo } = runPeriod(year, quarter);
   const facts = {
@@ -69,6 +71,17 @@ export async function startAnalysisRun(ctx: Ctx, { year, kind, quarter = null, m
   });
   await enqueue(ctx, computeAnalysis, { runId: id });
   return analysis;
+}
+
+/** Ours: a run whose work is over is not under way, also where the hub died before it said so: it does not stand in the way of the next. */
+async function endAbandoned(ctx: Ctx, { cycleId, kind, quarter }: Omit<Pinning, 'id'>): Promise<void> {
+  const ended = await rows<{ id: string }>(
+    ctx,
+    sql`update analysis_run t set state = 'FAILED', finished_at = ${ctx.now} from hub_job j
+        where t.cycle_id = ${cycleId} and t.kind = ${kind} and t.quarter is not distinct from ${quarter}::text and t.state = 'RUNNING'
+          and j.id = t.job_id and j.state in ('FAILED', 'CANCELLED') returning t.id`,
+  );
+  for (const { id } of ended) await audit(ctx, { subjectType: 'AnalysisRun', subjectId: id, after: { state: 'FAILED' } });
 }
 
 /** The method named, otherwise the latest in force today. */

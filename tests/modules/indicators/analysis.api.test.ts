@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sql } from '../../../src/kit/sql.ts';
 import { markRunIssued, markRunPublished } from '../../../src/modules/indicators/analysis-run.service.ts';
+import { givenUp } from '../../../src/modules/files/job.rules.ts';
 import { Survey, SurveyBatch } from '../../../src/modules/surveys/survey.entity.ts';
 import { newId } from '../../../src/kit/entity.ts';
 import { openCycle } from '../../../src/modules/monitoring-cycle/monitoring-cycle.service.ts';
@@ -322,6 +323,39 @@ describe('starting', () => {
       'ours:period-has-begun',
       'R-III.1',
     ]);
+  });
+
+  it('over which hubs die again and again fails with the reason, also where the last hub died before it said so, and the next may start', async () => {
+    const begun = { year: 2026, kind: 'QUARTERLY', quarter: 'Q2' };
+    const start = () => commands(hub).done(analyst, 'startAnalysisRun', begun, '{ analysisRun { id state } }') as Promise<{ id: string }>;
+    const read = async ({ id }: { id: string }) =>
+      (await analyst.must('query($id: ID!) { analysisRun(id: $id) { state finishedAt job { state failure { rule } } } }', { id }))
+        .analysisRun;
+    const dying = (id: string, change: Record<string, unknown>) =>
+      hub.rows(
+        sql`update hub_job set state = ${change.state as string}, beginnings = 4, started_at = now(), finished_at = case when ${change.state === 'FAILED'} then now() end,
+              failure = ${change.failure ? JSON.stringify(change.failure) : null}::jsonb where id = (select job_id from analysis_run where id = ${id})`,
+      );
+    const deadly = await start();
+    await dying(deadly.id, { state: 'RUNNING' });
+    await hub.runJobs();
+    const failed = {
+      state: 'FAILED',
+      finishedAt: expect.any(String),
+      job: { state: 'FAILED', failure: { rule: 'ours:work-is-given-up' } },
+    };
+    expect(await read(deadly)).toEqual(failed);
+
+    const forgotten = await start();
+    await hub.rows(
+      sql`select graphile_worker.complete_jobs(array(select id from graphile_worker.jobs where task_identifier = 'compute-analysis'))`,
+    );
+    await dying(forgotten.id, { state: 'FAILED', failure: givenUp().violation });
+    expect(await read(forgotten)).toMatchObject({ state: 'RUNNING' });
+    const next = await start();
+    expect(await read(forgotten)).toEqual(failed);
+    await hub.runJobs();
+    expect(await read(next)).toMatchObject({ state: 'COMPLETED' });
   });
 
   it('R11: a quarterly run counts what is stored, of its quarter', async () => {
