@@ -68,6 +68,9 @@ export async function connectOrm({
     extensions: [Migrator],
     subscribers: [new AuditSubscriber(), new ChangeFeedSubscriber()],
     forceUtcTimezone: true,
+    // A batch compares versions in a statement before its update, where two transactions both pass. One by one they are compared in the
+    // update itself: exactly one wins. What writes many rows is set-based SQL anyway.
+    useBatchUpdates: false,
     pool: { min: 0, max: poolSize },
     driverOptions: {
       types: rowTypes,

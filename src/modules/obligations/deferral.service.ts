@@ -1,3 +1,4 @@
+import { LockMode } from '@mikro-orm/postgresql';
 import { isOwn, stampOf } from '../../access/actor.ts';
 import type { Ctx } from '../../kit/ctx.ts';
 import { newId } from '../../kit/entity.ts';
@@ -58,6 +59,7 @@ export interface DeferralRequest {
 export async function requestDeferral(ctx: Ctx, { obligationIds, until, reason }: DeferralRequest): Promise<string[]> {
   assertNone(deferralInputViolations('obligationIds', obligationIds, reason));
   assertAllowed(untilViolation(until, dayOf(ctx.now)));
+  await lockOwn(ctx, obligationIds);
   const asked = await Promise.all(obligationIds.map((id, index) => ownObligation(ctx, id, ['input', 'obligationIds', String(index)])));
   const facts = await Promise.all(asked.map((row) => deferralFactsOf(ctx, row)));
   assertNone(facts.flatMap((fact, index) => at(requestRefusal(fact), ['input', 'obligationIds', String(index)])));
@@ -77,6 +79,12 @@ export async function requestDeferral(ctx: Ctx, { obligationIds, until, reason }
   return [...obligationIds];
 }
 
+/** The second of two clerks waits, and then learns of the first; by id, so that neither waits for the other in a circle. */
+async function lockOwn(ctx: Ctx, ids: readonly string[]): Promise<void> {
+  const own = { id: { $in: [...ids] }, municipalityId: ctx.actor.municipalityId };
+  await ctx.em.find(Obligation, own, { lockMode: LockMode.PESSIMISTIC_WRITE, orderBy: { id: 'asc' } });
+}
+
 async function ownObligation(ctx: Ctx, id: string, path: readonly string[]): Promise<ObligationRow> {
   const row = await getObligation(ctx, id, path);
   if (!isOwn(ctx.actor, row.municipalityId)) throw notFound(path);
@@ -89,7 +97,7 @@ function at(violation: Violation | undefined, path: readonly string[]): Violatio
 
 /** Keeps the step in the obligations' histories, and makes their versions grow. */
 async function markObligations(ctx: Ctx, ids: readonly string[], to: DeferralState, reason: string): Promise<void> {
-  for (const obligation of await ctx.em.find(Obligation, { id: { $in: [...ids] } })) {
+  for (const obligation of await ctx.em.find(Obligation, { id: { $in: [...ids] } }, { orderBy: { id: 'asc' } })) {
     obligation.edits += 1;
     recordTransition(
       ctx,
@@ -124,9 +132,13 @@ async function decide(
   grantedUntil: LocalDate | null,
 ): Promise<ObligationDeferral[]> {
   assertNone(deferralInputViolations('deferralIds', deferralIds, reason));
-  const byId = new Map(
-    (await ctx.em.find(ObligationDeferral, { id: { $in: [...deferralIds] } })).map((deferral) => [deferral.id, deferral]),
+  // Locked, by id: the second of two heads waits, and then learns of the first.
+  const named = await ctx.em.find(
+    ObligationDeferral,
+    { id: { $in: [...deferralIds] } },
+    { lockMode: LockMode.PESSIMISTIC_WRITE, orderBy: { id: 'asc' } },
   );
+  const byId = new Map(named.map((deferral) => [deferral.id, deferral]));
   const deferrals = deferralIds.map((id, index) => found(byId.get(id), ['input', 'deferralIds', String(index)]));
   assertNone(
     deferrals.flatMap(({ state: deferralState }, index) => at(decisionRefusal({ deferralState }), ['input', 'deferralIds', String(index)])),
