@@ -8,6 +8,7 @@ import { newId } from './entity.ts';
 import type { CommandInput, Payload } from './graphql.ts';
 import { firstRow, forgetLoaded, run, sql } from './sql.ts';
 import { inTransaction, recordRefusal } from './transaction.ts';
+import { unknownIdOf } from './unknown-id.ts';
 
 /**
  * A mutation: its method is given the input and a context whose transaction is open, and answers the payload's fields as ids
@@ -34,7 +35,8 @@ async function execute(payload: Payload, operation: string, method: CommandMetho
   const grant = grantOf(`Mutation.${operation}`);
   const acting: Ctx = { ...ctx, action: operation, actingAs: grant ? rolesOf(grant) : [] };
   const answer = await inTransaction(acting, (inner) => oncePerKey(payload, operation, method, input, inner)).catch(
-    async (error: unknown) => {
+    async (cause: unknown) => {
+      const error = unknownIdOf(cause, input) ?? cause;
       if (error instanceof HubError) await recordRefusal(acting, error, input as CommandInput & { id?: string });
       throw error;
     },

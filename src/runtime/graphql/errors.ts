@@ -1,6 +1,7 @@
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { type ErrorCode, errorCodes, HubError, serviceBusy, type Violation, violationIn } from '../../shared/errors.ts';
 import { inLanguage, type Language, type LocalizedText } from '../../shared/localized-text.ts';
+import { unknownIdOf } from '../../kit/unknown-id.ts';
 import { edgeMessages } from './messages.ts';
 
 /** The one error map (api.md 1.4): known refusals pass in the caller's language, all else is masked. */
@@ -118,6 +119,9 @@ function classify(error: unknown): Classified {
   const chain = chainOf(error);
   const ownRefusal = chain.find((link) => link instanceof HubError);
   if (ownRefusal) return { refusal: ownRefusal };
+
+  const unknownId = unknownIdOf(chain.at(-1));
+  if (unknownId) return { refusal: unknownId };
 
   const databaseRefusal = chain.map(refusalOfDatabase).find((refusal) => refusal !== undefined);
   if (databaseRefusal) return { refusal: databaseRefusal, logLevel: 'warn' };
