@@ -4,15 +4,13 @@ import { firstRow, sql } from '../../src/kit/sql.ts';
 import { inTransaction } from '../../src/kit/transaction.ts';
 import { Municipality } from '../../src/modules/organizations/organization.entity.ts';
 import { type Client, startHub, type TestHub } from '../support/hub.ts';
-import { commands, elsewhere, home } from './service-registry/registry.fixture.ts';
+import { elsewhere, home } from './service-registry/registry.fixture.ts';
 import { approveObjects } from './submissions/submission.fixture.ts';
 
 let hub: TestHub;
-let call: ReturnType<typeof commands>;
 let [clerk, colleague, head, deputy]: Client[] = [];
 beforeAll(async () => {
   hub = await startHub({ now: '2026-10-05T09:00:00+06:00' });
-  call = commands(hub);
   [clerk, colleague, head, deputy] = await Promise.all([
     hub.as('PROVIDER', { soate: home }),
     hub.as('PROVIDER', { soate: home, user: 'colleague' }),
