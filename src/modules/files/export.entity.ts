@@ -18,7 +18,7 @@ const ExportSchema = defineEntity({
     municipalityId: () => ref(Municipality).nullable(),
     subjectId: p.uuid().nullable(),
     language: p.string().$type<Language>(),
-    /** Who asked, as they were then: what they might see then is what is read. */
+    /** Who asked, as they were then. What is read, and whether they may have it, follows from what they are by then. */
     actor: p.json().$type<Actor>(),
     actorKey: p.string(),
     jobId: () => ref(Job).unique(),

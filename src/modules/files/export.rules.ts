@@ -1,5 +1,5 @@
 import { type DataCut, type ExportKind, type ExportRequest, type TableFormat } from '../../kit/export.rules.ts';
-import { badInput, forbidden, type Violation } from '../../shared/errors.ts';
+import { badInput, forbidden, HubError, type Violation } from '../../shared/errors.ts';
 
 const keptDays = 7;
 
@@ -20,6 +20,24 @@ export interface ExportTerms {
 /** Whether any of the caller's roles may make the export at all. */
 export function exportRoleRefusal({ roles }: ExportTerms, held: readonly string[]): Violation | undefined {
   return held.some((role) => roles.includes(role)) ? undefined : forbidden(roles);
+}
+
+/** Ours: who lost the right to an export while it waited does not get it. */
+export function rightsLost(): HubError {
+  return new HubError({
+    code: 'FORBIDDEN',
+    rule: 'ours:exports-follow-rights',
+    message: {
+      ky: 'Экспортту сураган адамдын ага укугу калган жок.',
+      ru: 'У запросившего больше нет права на эту выгрузку.',
+      en: 'Whoever asked for the export has no right to it any more.',
+    },
+    hint: {
+      ky: 'Азыркы ролуңуз менен кайра сураңыз.',
+      ru: 'Запросите её снова со своей нынешней ролью.',
+      en: 'Ask for it again in the role that you have now.',
+    },
+  });
 }
 
 /** All that is wrong with what was asked for: a field that the kind does not know is refused, never ignored. */

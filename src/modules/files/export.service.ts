@@ -15,8 +15,9 @@ import { dayOf } from '../../shared/calendar.ts';
 import type { Cell } from '../../shared/csv-cell.ts';
 import { HubError, notFound } from '../../shared/errors.ts';
 import type { Language } from '../../shared/localized-text.ts';
+import { actorOfKey } from '../users/user.service.ts';
 import { Export } from './export.entity.ts';
-import { exportExpiry, exportRoleRefusal, exportViolations } from './export.rules.ts';
+import { exportExpiry, exportRoleRefusal, exportViolations, rightsLost } from './export.rules.ts';
 import { StoredFile } from './file.entity.ts';
 import { storeFile } from './file.service.ts';
 import { cancelledMeanwhile } from './job.rules.ts';
@@ -98,16 +99,20 @@ async function assertMunicipality(ctx: Ctx, { municipalityId }: ExportRequest): 
   found(await firstRow(ctx, sql`select t.id from municipality t where t.id = ${municipalityId}`), ['input', 'municipalityId']);
 }
 
-/** An export, for whoever asked for it, while they are still of the municipality for which they did. NOT_FOUND. */
-export async function getExport(ctx: Ctx, id: string): Promise<Export> {
-  const { actor } = ctx;
-  return found(
-    await firstRow<Export>(
-      ctx,
-      sql`select ${columnsOf(ctx, Export, 't')} from export t where t.id = ${id} and t.actor_key = ${actor.key}
-          and (t.municipality_id is null or ${!isOwnOnly(actor)} or t.municipality_id = ${actor.municipalityId}::uuid)`,
-    ),
+/** An export, for whoever asked for it, while they still may. NOT_FOUND: absent, somebody else's, or not theirs to have any more. */
+export async function getExport(ctx: Ctx, id: string, catalogue: ExportCatalogue): Promise<Export> {
+  const asked = await firstRow<Export>(
+    ctx,
+    sql`select ${columnsOf(ctx, Export, 't')} from export t where t.id = ${id} and t.actor_key = ${ctx.actor.key}`,
   );
+  return found(asked && mayHave(ctx.actor, asked, catalogue) ? asked : undefined);
+}
+
+/** Whether who asked for an export still may have it: their roles and their municipality are asked of them anew, each time. */
+export function mayHave(actor: Actor, { kind, actor: then }: Export, catalogue: ExportCatalogue): boolean {
+  if (exportRoleRefusal(definitionOf(catalogue, kind), actor.roles)) return false;
+  // What was read as the ministry is of the country; what was read as a municipality is of that one.
+  return isMinistry(actor) || (!isMinistry(then) && then.municipalityId === actor.municipalityId);
 }
 
 // ---- making --------------------------------------------------------------------------------------------------------
@@ -121,14 +126,16 @@ interface Making {
 }
 
 /**
- * Makes the file of an export: reads one moment, as whoever asked, and writes as it reads. What fails is told on the job, and leaves
+ * Makes the file of an export: reads one moment, as whoever asked, with the rights that they have by then, and writes as it reads. What fails is told on the job, and leaves
  * nothing; a hub that stops over it leaves it to the next.
  */
 export async function fulfilExport(ctx: Ctx, exportId: string, catalogue: ExportCatalogue, signal: AbortSignal): Promise<void> {
   const asked = found(await firstRow<Export>(ctx, sql`select ${columnsOf(ctx, Export, 't')} from export t where t.id = ${exportId}`));
   if (!(await beginJob(ctx, asked.jobId))) return;
   try {
-    const as: Ctx = { ...ctx, actor: asked.actor, language: asked.language, actingAs: definitionOf(catalogue, asked.kind).roles };
+    const actor = await actorOfKey(ctx, asked.actorKey);
+    if (!actor || !mayHave(actor, asked, catalogue)) throw rightsLost();
+    const as: Ctx = { ...ctx, actor, language: asked.language, actingAs: definitionOf(catalogue, asked.kind).roles };
     await inSnapshot(as, (reader) => write(reader, { ctx: as, asked, definition: definitionOf(catalogue, asked.kind), signal }));
   } catch (error) {
     if (signal.aborted) throw error;

@@ -4,7 +4,7 @@ import type { Express, Request, Response } from 'express';
 import type { Ctx } from '../../kit/ctx.ts';
 import { readContent } from './content.service.ts';
 import type { StoredFile } from './file.entity.ts';
-import { fileOfLink, getPublicFile } from './file.service.ts';
+import { auditDownload, fileOfLink, getPublicFile } from './file.service.ts';
 
 /** What the routes of files need of the edge. */
 export interface FileEdge {
@@ -26,7 +26,8 @@ export function fileRoutes(app: Express, { contextOf }: FileEdge): void {
 
   app.get('/files/:fileId', async (request, response) => {
     const ctx = await contextOf(request);
-    const file = await fileOfLink(ctx, request.params.fileId, queryOf(request));
+    const { file, holder } = await fileOfLink(ctx, request.params.fileId, queryOf(request));
+    if (request.method === 'GET' && !file.isPublic) await auditDownload({ ...ctx, actor: holder }, file, request.get('range'));
     await sendFile(ctx, file, request, response);
   });
 }

@@ -1,10 +1,13 @@
-import { anonymous } from '../../access/actor.ts';
+import { type Actor, anonymous } from '../../access/actor.ts';
+import { audit } from '../../kit/audit.ts';
 import type { Ctx } from '../../kit/ctx.ts';
 import { newId } from '../../kit/entity.ts';
 import { found } from '../../kit/lookup.ts';
 import { isSigned, signatureOf } from '../../kit/signing.ts';
 import { columnsOf, firstRow, rowById, sql } from '../../kit/sql.ts';
+import { inTransaction } from '../../kit/transaction.ts';
 import { HubError, notFound } from '../../shared/errors.ts';
+import { actorOfKey } from '../users/user.service.ts';
 import { type ContentFacts, writeContent } from './content.service.ts';
 import { safeFileName } from './file-name.rules.ts';
 import { StoredFile } from './file.entity.ts';
@@ -74,16 +77,26 @@ function signedText(fileId: string, terms: LinkTerms): string {
 }
 
 /**
- * The file that a link leads to. NOT_FOUND for a link that is not ours or was made for somebody else than the caller who identifies
- * themselves; FORBIDDEN for one that was good until it expired.
+ * The file that a link leads to, and who holds the link. NOT_FOUND for a link that is not ours, was made for somebody else than the caller
+ * who identifies themselves, or for somebody who has no rights any more; FORBIDDEN for one that was good until it expired.
  */
-export async function fileOfLink(ctx: Ctx, fileId: string, query: URLSearchParams): Promise<StoredFile> {
+export async function fileOfLink(ctx: Ctx, fileId: string, query: URLSearchParams): Promise<{ file: StoredFile; holder: Actor }> {
   const terms: LinkTerms = { expires: query.get('expires') ?? '', for: query.get('for') ?? '' };
   if (!isSigned(purpose, signedText(fileId, terms), query.get('token') ?? '')) throw notFound();
   const isForAnother = terms.for !== anonymous.key && ctx.actor.key !== anonymous.key && ctx.actor.key !== terms.for;
   if (isForAnother) throw notFound();
   if (ctx.now.getTime() >= Number(terms.expires) * 1000) throw linkExpired();
-  return found(await rowById(ctx, StoredFile, fileId));
+  const holder = found(await actorOfKey(ctx, terms.for));
+  return { file: found(await rowById(ctx, StoredFile, fileId)), holder };
+}
+
+/** Writes that a file is sent, and to whom; `range` = the part that was asked for, where it is not the whole. */
+export function auditDownload(ctx: Ctx, { id, name, bytes, sha256 }: StoredFile, range: string | undefined): Promise<void> {
+  const after = { name, bytes, sha256, range };
+  const { municipalityId } = ctx.actor;
+  return inTransaction(ctx, (inner) =>
+    audit(inner, { action: 'downloadFile', subjectType: 'StoredFile', subjectId: id, municipalityId, after }),
+  );
 }
 
 function linkExpired(): HubError {

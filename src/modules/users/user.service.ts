@@ -1,10 +1,10 @@
 import { createHash, randomBytes } from 'node:crypto';
-import type { Actor, Role } from '../../access/actor.ts';
+import { type Actor, anonymous, type Role, system } from '../../access/actor.ts';
 import type { Ctx } from '../../kit/ctx.ts';
 import { found, matches } from '../../kit/lookup.ts';
 import { isDeliverable } from '../../kit/mail/address.ts';
 import type { Recipient } from '../../kit/notice.ts';
-import { columnsOf, firstRow, inKyrgyz, orderBy, page, type Page, type PageArguments, rows, run, sql } from '../../kit/sql.ts';
+import { columnsOf, firstRow, inKyrgyz, orderBy, page, type Page, type PageArguments, rows, run, type Sql, sql } from '../../kit/sql.ts';
 import { assertVersion } from '../../kit/transaction.ts';
 import { assertNone } from '../../kit/workflow.ts';
 import { dayOf } from '../../shared/calendar.ts';
@@ -20,33 +20,65 @@ export const apiKeyPrefix = 'msq_';
 
 /** The actor of a token's subject. UNAUTHENTICATED when the subject has no active user: a token alone gives no role. */
 export async function actorOfSubject(ctx: Pick<Ctx, 'em' | 'now'>, subject: string): Promise<Actor> {
-  const user = await firstRow<User & { headId: string | null; headName: string | null }>(
+  const user = await findPerson(ctx, sql`u.subject = ${subject}`);
+  if (!user) throw unknownUser();
+  if (isStale(user.lastSeenAt, ctx.now)) await run(ctx, sql`update hub_user set last_seen_at = ${ctx.now} where id = ${user.id}`);
+  return actorOfPerson(user);
+}
+
+type Person = User & { headId: string | null; headName: string | null };
+
+/** An active person, with the head for whom they stand in today. */
+async function findPerson(ctx: Pick<Ctx, 'em' | 'now'>, which: Sql): Promise<Person | undefined> {
+  return firstRow<Person>(
     ctx,
     sql`select u.id, u.name, u.roles, u.municipality_id, u.is_active, u.last_seen_at, h.id as head_id, h.name as head_name
         from hub_user u
         left join head_delegation d on d.delegate_id = u.id and d.ended_at is null
           and d.valid_from <= ${dayOf(ctx.now)}::date and d.valid_to > ${dayOf(ctx.now)}::date
         left join hub_user h on h.id = d.head_id and h.is_active and 'HEAD' = any(h.roles)
-        where u.subject = ${subject}`,
+        where ${which} and u.is_active`,
   );
-  if (!user?.isActive) throw unknownUser();
-  if (isStale(user.lastSeenAt, ctx.now)) await run(ctx, sql`update hub_user set last_seen_at = ${ctx.now} where id = ${user.id}`);
+}
+
+function actorOfPerson(user: Person): Actor {
   const actor = { key: `user:${user.id}`, id: user.id, name: user.name, roles: user.roles, municipalityId: user.municipalityId ?? null };
   // A delegate who may no longer stand in, or a head who is none any more, ends it at once.
   if (user.headId === null || user.headName === null || !canStandIn(user)) return actor;
   return { ...actor, roles: [...user.roles, 'HEAD'], onBehalfOf: { id: user.headId, name: user.headName } };
 }
 
+/** Whoever asked for a long work or was given a link, with the rights that they have by now; undefined = they have none any more. */
+export async function actorOfKey(ctx: Pick<Ctx, 'em' | 'now'>, key: string): Promise<Actor | undefined> {
+  const [kind, id] = key.split(':');
+  if (id === undefined) return [system, anonymous].find((actor) => actor.key === key);
+  if (kind === 'user') {
+    const person = await findPerson(ctx, sql`u.id = ${id}`);
+    return person && actorOfPerson(person);
+  }
+  const apiKey = await findApiKey(ctx, sql`id = ${id}`);
+  return apiKey && actorOfSystem(apiKey);
+}
+
 /** The actor of an API key. UNAUTHENTICATED when it is unknown, expired or revoked. */
 export async function actorOfApiKey(ctx: Pick<Ctx, 'em' | 'now'>, secret: string): Promise<Actor> {
   // The hash is compared by the database's index: nothing about the secret shows in how long that takes.
-  const key = await firstRow<ApiKey>(
-    ctx,
-    sql`select id, label, role, municipality_id, expires_at, revoked_at, last_used_at from api_key where secret_hash = ${hashOf(secret)}`,
-  );
-  if (!key || key.revokedAt || key.expiresAt <= ctx.now) throw badKey();
+  const key = await findApiKey(ctx, sql`secret_hash = ${hashOf(secret)}`);
+  if (!key) throw badKey();
   if (isStale(key.lastUsedAt, ctx.now)) await run(ctx, sql`update api_key set last_used_at = ${ctx.now} where id = ${key.id}`);
-  return { key: `key:${key.id}`, id: key.id, name: key.label, roles: [key.role], municipalityId: key.municipalityId ?? null };
+  return actorOfSystem(key);
+}
+
+/** A key that is neither expired nor revoked. */
+function findApiKey(ctx: Pick<Ctx, 'em' | 'now'>, which: Sql): Promise<ApiKey | undefined> {
+  return firstRow<ApiKey>(
+    ctx,
+    sql`select id, label, role, municipality_id, last_used_at from api_key where ${which} and revoked_at is null and expires_at > ${ctx.now}`,
+  );
+}
+
+function actorOfSystem({ id, label, role, municipalityId }: ApiKey): Actor {
+  return { key: `key:${id}`, id, name: label, roles: [role], municipalityId: municipalityId ?? null };
 }
 
 /** "Last seen" to the minute is enough; a write per request is not. */

@@ -47,15 +47,15 @@ const sheetsOf = async (xlsx: Buffer) => (await readSheets(Readable.from(xlsx)))
 const terms = { kind: 'SERVICES', formats: ['CSV'], cuts: ['FULL'], roles: ['ANALYST'], takes: [] } as const;
 
 /** An export that no worker takes: asked for in a transaction of the test's own, which takes its work out of the queue. */
-const heldBack = async (input: { kind: 'SERVICES'; format: 'CSV'; cut: 'FULL' }) => {
+const heldBack = async (input: { kind: 'SERVICES' | 'VOLUMES'; format: 'CSV'; cut: 'FULL' }, client = analyst) => {
   const catalogue = exportCatalogue(modules.flatMap((module) => module.exports ?? []));
   const asked = { ...input, year: null, municipalityId: null, subjectId: null, language: 'KY' as const };
-  const id = await inTransaction(await contextOf(hub, analyst), async (ctx) => {
+  const id = await inTransaction(await contextOf(hub, client), async (ctx) => {
     const started = await startExport(ctx, asked, catalogue);
     await run(ctx, sql`delete from graphile_worker._private_jobs where payload ->> 'exportId' = ${started.id}`);
     return started.id;
   });
-  return made.seen(analyst, id);
+  return made.seen(client, id);
 };
 
 const sealed = () => sealAudit(consoleCtx(hub.hub.orm, hub.clock, 'test'));
@@ -95,6 +95,30 @@ describe('an export', () => {
     for (const other of [analyst, stranger, await hub.as('PROVIDER', { soate: home, user: 'colleague' })]) {
       expect(await made.unseen(other, id)).toBe('NOT_FOUND');
     }
+  });
+
+  it.each([
+    ['of the ministry who became staff of a municipality', ['ANALYST'], ['PROVIDER'], true],
+    ['of the ministry who went to the inter-agency body', ['ANALYST'], ['INTERAGENCY_BODY'], false],
+    ['of a municipality who moved to another', ['PROVIDER'], ['PROVIDER'], true],
+  ] as const)('is lost to staff %s: made before, and waiting', async (title, before, after, isMoved) => {
+    const user = title.replaceAll(' ', '-');
+    const mover = await hub.as(before, { user, ...(before[0] === 'PROVIDER' && { soate: home }) });
+    const done = await made.made(mover, { kind: 'VOLUMES', format: 'CSV' });
+    const waiting = await heldBack({ kind: 'VOLUMES', format: 'CSV', cut: 'FULL' }, mover);
+    const municipalityId = isMoved ? (await placeOf(hub, elsewhere)).id : null;
+    const { id, version } = (await mover.must('{ viewer { user { id version } } }')).viewer.user;
+    await (
+      await hub.as('ADMIN')
+    ).must('mutation($input: UpdateUserInput!) { updateUser(input: $input) { user { roles } } }', {
+      input: { id, expectedVersion: version, roles: after, municipalityId, idempotencyKey: hub.key() },
+    });
+    expect(await made.unseen(mover, done.id)).toBe('NOT_FOUND');
+    const ctx = consoleCtx(hub.hub.orm, hub.clock, 'test');
+    const catalogue = exportCatalogue(modules.flatMap((module) => module.exports ?? []));
+    await fulfilExport(ctx, waiting.id, catalogue, new AbortController().signal);
+    const [job] = await hub.rows(sql`select state, failure ->> 'rule' as rule from hub_job where id = ${waiting.job.id}`);
+    expect(job).toEqual({ state: 'FAILED', rule: 'ours:exports-follow-rights' });
   });
 
   it('is kept for seven days; then that it was made remains', async () => {

@@ -1,5 +1,6 @@
 import http from 'node:http';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { sql } from '../../../src/kit/sql.ts';
 import { inTransaction } from '../../../src/kit/transaction.ts';
 import type { StoredFile } from '../../../src/modules/files/file.entity.ts';
 import { FileResolver } from '../../../src/modules/files/file.resolver.ts';
@@ -42,6 +43,31 @@ async function codeAt(url: string, headers: Record<string, string> = {}): Promis
 }
 
 describe('a file is fetched by its link', () => {
+  it('and who fetched it is in the audit log, whole or in part; public files are not', async () => {
+    const [kept, given] = [await store({ name: 'kept.csv' }), await store({ name: 'given.csv', isPublic: true })];
+    const url = await linkFor(analyst, kept);
+    await (await fetch(url, { method: 'HEAD' })).arrayBuffer();
+    await (await fetch(url)).arrayBuffer();
+    await (await fetch(url, { headers: { range: 'bytes=1-' } })).arrayBuffer();
+    await (await fetch(await linkFor(analyst, given))).arrayBuffer();
+    const entries = await hub.rows(
+      sql`select subject_id, actor ->> 'name' as name, after ->> 'sha256' as sha256, after ->> 'range' as range from audit_entry
+          where action = 'downloadFile' and subject_id = any(${[kept.id, given.id]}::uuid[]) order by id`,
+    );
+    const read = { subjectId: kept.id, name: 'local-analyst', sha256: sha256Of(content) };
+    expect(entries).toEqual([
+      { ...read, range: null },
+      { ...read, range: 'bytes=1-' },
+    ]);
+  });
+
+  it('not by who was deactivated meanwhile', async () => {
+    const leaving = await hub.as('ANALYST', { user: 'leaving' });
+    const url = await linkFor(leaving);
+    await hub.rows(sql`update hub_user set is_active = false where subject = 'own:leaving-analyst' returning id`);
+    expect(await codeAt(url)).toEqual([404, 'NOT_FOUND']);
+  });
+
   it('whole, as an attachment, with its SHA-256 beside', async () => {
     const response = await fetch(await linkFor(analyst));
     expect(response.status).toBe(200);
