@@ -238,15 +238,15 @@ export function latestAcceptedRevisions(ctx: Pick<Ctx, 'em'>, cycleId: string): 
 
 // ---- beginning -----------------------------------------------------------------------------------------------------
 
-/** R12: begins the submission of each of these municipalities that has none of the cycle yet, with its two parts, in two statements. */
+/** R12: begins the submission of each of these municipalities that has none of the cycle yet, with its two parts, in two statements and one audit row. */
 export async function beginSubmissions(ctx: Ctx, cycleId: string, municipalityIds: readonly string[]): Promise<void> {
   const candidates = municipalityIds.map((municipalityId) => ({ id: newId(), municipalityId }));
-  const begun = await rows<{ id: string; municipalityId: string }>(
+  const begun = await rows<{ id: string }>(
     ctx,
     sql`insert into submission (id, version, updated_at, updated_by, municipality_id, cycle_id, revision, edits)
         select c.id, 1, ${ctx.now}::timestamptz, ${JSON.stringify(stampOf(ctx.actor, ctx.actingAs))}::jsonb, c."municipalityId", ${cycleId}::uuid, 0, 0
         from jsonb_to_recordset(${JSON.stringify(candidates)}::jsonb) as c(id uuid, "municipalityId" uuid)
-        on conflict (municipality_id, cycle_id) do nothing returning id, municipality_id`,
+        on conflict (municipality_id, cycle_id) do nothing returning id`,
   );
   const parts = begun.flatMap(({ id }) => obligationParts.map((part) => ({ id: newId(), submissionId: id, part })));
   await run(
@@ -255,8 +255,5 @@ export async function beginSubmissions(ctx: Ctx, cycleId: string, municipalityId
         select p.id, p."submissionId", p.part, 'DRAFT', false
         from jsonb_to_recordset(${JSON.stringify(parts)}::jsonb) as p(id uuid, "submissionId" uuid, part text)`,
   );
-  await audit(
-    ctx,
-    ...begun.map(({ id, municipalityId }) => ({ subjectType: 'Submission', subjectId: id, municipalityId, after: { cycleId } })),
-  );
+  if (begun.length > 0) await audit(ctx, { subjectType: 'Submission', after: { cycleId, begun: begun.length } });
 }
