@@ -49,9 +49,22 @@ function sortedKeys(_: string, value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-/** Writes what was done into the audit log, in the transaction of the act. */
+const gatheredBy = new WeakMap<object, AuditContent[]>();
+
+/** Keeps what is audited in a transaction until `writeGathered`, so that all of it is one statement. */
+export function gatherAudit({ em }: Pick<Ctx, 'em'>): void {
+  gatheredBy.set(em, []);
+}
+
+/** Writes what was gathered in a transaction, before it commits. */
+export async function writeGathered(ctx: Ctx): Promise<void> {
+  const entries = gatheredBy.get(ctx.em) ?? [];
+  gatheredBy.delete(ctx.em);
+  await write(ctx, entries);
+}
+
+/** Says in the audit log what was done, in the transaction of the act. */
 export async function audit(ctx: Ctx, ...facts: readonly AuditFacts[]): Promise<void> {
-  if (facts.length === 0) return;
   const entries = facts.map((fact): AuditContent => ({
     id: newId(),
     at: ctx.now,
@@ -67,6 +80,13 @@ export async function audit(ctx: Ctx, ...facts: readonly AuditFacts[]): Promise<
     requestId: ctx.requestId,
     xroadId: fact.xroadId ?? null,
   }));
+  const gathered = gatheredBy.get(ctx.em);
+  if (gathered) gathered.push(...entries);
+  else await write(ctx, entries);
+}
+
+async function write(ctx: Ctx, entries: readonly AuditContent[]): Promise<void> {
+  if (entries.length === 0) return;
   const signed = entries.map((entry) => ({ ...entry, mac: auditMac(entry) }));
   await run(
     ctx,

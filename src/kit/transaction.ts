@@ -1,7 +1,7 @@
 import { type ChangeSet, type EventSubscriber, type FlushEventArgs, OptimisticLockError } from '@mikro-orm/postgresql';
 import { setTimeout as delay } from 'node:timers/promises';
 import { HubError, staleVersion } from '../shared/errors.ts';
-import { audit, type AuditFacts } from './audit.ts';
+import { audit, type AuditFacts, gatherAudit, writeGathered } from './audit.ts';
 import { recordWritten } from './change-feed.ts';
 import { bindCtx, type Ctx } from './ctx.ts';
 
@@ -64,11 +64,13 @@ export async function inTransaction<T>(ctx: Ctx, work: (ctx: Ctx) => Promise<T>)
 async function once<T>(outer: Ctx, work: (ctx: Ctx) => Promise<T>): Promise<T> {
   const em = outer.em.fork({ clear: true });
   const ctx = bindCtx({ ...outer, em });
+  gatherAudit(ctx);
   await em.begin();
   try {
     const result = await work(ctx);
     await em.flush();
     await audit(ctx, ...(changesOf.get(em) ?? []));
+    await writeGathered(ctx);
     await recordWritten(ctx);
     await em.commit();
     return result;
