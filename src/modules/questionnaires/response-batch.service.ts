@@ -77,29 +77,32 @@ export async function withdrawResponseBatch(
   return batch;
 }
 
+/** A batch, and how many questionnaires it holds. */
+export type LockedBatch = Pick<ResponseBatch, 'id' | 'accepted'>;
+
 /**
  * R12: locks a municipality's stored batches of a cycle, as its submission is handed in: until `unlockBatches` none is withdrawn or
- * added. Answers the ids of all that are handed in. In the transaction of the handing in; who may, the caller has checked.
+ * added. Answers all that are handed in. In the transaction of the handing in; who may, the caller has checked.
  */
-export function lockBatches(ctx: Ctx, municipalityId: string, cycleId: string): Promise<string[]> {
+export function lockBatches(ctx: Ctx, municipalityId: string, cycleId: string): Promise<LockedBatch[]> {
   return setLock(ctx, municipalityId, cycleId, ctx.now);
 }
 
-/** R12: opens a municipality's batches of a cycle again, as its submission is returned. Answers their ids. */
-export function unlockBatches(ctx: Ctx, municipalityId: string, cycleId: string): Promise<string[]> {
+/** R12: opens a municipality's batches of a cycle again, as its submission is returned. Answers them. */
+export function unlockBatches(ctx: Ctx, municipalityId: string, cycleId: string): Promise<LockedBatch[]> {
   return setLock(ctx, municipalityId, cycleId, null);
 }
 
-async function setLock(ctx: Ctx, municipalityId: string, cycleId: string, lockedAt: Date | null): Promise<string[]> {
+async function setLock(ctx: Ctx, municipalityId: string, cycleId: string, lockedAt: Date | null): Promise<LockedBatch[]> {
   await awaitTurn(ctx, municipalityId);
-  const batches = await rows<{ id: string }>(
+  const batches = await rows<LockedBatch>(
     ctx,
     sql`update response_batch set locked_at = ${lockedAt}::timestamptz, version = version + 1, updated_at = ${ctx.now},
           updated_by = ${JSON.stringify(stampOf(ctx.actor, ctx.actingAs))}::jsonb
-        where municipality_id = ${municipalityId} and cycle_id = ${cycleId} and state = 'STORED' returning id`,
+        where municipality_id = ${municipalityId} and cycle_id = ${cycleId} and state = 'STORED' returning id, accepted`,
   );
   await audit(ctx, ...batches.map(({ id }) => ({ subjectType: 'ResponseBatch', subjectId: id, municipalityId, after: { lockedAt } })));
-  return batches.map(({ id }) => id);
+  return batches;
 }
 
 function ownerMissing(): HubError {

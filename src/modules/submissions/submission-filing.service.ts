@@ -1,10 +1,9 @@
-import { LockMode } from '@mikro-orm/postgresql';
 import { hasRole, isOwn, stampOf } from '../../access/actor.ts';
 import { audit } from '../../kit/audit.ts';
 import type { Ctx } from '../../kit/ctx.ts';
 import { newId } from '../../kit/entity.ts';
 import { found } from '../../kit/lookup.ts';
-import { firstRow, rows, run, sql } from '../../kit/sql.ts';
+import { firstRow, mustRowById, rows, run, sql } from '../../kit/sql.ts';
 import { assertVersion } from '../../kit/transaction.ts';
 import { type Act, assertAllowed, assertNone, recordTransition } from '../../kit/workflow.ts';
 import type { CanonicalValue } from '../../shared/canonical-json.ts';
@@ -16,7 +15,6 @@ import { MonitoringCycle } from '../monitoring-cycle/monitoring-cycle.entity.ts'
 import { Municipality } from '../organizations/organization.entity.ts';
 import { lockBatches, unlockBatches } from '../questionnaires/response-batch.service.ts';
 import { writeNilReturn } from '../volume-reports/nil-return.service.ts';
-import { VolumeReport } from '../volume-reports/volume-report.entity.ts';
 import { lockVolumeReport, unlockVolumeReport } from '../volume-reports/volume-report.service.ts';
 import { asksOf, emptyLinesOf, partFactsOf } from './submission-ask.service.ts';
 import { tellAccepted, tellReceived, tellReturned } from './submission-notice.service.ts';
@@ -62,7 +60,9 @@ interface Change {
 
 /** The submission to be changed, locked so that the second of two clerks waits and then learns of the first. NOT_FOUND, CONFLICT. */
 async function lockedSubmission(ctx: Ctx, { id, expectedVersion }: Change): Promise<Submission> {
-  const submission = await ctx.em.findOne(Submission, { id }, { lockMode: LockMode.PESSIMISTIC_WRITE });
+  // Not `for update`: that would wait for whoever writes rows that refer to it, such as all obligations of a List that is approved.
+  await run(ctx, sql`select 1 from submission where id = ${id} for no key update`);
+  const submission = await ctx.em.findOne(Submission, { id });
   const mayAct = submission && (hasRole(ctx.actor, 'ANALYST') || isOwn(ctx.actor, submission.municipalityId));
   if (!submission || !mayAct) throw notFound(['input', 'id']);
   assertVersion(submission, expectedVersion);
@@ -122,7 +122,7 @@ export async function submitSubmission(ctx: Ctx, handing: HandingIn): Promise<{ 
   const submission = await ownSubmission(ctx, handing);
   const parts = await partsToChange(ctx, submission, handing.parts);
   await assertOpen(ctx, 'submitSubmission', submission, parts, handing.nilReturn);
-  const cycle = await ctx.em.findOneOrFail(MonitoringCycle, { id: submission.cycleId });
+  const cycle = await mustRowById(ctx, MonitoringCycle, submission.cycleId);
   const revisionId = newId();
   const responses = await writeContent(ctx, submission, { revisionId, cycle, handing });
   const number = submission.revision + 1;
@@ -158,19 +158,17 @@ interface NewRevision {
 
 /** Locks what is handed in and copies it to the revision; answers how many questionnaires it holds. */
 async function writeContent(ctx: Ctx, submission: Submission, { revisionId, cycle, handing }: NewRevision): Promise<number> {
-  for (const part of handing.parts) await answerObligations(ctx, submission, revisionId, part);
+  await answerObligations(ctx, submission, revisionId, handing.parts);
   if (handing.parts.includes('VOLUME_REPORT')) await writeLines(ctx, submission, { revisionId, cycle, handing });
   return handing.parts.includes('QUESTIONNAIRES') ? writeBatches(ctx, submission, revisionId) : 0;
 }
 
 /** Which obligations the revision answers: all that are open, for nothing of them is missing. */
-async function answerObligations(ctx: Ctx, submission: Submission, revisionId: string, part: ObligationPart): Promise<void> {
-  const asks = await asksOf(ctx, submission.id, part);
-  const answers = asks.map(({ obligationId, responses }) => ({
-    id: newId(),
-    obligationId,
-    responses: part === 'QUESTIONNAIRES' ? responses : null,
-  }));
+async function answerObligations(ctx: Ctx, submission: Submission, revisionId: string, parts: readonly ObligationPart[]): Promise<void> {
+  const asks = await Promise.all(parts.map(async (part) => ({ part, asked: await asksOf(ctx, submission.id, part) })));
+  const answers = asks.flatMap(({ part, asked }) =>
+    asked.map(({ obligationId, responses }) => ({ id: newId(), obligationId, responses: part === 'QUESTIONNAIRES' ? responses : null })),
+  );
   await run(
     ctx,
     sql`insert into submission_revision_obligation (id, revision_id, obligation_id, responses, number, submitted_at)
@@ -186,7 +184,7 @@ async function writeLines(ctx: Ctx, submission: Submission, { revisionId, cycle,
     await writeNilReturn(ctx, { municipalityId, cycleId, year: cycle.year }, empty);
   }
   // Of services that were in force in none of the quarters no line is asked for, and a report need not be there.
-  if (await hasReport(ctx, submission)) await lockVolumeReport(ctx, municipalityId, cycleId);
+  await lockVolumeReport(ctx, municipalityId, cycleId);
   const lines = await run(
     ctx,
     sql`insert into submission_revision_line (id, revision_id, service_id, offer_id, quarter, channel, delivered_state, delivered_value, delivered_reason,
@@ -199,18 +197,15 @@ async function writeLines(ctx: Ctx, submission: Submission, { revisionId, cycle,
 }
 
 async function writeBatches(ctx: Ctx, { municipalityId, cycleId }: Submission, revisionId: string): Promise<number> {
-  const batchIds = await lockBatches(ctx, municipalityId, cycleId);
+  const batches = await lockBatches(ctx, municipalityId, cycleId);
+  const batchIds = batches.map(({ id }) => id);
   await run(
     ctx,
     sql`insert into submission_revision_batch (id, revision_id, batch_id)
         select gen_random_uuid(), ${revisionId}::uuid, b from unnest(${batchIds}::uuid[]) b`,
   );
   await audit(ctx, { subjectType: 'SubmissionRevision', subjectId: revisionId, municipalityId, after: { batchIds } });
-  const counted = await firstRow<{ n: number }>(
-    ctx,
-    sql`select coalesce(sum(b.accepted), 0)::int as n from response_batch b where b.id = any(${batchIds}::uuid[])`,
-  );
-  return counted?.n ?? 0;
+  return batches.reduce((sum, { accepted }) => sum + accepted, 0);
 }
 
 /** The receipt's hash is of all that is handed in: the lines in full, the batches by the hashes of their own receipts. */
@@ -319,11 +314,7 @@ async function acceptAnswers(ctx: Ctx, { revisionId, part }: SubmissionRevisionP
 async function unlock(ctx: Ctx, submission: Submission, part: ObligationPart): Promise<void> {
   const { municipalityId, cycleId } = submission;
   if (part === 'QUESTIONNAIRES') await unlockBatches(ctx, municipalityId, cycleId);
-  else if (await hasReport(ctx, submission)) await unlockVolumeReport(ctx, municipalityId, cycleId);
-}
-
-async function hasReport(ctx: Ctx, { municipalityId, cycleId }: Submission): Promise<boolean> {
-  return (await ctx.em.count(VolumeReport, { municipalityId, cycleId })) > 0;
+  else await unlockVolumeReport(ctx, municipalityId, cycleId);
 }
 
 // ---- supplements ---------------------------------------------------------------------------------------------------

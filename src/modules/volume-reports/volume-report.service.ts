@@ -147,7 +147,7 @@ export async function saveVolumeReport(ctx: Ctx, input: SavedReport): Promise<Vo
   const { report, cycle, lines } = await planOf(ctx, input);
   if (input.uploadId != null) await fileFromUpload(ctx, input.uploadId);
   const saved = report ? await editedReport(ctx, report) : newReport(ctx, input.municipalityId, cycle);
-  const stored = new Map((await ctx.em.find(VolumeLine, { reportId: saved.id })).map((line) => [line.id, line]));
+  const stored = new Map((report ? await ctx.em.find(VolumeLine, { reportId: saved.id }) : []).map((line) => [line.id, line]));
   for (const { id, fields, isChanged } of lines) {
     const line = id === undefined ? undefined : stored.get(id);
     if (!line) ctx.em.create(VolumeLine, { ...fields, reportId: saved.id, municipalityId: saved.municipalityId });
@@ -252,6 +252,7 @@ async function servicesByCode(ctx: Ctx, municipalityId: string, lines: readonly 
 async function offersById(ctx: Ctx, lines: readonly LineInput[]): Promise<ReadonlyMap<string, OfferFacts>> {
   // What is no id in a file is an offer that is not there.
   const ids = [...new Set(lines.flatMap(({ offerId }) => (isId(offerId) ? [offerId] : [])))];
+  if (ids.length === 0) return new Map();
   const offers = await rows<OfferFacts & { id: string }>(
     ctx,
     sql`select o.id, o.municipality_id, o.service_id from service_offer o where o.id = any(${ids}::uuid[])`,
@@ -370,20 +371,16 @@ function takenFields({ observedSum, observedAt, observedReference }: VolumeLineR
 
 // ---- handing in ------------------------------------------------------------------------------------------------------
 
-/** R12: from now on the report stays as it is, for it is handed in. Answers it; NOT_FOUND if there is none. Idempotent. */
-export async function lockVolumeReport(ctx: Ctx, municipalityId: string, cycleId: string): Promise<VolumeReport> {
-  const report = await reportToLock(ctx, municipalityId, cycleId);
-  report.lockedAt ??= ctx.now;
-  return report;
+/** R12: from now on the report stays as it is, for it is handed in. Nothing is done where there is none. Idempotent. */
+export async function lockVolumeReport(ctx: Ctx, municipalityId: string, cycleId: string): Promise<void> {
+  const report = await ctx.em.findOne(VolumeReport, { municipalityId, cycleId });
+  if (report) report.lockedAt ??= ctx.now;
 }
 
-/** R12: the report may be changed again, for it is returned or taken back. NOT_FOUND if there is none. Idempotent. */
-export async function unlockVolumeReport(ctx: Ctx, municipalityId: string, cycleId: string): Promise<VolumeReport> {
-  return Object.assign(await reportToLock(ctx, municipalityId, cycleId), { lockedAt: null });
-}
-
-async function reportToLock(ctx: Ctx, municipalityId: string, cycleId: string): Promise<VolumeReport> {
-  return found(await ctx.em.findOne(VolumeReport, { municipalityId, cycleId }));
+/** R12: the report may be changed again, for it is returned or taken back. Nothing is done where there is none. Idempotent. */
+export async function unlockVolumeReport(ctx: Ctx, municipalityId: string, cycleId: string): Promise<void> {
+  const report = await ctx.em.findOne(VolumeReport, { municipalityId, cycleId });
+  if (report) report.lockedAt = null;
 }
 
 function reportIsThere(currentVersion: number): HubError {

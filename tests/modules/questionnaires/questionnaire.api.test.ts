@@ -48,7 +48,8 @@ async function handIn(soate: string, act: typeof lockBatches): Promise<string[]>
     sql`select m.id as municipality_id, c.id as cycle_id from municipality m, monitoring_cycle c where m.soate = ${soate} and c.year = 2026`,
   );
   const ctx = consoleCtx(hub.hub.orm, hub.clock, 'test');
-  return inTransaction(ctx, (inner) => act(inner, ids?.municipalityId ?? '', ids?.cycleId ?? ''));
+  const batches = await inTransaction(ctx, (inner) => act(inner, ids?.municipalityId ?? '', ids?.cycleId ?? ''));
+  return batches.map(({ id }) => id);
 }
 
 describe('a batch of questionnaires from its dry run to its withdrawal (R12)', () => {

@@ -416,9 +416,11 @@ describe('a report that is handed in (R12)', () => {
     await inHub((ctx) => unlockVolumeReport(ctx, here.municipalityId, cycleId));
   });
 
-  it('is NOT_FOUND where there is none', async () => {
-    const { id } = await placeOf(hub, '41702215835000');
-    await expect(inHub((ctx) => lockVolumeReport(ctx, id, hub.key()))).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  it('is not begun by handing in', async () => {
+    const unreported = sql`select m.id from municipality m where not exists (select 1 from volume_report r where r.municipality_id = m.id) order by m.soate limit 1`;
+    const [before] = await hub.rows<{ id: string }>(unreported);
+    await inHub((ctx) => lockVolumeReport(ctx, before?.id ?? '', cycleId));
+    expect(await hub.rows(unreported)).toEqual([before]);
   });
 });
 
