@@ -1,9 +1,9 @@
 import { prelude } from './prelude.ts';
 import { Migration } from '@mikro-orm/migrations';
 
-export class Migration20261122201719 extends Migration {
+export class Migration20261122204803 extends Migration {
 
-  override name = 'Migration20261122201719';
+  override name = 'Migration20261122204803';
 
   override up(): void | Promise<void> {
     for (const statement of prelude) this.addSql(statement);
