@@ -10,7 +10,7 @@ interface Grants {
   municipalityId?: string | null;
 }
 
-/** Ours: a PROVIDER belongs to one municipality, and nobody else does. */
+/** Ours: a PROVIDER belongs to one municipality, and nobody else does; and is nothing besides, or they would decide on their own filings. */
 export function roleProblem({ roles, municipalityId }: Grants, allowed: readonly string[]): Violation | undefined {
   const stranger = roles.find((role) => !allowed.includes(role));
   if (roles.length === 0 || stranger !== undefined) {
@@ -24,6 +24,7 @@ export function roleProblem({ roles, municipalityId }: Grants, allowed: readonly
       },
     };
   }
+  if (roles.includes('PROVIDER') && roles.some((role) => role !== 'PROVIDER')) return providerAlone();
   if (roles.includes('PROVIDER') === (municipalityId != null)) return undefined;
   return {
     code: 'RULE_VIOLATED',
@@ -38,6 +39,24 @@ export function roleProblem({ roles, municipalityId }: Grants, allowed: readonly
       ky: 'PROVIDER үчүн municipalityId бериңиз, башка ролдор үчүн бербеңиз.',
       ru: 'Для PROVIDER укажите municipalityId, для других ролей не указывайте.',
       en: 'Give municipalityId for a PROVIDER and for no other role.',
+    },
+  };
+}
+
+function providerAlone(): Violation {
+  return {
+    code: 'RULE_VIOLATED',
+    rule: 'ours:provider-has-no-other-role',
+    path: ['input', 'roles'],
+    message: {
+      ky: 'PROVIDER ролу башка ролдор менен бирге берилбейт.',
+      ru: 'Роль PROVIDER не совмещается с другими.',
+      en: 'PROVIDER goes with no other role.',
+    },
+    hint: {
+      ky: 'Отчет берген адам ал боюнча чечим кабыл албайт: бир гана PROVIDER же башка ролдорду бериңиз.',
+      ru: 'Кто представляет отчёт, не решает по нему: дайте только PROVIDER или только другие роли.',
+      en: 'Whoever files does not decide on it: give PROVIDER alone, or the other roles without it.',
     },
   };
 }

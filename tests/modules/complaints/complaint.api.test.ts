@@ -238,12 +238,6 @@ describe('whose complaints are seen', () => {
     expect(await here.call.refused(analyst, 'registerComplaint', input)).toMatchObject({ code: 'FORBIDDEN' });
   });
 
-  it('nor may staff of the ministry who are also staff of one municipality act for another', async () => {
-    const both = await hub.as(['ANALYST', 'PROVIDER'], { soate: elsewhere, user: 'both' });
-    const input = { municipalityId: here.municipalityId, serviceId: here.serviceId, receivedOn: '2026-03-31' };
-    expect(await here.call.refused(both, 'registerComplaint', input)).toMatchObject({ code: 'NOT_FOUND' });
-  });
-
   it.each(['INTERAGENCY_BODY', 'AGENCY_SYSTEM', 'PUBLIC'] as const)('%s sees none', async (role) => {
     const client = role === 'PUBLIC' ? hub.anonymous : await hub.as(role);
     for (const query of ['{ complaints { nodes { id } } }', '{ complaintRecords(year: 2026) { nodes { year } } }']) {

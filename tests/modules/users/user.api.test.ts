@@ -83,6 +83,19 @@ describe('a user', () => {
     }
   });
 
+  it('as a PROVIDER has no other role, from the first or later', async () => {
+    const both = { roles: ['PROVIDER', 'ANALYST'], municipalityId };
+    const [error] = await admin.refused(create, { input: { ...person('s-both'), ...both } });
+    const refusal = { code: 'RULE_VIOLATED', rule: 'ours:provider-has-no-other-role', hint: expect.any(String) };
+    expect(error?.extensions).toMatchObject(refusal);
+    const { createUser } = await admin.must(create, { input: person('s-later') });
+    const { id, version } = createUser.user;
+    const [later] = await admin.refused('mutation($input: UpdateUserInput!) { updateUser(input: $input) { user { id } } }', {
+      input: { id, expectedVersion: version, ...both, idempotencyKey: hub.key() },
+    });
+    expect(later?.extensions).toMatchObject(refusal);
+  });
+
   it('is one per subject', async () => {
     await admin.must(create, { input: person('s-2') });
     const [error] = await admin.refused(create, { input: person('s-2') });
