@@ -1,7 +1,9 @@
 import { consoleCtx, reminders } from '../../src/app.ts';
 import { reminderTick } from '../../src/modules/notifications/reminder.jobs.ts';
 import { addMonths } from '../../src/shared/calendar.ts';
-import { anyAnswers, fewAnswers } from '../../tests/modules/questionnaires/questionnaire.fixture.ts';
+import { anyAnswers } from '../../tests/modules/questionnaires/questionnaire.fixture.ts';
+import { everyLine } from '../../tests/modules/submissions/submission.fixture.ts';
+import type { Question } from '../../src/modules/forms/question.rules.ts';
 import { questionnaire, randomOf, surveySheet } from '../../tests/modules/forms/sample-forms.fixture.ts';
 import { sampleVolumes } from '../../tests/support/sample-volumes.ts';
 import { pullVolumes } from './pull.ts';
@@ -23,6 +25,35 @@ interface Season {
 const services = ['MS-001', 'MS-002', 'MS-005'];
 const both = ['QUESTIONNAIRES', 'VOLUME_REPORT'];
 
+/** How people fare in a municipality: days at most, and the least mark that they give. */
+interface Experience {
+  days: number;
+  least: number;
+}
+
+/** What people may say of a service, with amounts as they are in life. */
+function plainAnswers(random: () => number, form: readonly Question[], { days, least }: Experience): Record<string, unknown> {
+  const upTo = (most: number) => 1 + Math.floor(random() * most);
+  const mark = () => Math.min(5, least + upTo(5) - 1);
+  const inLife: Record<string, unknown> = {
+    TIME_SPENT: upTo(days),
+    TIME_EXPECTED: upTo(3),
+    VISITS: upTo(3),
+    WAITING_TIME: upTo(60),
+    COST_PAID: String(10 * upTo(12)),
+    COST_EXPECTED: String(10 * upTo(5)),
+    SATISFACTION_QUALITY: mark(),
+    SATISFACTION_AVAILABILITY: mark(),
+    PROBLEM_WORDS: 'Очередь в приёмный день',
+    SUGGESTION: 'Принимать и по субботам',
+    ...(least > 2 ? { PROCEDURE_FOLLOWED: random() < 0.9 ? 'YES' : 'PARTLY' } : {}),
+  };
+  // Only what the person was asked and has answered.
+  return Object.fromEntries(
+    Object.entries(anyAnswers(random, form)).map(([code, answer]) => [code, answer === null ? null : (inLife[code] ?? answer)]),
+  );
+}
+
 /** A survey by the responsible unit, and the regions where nobody was asked. */
 export async function showSurvey(stage: Stage, { year, analyst, soate }: Season): Promise<void> {
   chapter('A survey by the responsible unit');
@@ -31,10 +62,11 @@ export async function showSurvey(stage: Stage, { year, analyst, soate }: Season)
     `{ form(kind: SURVEY_SHEET) { current { id } } municipality(soate: "${soate}") { id region { code name } } }`,
   );
   const plan = { year, quarter: 'Q1', formVersionId: form.current.id, openFrom: `${year}-03-01`, openTo: `${year}-03-31` };
-  const targets = [{ regionCode: municipality.region.code, respondentKind: 'PERSON', target: 5 }];
+  const targets = [{ regionCode: municipality.region.code, respondentKind: 'PERSON', target: 30 }];
   const { survey } = await analyst.act('createSurvey', { ...plan, title: 'I квартал', targets }, '{ survey { id } }');
-  const responses = Array.from({ length: 3 }, () => {
-    const answers = fewAnswers(surveySheet, { CHANNEL: 'OFFICE', RESPONDENT_KIND: 'PERSON' });
+  const random = randomOf(year);
+  const responses = Array.from({ length: 25 }, () => {
+    const answers = { ...plainAnswers(random, surveySheet, { days: 9, least: 1 }), RESPONDENT_KIND: 'PERSON' };
     return { municipalityId: municipality.id, serviceCode: 'MS-002', servedOn: `${year}-03-02`, answers };
   });
   const told = '{ survey { responseCount coverage { region { name } respondentKind target collected isGap } } }';
@@ -101,6 +133,61 @@ async function submissionOf(clerk: Person, soate: string, year: number): Promise
   return { id: submission.id, expectedVersion: submission.version };
 }
 
+/** Two neighbours hand theirs in too: where people fare well, and where a complaint was justified. */
+export async function showNeighbours(
+  stage: Stage,
+  { year, analyst, neighbours }: Omit<Season, 'clerk' | 'soate'> & { neighbours: readonly { soate: string; clerk: Person }[] },
+): Promise<void> {
+  chapter('Two neighbours hand in after the deadline');
+  stage.clock.moveTo(`${year}-10-22T09:00:00+06:00`);
+  const { form } = await analyst.ask('{ form(kind: QUESTIONNAIRE) { current { id } } }');
+  for (const [index, { soate, clerk }] of neighbours.entries()) {
+    const random = randomOf(year + index + 1);
+    const experience = index === 0 ? { days: 3, least: 4 } : { days: 14, least: 1 };
+    const responses = services.flatMap((serviceCode) =>
+      Array.from({ length: 45 }, () => ({
+        serviceCode,
+        appliedOn: `${year}-07-05`,
+        servedOn: `${year}-07-09`,
+        answers: plainAnswers(random, questionnaire, experience),
+      })),
+    );
+    const batch = { year, formVersionId: form.current.id, batchKey: 'on paper', responses };
+    await clerk.act('fileQuestionnaires', batch, '{ batch { state } }');
+    const { municipality } = await clerk.ask(`{ municipality(soate: "${soate}") { id } }`);
+    const lines = services.flatMap((code, place) => everyLine(code, 40 * (place + 1) + 25 * index));
+    const explained = lines.map((stated) => ({ ...stated, explanation: 'Бумажный журнал' }));
+    await clerk.act('saveVolumeReport', { municipalityId: municipality.id, year, lines: explained }, '{ volumeReport { id } }');
+    if (index > 0) await complain(clerk, municipality.id as string, year);
+    const state = '{ submission { state isLate } }';
+    await clerk.act(
+      'updateSubmission',
+      { ...(await submissionOf(clerk, soate, year)), findings: 'Замечаний нет.' },
+      '{ submission { id } }',
+    );
+    await clerk.act('submitSubmission', { ...(await submissionOf(clerk, soate, year)), parts: both }, state);
+    const { submission } = await analyst.act('acceptSubmission', { ...(await submissionOf(clerk, soate, year)), parts: both }, state);
+    line(
+      `${soate}: ${responses.length} questionnaires and ${lines.length} figures, ${submission.state}, late: ${submission.isLate ? 'yes' : 'no'}`,
+    );
+  }
+}
+
+async function complain(clerk: Person, municipalityId: string, year: number): Promise<void> {
+  const { municipalService } = await clerk.ask('{ municipalService(code: "MS-002") { id } }');
+  const complaint = {
+    municipalityId,
+    serviceId: municipalService.id,
+    receivedOn: `${year}-08-02`,
+    channel: 'IN_PERSON',
+    text: 'Справку ждали месяц',
+  };
+  const registered = await clerk.act('registerComplaint', complaint, '{ complaint { id version } }');
+  const examination = { finding: 'JUSTIFIED', reason: 'Срок нарушен', remedy: 'Справка выдана, срок на контроле' };
+  const examined = await clerk.act('examineComplaint', { ...idOf(registered.complaint), ...examination }, '{ complaint { finding } }');
+  line(`A complaint was examined: ${examined.complaint.finding}`);
+}
+
 async function fileQuestionnaires(clerk: Person, year: number): Promise<void> {
   const random = randomOf(year);
   const { form } = await clerk.ask('{ form(kind: QUESTIONNAIRE) { current { id } } }');
@@ -109,7 +196,12 @@ async function fileQuestionnaires(clerk: Person, year: number): Promise<void> {
     formVersionId: form.current.id,
     batchKey: `on paper/${serviceCode}`,
     responses: Array.from({ length: 30 }, () => {
-      return { serviceCode, appliedOn: `${year}-06-01`, servedOn: `${year}-06-04`, answers: anyAnswers(random, questionnaire) };
+      return {
+        serviceCode,
+        appliedOn: `${year}-06-01`,
+        servedOn: `${year}-06-04`,
+        answers: plainAnswers(random, questionnaire, { days: 7, least: 2 }),
+      };
     }),
   });
   const selection = '{ batch { state accepted violationCount violations { row column message } receipt { number } } }';

@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { Buffer } from 'node:buffer';
 import { randomUUID } from 'node:crypto';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -24,6 +25,8 @@ export interface Stage {
   person(role: Role | readonly Role[], options?: { soate?: string; user?: string }): Promise<Person>;
   /** Writes the mails that the relay received to files, and answers where. */
   keepMails(): Promise<string>;
+  /** Downloads files by their signed links into a folder of the demo, and answers where. */
+  keepFiles(folder: string, files: readonly { name: string; url: string }[]): Promise<string>;
   stop(): Promise<void>;
 }
 
@@ -84,6 +87,16 @@ export async function raiseCurtain(): Promise<Stage> {
       await Promise.all(
         mails.messages.map(({ raw, to }, index) => writeFile(join(folder, `${String(index + 1).padStart(3, '0')}-${to[0]}.eml`), raw)),
       );
+      return folder;
+    },
+    async keepFiles(name, files) {
+      const folder = join(dataDir, name);
+      await mkdir(folder, { recursive: true });
+      for (const file of files) {
+        const response = await fetch(file.url);
+        if (!response.ok) throw new Error(`${file.name} cannot be downloaded: ${response.status}`);
+        await writeFile(join(folder, file.name), Buffer.from(await response.arrayBuffer()));
+      }
       return folder;
     },
     async stop() {
