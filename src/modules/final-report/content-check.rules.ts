@@ -1,6 +1,6 @@
-import type { LocalizedText } from '../../shared/localized-text.ts';
+import { inLanguage, type Language, type LocalizedText } from '../../shared/localized-text.ts';
 import { indicatorCodes, isJudged } from '../indicators/indicator.rules.ts';
-import { chartsOf } from './report-chart.rules.ts';
+import { chartsOf, hasValues } from './report-chart.rules.ts';
 import type { ReportFacts } from './report-facts.rules.ts';
 import { filled, reportWords, type Words } from './report-words.rules.ts';
 
@@ -109,10 +109,14 @@ function problemsCheck({ run, hasRunBefore }: ReportFacts): ContentCheck {
   };
 }
 
+function inAll(say: (language: Language) => string): LocalizedText {
+  return words(say('KY'), say('RU'), say('EN'));
+}
+
 /** R-III.3: graphs and diagrams. */
 function chartsCheck(facts: ReportFacts): ContentCheck {
   const charts = chartsOf(facts);
-  const empty = charts.filter(({ series }) => series.every(({ points }) => points.every(({ value }) => value === null)));
+  const empty = charts.filter((chart) => !hasValues(chart));
   return {
     requirement: 'R-III.3',
     text: words('Графиктер жана диаграммалар', 'Графики и диаграммы', 'Graphs and diagrams'),
@@ -120,9 +124,12 @@ function chartsCheck(facts: ReportFacts): ContentCheck {
     missing:
       empty.length === 0
         ? null
-        : filled(words('Маалыматы жок диаграммалар: {{codes}}.', 'Диаграммы без данных: {{codes}}.', 'Charts without data: {{codes}}.'), {
-            codes: empty.map(({ code }) => code).join(', '),
-          }),
+        : filled(
+            words('Маалыматы жок диаграммалар: {{titles}}.', 'Диаграммы без данных: {{titles}}.', 'Charts without data: {{titles}}.'),
+            {
+              titles: inAll((language) => empty.map(({ title }) => inLanguage(title, language)).join('; ')),
+            },
+          ),
   };
 }
 

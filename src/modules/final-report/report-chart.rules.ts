@@ -53,6 +53,11 @@ export function sourceOf({ run }: Pick<ReportFacts, 'run'>, query: string): Loca
   return filled(reportWords.source, { run: run.id, method: run.method, query });
 }
 
+/** Whether there is anything to draw. */
+export function hasValues({ series }: Pick<ReportChart, 'series'>): boolean {
+  return series.some(({ points }) => points.some(({ value }) => value !== null));
+}
+
 /** R-III.3: the charts of a report, in their order. */
 export function chartsOf(facts: ReportFacts): ReportChart[] {
   return [

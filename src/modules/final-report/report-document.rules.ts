@@ -4,7 +4,7 @@ import { scrubPersonalData } from '../../shared/personal-data.ts';
 import { indicatorCodes, type Deviation, type Statistics } from '../indicators/indicator.rules.ts';
 import { contentsOf } from './content-check.rules.ts';
 import { type SectionCode, sectionTitles } from './final-report.rules.ts';
-import { chartModelOf, chartsOf, drawn, type ReportChart, type ReportPoint, sourceOf } from './report-chart.rules.ts';
+import { chartModelOf, chartsOf, drawn, hasValues, type ReportChart, type ReportPoint, sourceOf } from './report-chart.rules.ts';
 import type { RankedFacts, RankingFacts, ReportFacts, ResultFacts } from './report-facts.rules.ts';
 import { asIs, countUnitWords, filled, indicatorWords, reportWords, stateWords, unitWords } from './report-words.rules.ts';
 
@@ -48,7 +48,7 @@ export function reportDocument(facts: ReportFacts, language: Language): Document
       ]),
       ...section(making, 'NORMS', normBlocks(making)),
       ...section(making, 'PROBLEMS', problemBlocks(making)),
-      ...section(making, 'DYNAMICS', [...charted(making, 'DYNAMICS'), ...chartedAll(making, 'VOLUMES_')]),
+      ...section(making, 'DYNAMICS', [...dynamicsBlocks(making), ...chartedAll(making, 'VOLUMES_')]),
       ...section(making, 'CONCLUSIONS', []),
       { kind: 'heading', level: 1, text: say(reportWords.appendix), isNumbered: true },
       { kind: 'paragraph', text: say(reportWords.appendixText) },
@@ -82,8 +82,24 @@ function chartedAll(making: Making, prefix: string): DocumentBlock[] {
 }
 
 function chartBlock({ language, say }: Making, chart: ReportChart): DocumentBlock[] {
-  if (chart.categories.length === 0) return [{ kind: 'callout', tone: 'info', title: say(chart.title), text: say(reportWords.noData) }];
+  if (!hasValues(chart)) return [{ kind: 'callout', tone: 'info', title: say(chart.title), text: gapsOf(chart, say) }];
   return [{ kind: 'chart', chart: chartModelOf(chart, language), source: { n: chart.n, text: say(chart.source) } }];
+}
+
+/** Of a chart with nothing to draw: why, category by category. */
+function gapsOf({ categories, series }: ReportChart, say: Making['say']): string {
+  const lines = categories.flatMap((category, index) => {
+    const why = series[0]?.points[index]?.gap;
+    return why ? `${say(category)}: ${say(why)}` : [];
+  });
+  return lines.length > 0 ? lines.join('\n') : say(reportWords.noData);
+}
+
+/** R13.3: one year alone shows no change: its figures stand in the tables of the indicators. */
+function dynamicsBlocks(making: Making): DocumentBlock[] {
+  const { facts, say } = making;
+  if (facts.dynamics.length > 0) return charted(making, 'DYNAMICS');
+  return [{ kind: 'callout', tone: 'info', title: say(reportWords.dynamics), text: say(reportWords.noYearBefore) }];
 }
 
 function column(making: Making, title: LocalizedText, weight = 1, align: TableColumn['align'] = 'start'): TableColumn {

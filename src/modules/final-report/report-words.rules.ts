@@ -184,6 +184,11 @@ export const reportWords = {
   ),
   yearCategory: words('Жыл', 'Год', 'Year'),
   noRun: words('ал жылы чыгарылган талдоо жок', 'за этот год нет выпущенного анализа', 'no analysis was issued for the year'),
+  noYearBefore: words(
+    'Мурунку жылдын чыгарылган талдоосу жок: салыштырууга азырынча эч нерсе жок.',
+    'За прошлые годы нет выпущенного анализа: сравнивать пока не с чем.',
+    'No analysis of an earlier year was issued: there is nothing to compare with yet.',
+  ),
   volumesOf: words('Кварталдар боюнча көрсөтүлгөн саны: {{unit}}', 'Оказано по кварталам: {{unit}}', 'Deliveries by quarter: {{unit}}'),
   notStated: words('көрсөтүлгөн эмес', 'не указано', 'not stated'),
   incomplete: words('Суммада {{missing}} сан жетишпейт.', 'В сумме не хватает чисел: {{missing}}.', 'The sum lacks {{missing}} figures.'),
