@@ -87,7 +87,7 @@ export function agencyOf(hub: TestHub, clientId: string) {
   };
 }
 
-export const allScopes = ['TERRITORY', 'REGISTRY', 'STANDARDS', 'OFFERS', 'VOLUMES'];
+export const allScopes = ['TERRITORY', 'REGISTRY', 'STANDARDS', 'OFFERS', 'VOLUMES', 'RESULTS'];
 
 /** Enters a subsystem, as an ADMIN does. */
 export async function enterClient(hub: TestHub, clientId: string, fields: Record<string, unknown> = {}): Promise<{ version: number }> {

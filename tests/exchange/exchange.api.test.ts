@@ -10,6 +10,9 @@ import { agencyOf, enterClient, handIn, send, settled } from './agency.fixture.t
 const reader = 'central-server/GOV/70000003/sf-personal-data';
 const surveyor = 'central-server/GOV/70000019/dkrpni%20service';
 
+/** Read in results.api.test.ts, where results are issued. */
+const withResults = new Set(['/v1/quarterly-results', '/v1/indicator-results']);
+
 let hub: TestHub;
 let agency: ReturnType<typeof agencyOf>;
 let submissionId: string;
@@ -69,7 +72,7 @@ describe('the document', () => {
     const looked: string[] = [];
     for (const [path, { get }] of Object.entries(document.paths)) {
       const schema = get.responses['200']?.content?.['application/json']?.schema.$ref?.split('/').at(-1);
-      if (schema && path !== '/v1/changes') {
+      if (schema && path !== '/v1/changes' && !withResults.has(path)) {
         const answer = await agency.get(path);
         expect(answer.items.length, path).toBeGreaterThan(0);
         expect(validator(document, schema).safeParse(answer).error, path).toBeUndefined();
@@ -79,7 +82,7 @@ describe('the document', () => {
         looked.push(path);
       }
     }
-    expect(looked.length).toBe((Object.keys(document.paths).length - 1) / 2);
+    expect(looked.length + withResults.size).toBe((Object.keys(document.paths).length - 1) / 2);
     const watermark = (await agency.call('/v1/bulk/units')).headers['x-feed-watermark'];
     expect(validator(document, 'Changes').safeParse(await agency.get(`/v1/changes?since=${String(watermark)}`)).error).toBeUndefined();
     expect(validator(document, 'Problem').safeParse(JSON.parse((await agency.call('/v1/nothing')).text)).error).toBeUndefined();

@@ -1,7 +1,19 @@
 import type { Resource } from '../resource.ts';
 import { offers, services, standards } from './registry.ts';
+import { indicatorResults, quarterlyResults } from './results.ts';
 import { municipalities, providers, successions, units } from './territory.ts';
 import { acceptedVolumes } from './volumes.ts';
 
-/** All that agencies can read. What is not listed is not there; issued results get their line when they are issued. */
-export const resources: readonly Resource[] = [units, municipalities, providers, successions, services, standards, offers, acceptedVolumes];
+/** All that agencies can read. What is not listed is not there. */
+export const resources: readonly Resource[] = [
+  units,
+  municipalities,
+  providers,
+  successions,
+  services,
+  standards,
+  offers,
+  acceptedVolumes,
+  quarterlyResults,
+  indicatorResults,
+];

@@ -7,7 +7,7 @@ export const exchangeRoles = ['AGENCY_SYSTEM', 'INTERAGENCY_BODY'] as const;
 export type ExchangeRole = (typeof exchangeRoles)[number];
 
 /** What a subsystem may read, each a part of the exchange's resources. */
-export const exchangeScopes = ['TERRITORY', 'REGISTRY', 'STANDARDS', 'OFFERS', 'VOLUMES'] as const;
+export const exchangeScopes = ['TERRITORY', 'REGISTRY', 'STANDARDS', 'OFFERS', 'VOLUMES', 'RESULTS'] as const;
 export type ExchangeScope = (typeof exchangeScopes)[number];
 
 const longestPart = 255;

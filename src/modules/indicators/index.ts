@@ -5,6 +5,7 @@
  * Requirements: R-II.1 to R-II.8, R-III.1.1 to R-III.1.6, R13.
  */
 import { defineModule } from '../../kit/module.ts';
+import { issuedRunChanges } from './analysis-run.changes.ts';
 import {
   AnalysisMethod,
   AnalysisRun,
@@ -46,6 +47,7 @@ export const indicators = defineModule({
     ProblemResolver,
     DynamicsResolver,
   ],
+  changes: [issuedRunChanges],
   exports: indicatorResultExports,
   jobs: [computeAnalysisJob],
   seeds: [{ name: 'analysis-method', run: seedAnalysisMethod }],

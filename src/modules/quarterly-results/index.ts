@@ -6,6 +6,7 @@
  */
 import { defineModule } from '../../kit/module.ts';
 import { CorrectiveMeasureResolver } from './corrective-measure.resolver.ts';
+import { quarterlyResultChanges } from './quarterly-result.changes.ts';
 import { CorrectiveMeasure, MeasureEvidence, QuarterlyResult } from './quarterly-result.entity.ts';
 import { CycleQuarterlyResultsResolver, QuarterlyResultResolver } from './quarterly-result.resolver.ts';
 
@@ -13,4 +14,5 @@ export const quarterlyResults = defineModule({
   name: 'quarterly-results',
   entities: [QuarterlyResult, CorrectiveMeasure, MeasureEvidence],
   resolvers: [QuarterlyResultResolver, CycleQuarterlyResultsResolver, CorrectiveMeasureResolver],
+  changes: [quarterlyResultChanges],
 });
