@@ -284,6 +284,7 @@ describe('who may read', () => {
     const narrow = 'central-server/COM/60000001/maps';
     await enterClient(hub, narrow, { scopes: ['TERRITORY'] });
     const maps = agencyOf(hub, narrow);
+    await settled(hub);
     const since = String((await maps.call('/v1/bulk/units')).headers['x-feed-watermark']);
     await handIn(hub, { soate: elsewhere, number: 2, isAccepted: true, figures: [['VALUE', 6]] });
     await settled(hub);

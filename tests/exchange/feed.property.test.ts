@@ -168,6 +168,7 @@ describe('the feed', () => {
   );
 
   it('shows nothing of a transaction while one that began before it is under way, and then all, in order', async () => {
+    await settled(hub);
     const since = String((await agency.call('/v1/bulk/providers')).headers['x-feed-watermark']);
     const [first = '', second = ''] = await idsOf(sql`select id from municipality order by id limit 2`);
     const rename = (id: string, year: number) =>
@@ -187,6 +188,7 @@ describe('the feed', () => {
   });
 
   it('says 410 to who stands before what was forgotten, and goes on with who does not', async () => {
+    await settled(hub);
     const before = String((await agency.call('/v1/bulk/providers')).headers['x-feed-watermark']);
     const [id = ''] = await idsOf(sql`select id from municipality order by id limit 1`);
     await acting(hub, async (ctx) => {

@@ -143,7 +143,7 @@ describe('what is refused of a registration', () => {
       { serviceId: '0199d4c0-0000-7000-8000-000000000000' },
       { code: 'NOT_FOUND', path: ['input', 'serviceId'] },
     ],
-    ['a service that is no id', { serviceId: 'MS-002' }, { code: 'BAD_USER_INPUT' }],
+    ['a service that is no id', { serviceId: 'MS-002' }, { code: 'NOT_FOUND', path: ['input', 'serviceId'] }],
     [
       'a municipality that nobody knows',
       { municipalityId: '0199d4c0-0000-7000-8000-000000000000' },
