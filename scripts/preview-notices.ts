@@ -9,7 +9,16 @@ import { writeNotice } from '../src/modules/notifications/notice-letter.service.
 import { loadConfig } from '../src/runtime/config.ts';
 
 /** Writes every notice to look at: as it is mailed by default and in Russian alone, with usual values. `npm run notices:preview [folder]` */
-const [folder = 'notices-preview'] = process.argv.slice(2);
+const usage = 'npm run notices:preview [-- FOLDER]\n  Writes every notice as HTML, text and calendar into FOLDER (notices-preview).';
+const [folder = 'notices-preview', ...others] = process.argv.slice(2);
+if (folder === '--help' || folder === '-h') {
+  console.log(usage);
+  process.exit(0);
+}
+if (folder.startsWith('-') || others.length > 0) {
+  console.error(`The command is not right: name one folder, not ${[folder, ...others].join(' ')}.\n${usage}`);
+  process.exit(1);
+}
 const config = loadConfig();
 useLetterSender({ name: { ky: config.UNIT_NAME, ru: config.UNIT_NAME_RU }, phone: config.UNIT_PHONE, email: config.UNIT_EMAIL });
 const definitions = modules.flatMap((module) => module.notices ?? []);

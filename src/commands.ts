@@ -15,6 +15,7 @@ import { type Config, ConfigError, loadConfig } from './runtime/config.ts';
 import { createLog, type Logger } from './runtime/log.ts';
 import { pendingMigrations } from './runtime/orm.ts';
 import { ownTokenIssuer } from './runtime/tokens.ts';
+import { UsageError } from './runtime/usage-error.ts';
 
 interface Command {
   usage: string;
@@ -64,18 +65,24 @@ export async function runCommand([name = 'help', ...args]: string[]): Promise<nu
   try {
     return await command.run(args);
   } catch (error) {
-    const told = toldPlainly(error);
+    const told = usageProblem(error, name) ?? toldPlainly(error);
     if (told === undefined) throw error;
     process.stderr.write(`${told}\n`);
     return 1;
   }
 }
 
+/** What is wrong with the arguments, and where they are described. */
+function usageProblem(error: unknown, name: string): string | undefined {
+  const isOfParsing = error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
+  const wrong = isOfParsing ? new UsageError([error.message]) : error;
+  return wrong instanceof UsageError ? `${wrong.message}\nSee npm run ${name} -- --help.` : undefined;
+}
+
 function toldPlainly(error: unknown): string | undefined {
   if (error instanceof ConfigError) return error.message;
   if (error instanceof HubError)
     return [error.message, error.violation.hint && inLanguage(error.violation.hint, 'EN')].filter(Boolean).join(' ');
-  if (error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')) return error.message;
   if (!(error instanceof Error) || !('code' in error)) return undefined;
   if (error.code === 'EADDRINUSE') return portTaken();
   if (error.code === 'EADDRNOTAVAIL') return 'HOST is not an address of this machine: give one that is, such as 127.0.0.1 or 0.0.0.0.';
@@ -179,11 +186,11 @@ function whenOrphaned(orphaned: () => void): void {
   }, parentLookMs).unref();
 }
 
-function welcome({ url, config, mails }: Hub): string {
+function welcome({ url, config, mails, exchangeUrl }: Hub): string {
   const where = mails.kind === 'eml' ? `written as .eml files to ${mails.where}` : `sent through ${mails.where}`;
-  const exchange = config.XROAD_SECURITY_SERVER_URL
+  const pulls = config.XROAD_SECURITY_SERVER_URL
     ? `through ${config.XROAD_SECURITY_SERVER_URL}`
-    : 'none: set XROAD_SECURITY_SERVER_URL and XROAD_CLIENT to pull';
+    : 'none: set XROAD_SECURITY_SERVER_URL and XROAD_CLIENT';
   return [
     '',
     `The hub is ready at ${url}`,
@@ -194,7 +201,8 @@ function welcome({ url, config, mails }: Hub): string {
     `  Metrics     ${url}/metrics`,
     `  Database    ${config.isEmbedded ? `embedded, data in ${config.dataDir}` : 'as DATABASE_URL says'}`,
     `  Mails       ${where}`,
-    `  Exchange    ${exchange}`,
+    `  Pulls       ${pulls}`,
+    `  Exchange    ${exchangeUrl ? `${exchangeUrl}/v1/openapi.json` : 'none: set EXCHANGE_PORT'}`,
     '',
     'Try next, in another terminal:',
     ...(config.isEmbedded
@@ -225,7 +233,9 @@ async function token(args: string[]): Promise<number> {
   const asked = values.role ?? [];
   const unknown = asked.filter((role) => !(roles as readonly string[]).includes(role));
   if (asked.length === 0 || unknown.length > 0)
-    throw new ConfigError([`--role must be one of ${roles.filter((role) => role !== 'PUBLIC' && role !== 'SYSTEM').join(', ')}`]);
+    throw new UsageError([`--role must be one of ${roles.filter((role) => role !== 'PUBLIC' && role !== 'SYSTEM').join(', ')}`]);
+  if (asked.includes('PROVIDER') !== (values.municipality !== undefined))
+    throw new UsageError(['Give --municipality SOATE with --role PROVIDER, and with no other role']);
   return withDatabase(async ({ orm }, config) => {
     if (config.OIDC_ISSUER) throw new ConfigError(['tokens come from OIDC_ISSUER here; the hub issues its own only when that is unset']);
     const ctx = consoleCtx(orm, createClock(config.HUB_CLOCK), 'issueToken');
@@ -240,7 +250,7 @@ async function token(args: string[]): Promise<number> {
 async function xroadProbe(args: string[]): Promise<number> {
   const { positionals } = parseArgs({ args, allowPositionals: true });
   const [code] = positionals;
-  if (!code || positionals.length > 1) throw new ConfigError([`name one source: ${probeUsage}`]);
+  if (!code || positionals.length > 1) throw new UsageError([`name one source: ${probeUsage}`]);
   return withDatabase(
     ({ orm }, config) => {
       const xroad = xroadSettingsOf(config);
@@ -254,7 +264,7 @@ async function xroadProbe(args: string[]): Promise<number> {
 async function auditVerify(args: string[]): Promise<number> {
   const { values } = parseArgs({ args, options: { head: { type: 'string' } } });
   const [, sequence, hash] = /^(\d+):([0-9a-f]{64})$/.exec(values.head ?? '') ?? [];
-  if (values.head !== undefined && !hash) throw new ConfigError(['--head must be SEQUENCE:HASH, as an earlier run printed it']);
+  if (values.head !== undefined && !hash) throw new UsageError(['--head must be SEQUENCE:HASH, as an earlier run printed it']);
   return withDatabase(
     async ({ orm }, config) => {
       const outside = hash ? { sequence: Number(sequence), hash } : undefined;

@@ -6,7 +6,7 @@ import { inTransaction } from './kit/transaction.ts';
 import { maxFileBytes } from './modules/organizations/classifier-file.rules.ts';
 import type { ChangeLine, ImportCounts } from './modules/organizations/classifier.rules.ts';
 import { type ClassifierReport, importClassifier } from './modules/organizations/classifier.service.ts';
-import { ConfigError } from './runtime/config.ts';
+import { UsageError } from './runtime/usage-error.ts';
 import { dayOf, isLocalDate } from './shared/calendar.ts';
 import type { Violation } from './shared/errors.ts';
 import type { LegalAct } from './shared/legal-act.ts';
@@ -47,7 +47,7 @@ export async function referenceImport(args: string[], open: OpenHub, say: (text:
       .map((name) => `--${name} must be a real day, yyyy-MM-dd`),
     ...(language ? [] : ['--lang must be ky, ru or en']),
   ];
-  if (problems.length > 0 || !language) throw new ConfigError(problems);
+  if (problems.length > 0 || !language) throw new UsageError(problems);
   const file = await contentOf(positionals[0] ?? '');
   return open('importClassifier', async (ctx) => {
     const inForceFrom = values['in-force-from'] ?? dayOf(ctx.now);
@@ -74,7 +74,7 @@ async function contentOf(path: string): Promise<Uint8Array> {
   try {
     return await buffer(createReadStream(path, { end: maxFileBytes }));
   } catch (error) {
-    if (error instanceof Error && 'code' in error) throw new ConfigError([`the file ${path} cannot be read (${String(error.code)})`]);
+    if (error instanceof Error && 'code' in error) throw new UsageError([`the file ${path} cannot be read (${String(error.code)})`]);
     throw error;
   }
 }

@@ -7,7 +7,7 @@ import { referenceImport } from '../../../src/import-command.ts';
 import { sql } from '../../../src/kit/sql.ts';
 import { inTransaction } from '../../../src/kit/transaction.ts';
 import { importClassifier } from '../../../src/modules/organizations/classifier.service.ts';
-import { ConfigError } from '../../../src/runtime/config.ts';
+import { UsageError } from '../../../src/runtime/usage-error.ts';
 import { startHub, type TestHub } from '../../support/hub.ts';
 import { type ClassifierCells, classifierText, divisionWith, exampleDivision, wholeDivision } from './classifier-file.ts';
 
@@ -288,7 +288,7 @@ describe('npm run reference:import', () => {
   it('asks for what it needs, all of it at once', async () => {
     const open = () => Promise.reject(new Error('must not be opened'));
     const refused = referenceImport(['--in-force-from', '2026-02-30', '--lang', 'de'], open, () => undefined);
-    await expect(refused).rejects.toThrow(ConfigError);
+    await expect(refused).rejects.toThrow(UsageError);
     await expect(refused).rejects.toThrow(
       /name one file[\s\S]*--act-kind[\s\S]*--act-title[\s\S]*--in-force-from must be a real day[\s\S]*--lang/,
     );
