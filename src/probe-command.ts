@@ -21,8 +21,10 @@ export async function probe(ctx: Ctx, xroad: XRoadSettings, code: string, say: (
   const periodTo = monthOf(dayOf(ctx.now));
   const periodFrom = addMonths(periodTo, -1);
   let wrong = 0;
+  let isUnreachable = false;
 
   const step = async (what: string, look: () => Promise<string | undefined>): Promise<void> => {
+    if (isUnreachable) return say(`—     ${what}: not tried`);
     try {
       const problem = await look();
       say(`${problem === undefined ? 'ok   ' : 'WRONG'} ${what}${problem === undefined ? '' : `: ${problem}`}`);
@@ -35,6 +37,9 @@ export async function probe(ctx: Ctx, xroad: XRoadSettings, code: string, say: (
       say(
         `      ${[fault.origin, fault.code, fault.detail, fault.reported, fault.xroadId && `X-Road-Id ${fault.xroadId}`].filter(Boolean).join(' | ')}`,
       );
+      if (fault.origin !== 'NETWORK') return;
+      isUnreachable = true;
+      say('      Check XROAD_SECURITY_SERVER_URL, its port and the firewall between.');
     }
   };
 
@@ -60,6 +65,6 @@ export async function probe(ctx: Ctx, xroad: XRoadSettings, code: string, say: (
     say(`      ${page.items.length} rows on the first page, as of ${page.asOf}${page.complete ? '' : ', not complete'}`);
     return undefined;
   });
-  say(wrong === 0 ? 'A pull would work.' : `${wrong} of 4 steps failed; nothing was stored.`);
+  say(wrong === 0 ? 'A pull would work.' : `${isUnreachable ? 'The network failed' : `${wrong} of 4 steps failed`}; nothing was stored.`);
   return wrong === 0 ? 0 : 1;
 }

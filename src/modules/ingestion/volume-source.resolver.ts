@@ -75,7 +75,10 @@ export class VolumeSourceResolver {
     return healthOf(row, ctx.now).health;
   }
 
-  @FieldResolver(() => ViolationType, { nullable: true, description: 'Why it is not well, and what to do; null = it is HEALTHY.' })
+  @FieldResolver(() => ViolationType, {
+    nullable: true,
+    description: 'Why it is not well, or that nothing was read of it yet, and what to do; null = it is HEALTHY and was read.',
+  })
   healthReason(@Root() row: VolumeSource, @CtxArg() ctx: Ctx): Violation | null {
     return healthOf(row, ctx.now).reason;
   }

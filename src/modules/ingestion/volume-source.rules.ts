@@ -34,14 +34,15 @@ export interface SourceFacts {
 
 const graceMinutes = 60;
 
-/** How a source is, and why if it is not well. A figure in the hub stays as it is meanwhile, with its date. */
+/** How a source is, and why if it is not well, or nothing was read of it yet. A figure in the hub stays as it is meanwhile, with its date. */
 export function healthOf(facts: SourceFacts, now: Date): { health: SourceHealth; reason: Violation | null } {
   if (facts.pausedAt) return { health: 'PAUSED', reason: pausedReason(facts.pausedReason ?? '') };
   if (facts.fault) {
     const health = facts.fault.class === 'PERMANENT' ? 'MISCONFIGURED' : 'FAILING';
     return { health, reason: { code: 'RULE_VIOLATED', rule: 'ours:source-answers', message: facts.fault.message, hint: facts.fault.hint } };
   }
-  return isLate(facts, now) ? { health: 'LATE', reason: lateReason } : { health: 'HEALTHY', reason: null };
+  if (isLate(facts, now)) return { health: 'LATE', reason: lateReason };
+  return { health: 'HEALTHY', reason: facts.lastGoodPullAt == null ? neverReadReason : null };
 }
 
 export type SourceProblem = 'MISCONFIGURED' | 'SILENT';
@@ -85,6 +86,21 @@ const lateReason: Violation = {
     ky: 'Хабдын фондук иштери жүрүп жатканын текшериңиз же startPull менен азыр алыңыз.',
     ru: 'Проверьте, работают ли фоновые задания хаба, или запустите startPull.',
     en: "Check that the hub's background work is running, or pull now with startPull.",
+  },
+};
+
+const neverReadReason: Violation = {
+  code: 'RULE_VIOLATED',
+  rule: 'ours:source-never-read',
+  message: {
+    ky: 'Бул булактан азырынча эч нерсе алына элек.',
+    ru: 'Из этого источника ещё ничего не получено.',
+    en: 'Nothing was read from the source yet.',
+  },
+  hint: {
+    ky: 'Кийинки убакытты күтүңүз же startPull менен азыр алыңыз. XROAD_SECURITY_SERVER_URL коюлбаса, хаб эч нерсе албайт.',
+    ru: 'Дождитесь назначенного времени или запустите startPull. Пока не задан XROAD_SECURITY_SERVER_URL, хаб ничего не получает.',
+    en: 'Wait for its slot, or pull now with startPull. While XROAD_SECURITY_SERVER_URL is not set, pulls are off.',
   },
 };
 

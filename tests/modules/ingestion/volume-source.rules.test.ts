@@ -45,7 +45,7 @@ describe('health of a source', () => {
   it.each(cases)('%s', (_, facts, now, health) => {
     const found = healthOf(facts, at(now));
     expect(found.health).toBe(health);
-    expect(found.reason === null, 'and says why unless it is well').toBe(health === 'HEALTHY');
+    expect(found.reason === null, 'and says why unless it is well and was read').toBe(health === 'HEALTHY' && facts.lastGoodPullAt != null);
   });
   it('says what to do in the words of the fault', () => {
     expect(healthOf({ fault: fault('PERMANENT') }, slot).reason).toMatchObject({ message: { en: 'why' }, hint: { en: 'what to do' } });
