@@ -77,9 +77,9 @@ function subjectMissing(): Violation {
       en: 'Say which one is to be exported.',
     },
     {
-      ky: 'PROOF_OF_NOTICE үчүн Тизменин id, FORM_TEMPLATE үчүн форма версиясынын id.',
-      ru: 'Для PROOF_OF_NOTICE — id Перечня, для FORM_TEMPLATE — id версии формы.',
-      en: 'For PROOF_OF_NOTICE the id of the List, for FORM_TEMPLATE the id of the form version.',
+      ky: 'PROOF_OF_NOTICE үчүн Тизменин id, FORM_TEMPLATE үчүн форма версиясынын id, RANKING жана INDICATOR_RESULTS үчүн талдоонун id.',
+      ru: 'Для PROOF_OF_NOTICE — id Перечня, для FORM_TEMPLATE — id версии формы, для RANKING и INDICATOR_RESULTS — id расчёта.',
+      en: 'PROOF_OF_NOTICE: the id of the List; FORM_TEMPLATE: of the form version; RANKING and INDICATOR_RESULTS: of the analysis run.',
     },
   ).violation;
 }

@@ -53,7 +53,11 @@ export class StartExportInput extends CommandInput {
   year?: number | null;
   @Field(() => ID, { nullable: true, description: 'Of this municipality alone. A PROVIDER exports its own, also where it gives none.' })
   municipalityId?: string | null;
-  @Field(() => ID, { nullable: true, description: 'The one List or form version that the kind is of.' })
+  @Field(() => ID, {
+    nullable: true,
+    description:
+      'The one thing that the kind is of. PROOF_OF_NOTICE: id of the List; FORM_TEMPLATE: of the form version; RANKING, INDICATOR_RESULTS: of the analysis run. null = for the other kinds.',
+  })
   subjectId?: string | null;
   @Field(() => LanguageEnum, { defaultValue: 'KY', description: 'Of headings and names; codes are the same in every language.' })
   language!: Language;
