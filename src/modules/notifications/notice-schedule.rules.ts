@@ -1,6 +1,7 @@
 import type { NoticeKind, SkipReason } from '../../kit/notice.rules.ts';
 import { addDays, daysBetween, dayOf, endOf, type LocalDate, startOf } from '../../shared/calendar.ts';
 import { badInput, type Violation } from '../../shared/errors.ts';
+import type { LocalizedText } from '../../shared/localized-text.ts';
 
 /** Hours in Bishkek, `HH:MM`, in which nothing is sent. */
 export interface QuietHours {
@@ -43,7 +44,8 @@ function offsetViolations(kind: NoticeKind, offsetDays: readonly number[]): Viol
 }
 
 function badOffsets(kind: NoticeKind): Violation {
-  const [from, to] = kind === 'SUBMISSION_OVERDUE' ? [1, furthestDays] : [-furthestDays, 0];
+  const isOverdue = kind === 'SUBMISSION_OVERDUE';
+  const [from, to] = isOverdue ? [1, furthestDays] : [-furthestDays, 0];
   return badInput(
     ['input', 'offsetDays'],
     {
@@ -51,13 +53,20 @@ function badOffsets(kind: NoticeKind): Violation {
       ru: `Дни: от ${from} до ${to}, от одного до ${mostOffsets} значений, без повторов.`,
       en: `Days are from ${from} to ${to}: one to ${mostOffsets} of them, none twice.`,
     },
-    {
-      ky: 'Терс сан – мөөнөткө чейин, 0 – акыркы күнү, оң сан – мөөнөттөн кийин. Токтотуу үчүн isEnabled: false бериңиз.',
-      ru: 'Отрицательное число: до срока, 0: в последний день, положительное: после срока. Чтобы отключить, задайте isEnabled: false.',
-      en: 'Negative = before the deadline, 0 = on its last day, positive = after it. To switch it off give isEnabled: false.',
-    },
+    isOverdue ? daysAfter : daysBefore,
   ).violation;
 }
+
+const daysBefore: LocalizedText = {
+  ky: 'Терс сан – мөөнөткө чейин, 0 – акыркы күнү. Токтотуу үчүн isEnabled: false бериңиз.',
+  ru: 'Отрицательное число: до срока, 0: в последний день. Чтобы отключить, задайте isEnabled: false.',
+  en: 'Negative = before the deadline, 0 = on its last day. To switch it off give isEnabled: false.',
+};
+const daysAfter: LocalizedText = {
+  ky: 'Оң сан – мөөнөттөн кийинки күндөр. Токтотуу үчүн isEnabled: false бериңиз.',
+  ru: 'Положительное число: дни после срока. Чтобы отключить, задайте isEnabled: false.',
+  en: 'Positive = days after the deadline. To switch it off give isEnabled: false.',
+};
 
 function notATime(field: string): Violation {
   return badInput(
