@@ -2,7 +2,16 @@ import type { Channel } from '../../kit/figure.rules.ts';
 import { badInput, ruleViolated, type Violation } from '../../shared/errors.ts';
 import type { LocalizedText } from '../../shared/localized-text.ts';
 import { compareDecimals, digitsOf, placesOf, plainDecimal } from './decimal.rules.ts';
-import { longestText, type Measure, mostDigits, mostPlaces, type Question, type QuestionCondition, scalePoints } from './question.rules.ts';
+import {
+  longestText,
+  type Measure,
+  mostDigits,
+  mostPlaces,
+  type Question,
+  type QuestionCondition,
+  type QuestionOption,
+  scalePoints,
+} from './question.rules.ts';
 
 /**
  * An answer as it is kept: SCALE_1_5 and NUMBER a number, MONEY som as a text with two decimals, BOOLEAN, CHOICE an option's code,
@@ -118,7 +127,7 @@ const readers: Record<Question['type'], Reader> = {
   BOOLEAN: (_, value, path) => (typeof value === 'boolean' ? { answer: value } : { violation: notBoolean(path) }),
   CHOICE: ({ options }, value, path) => {
     const chosen = options.find(({ code }) => code === value);
-    return chosen ? { answer: chosen.code } : { violation: notAnOption(path) };
+    return chosen ? { answer: chosen.code } : { violation: notAnOption(path, options) };
   },
   MULTI_CHOICE: readMarks,
   TEXT: readText,
@@ -143,7 +152,7 @@ function readMarks({ options, max }: Question, value: unknown, path: readonly st
   if (!Array.isArray(value) || value.length === 0) return { violation: noMarks(path) };
   const marked = new Set<unknown>(value);
   const chosen = options.filter(({ code }) => marked.has(code));
-  if (chosen.length !== marked.size) return { violation: notAnOption(path) };
+  if (chosen.length !== marked.size) return { violation: notAnOption(path, options) };
   if (marked.size !== value.length) return { violation: markedTwice(path) };
   if (chosen.length > 1 && chosen.some(({ isExclusive }) => isExclusive)) return { violation: exclusiveWithOthers(path) };
   if (max !== null && chosen.length > Number(max)) return { violation: tooManyMarks(path, max) };
@@ -198,9 +207,9 @@ export function channelOf(questions: readonly Question[], answers: Answers): Cha
 type Path = readonly string[];
 
 const sayNothing: LocalizedText = {
-  ky: 'Жооп болбосо, null жөнөтүңүз: ал да эсептелет.',
-  ru: 'Если ответа нет, передайте null: это тоже учитывается.',
-  en: 'Where there is no answer send null: that is counted too.',
+  ky: 'Жооп болбосо, null жөнөтүңүз (файлда уячаны бош калтырыңыз): ал да эсептелет.',
+  ru: 'Если ответа нет, передайте null (в файле оставьте ячейку пустой): это тоже учитывается.',
+  en: 'Where there is no answer send null (in a file leave the cell empty): that is counted too.',
 };
 
 function bad(path: Path, message: LocalizedText, hint: LocalizedText = sayNothing): Violation {
@@ -296,12 +305,24 @@ function notBoolean(path: Path): Violation {
   return bad(path, { ky: 'Жооп true же false болсун.', ru: 'Ответ — true или false.', en: 'The answer is true or false.' });
 }
 
-function notAnOption(path: Path): Violation {
-  return bad(path, {
-    ky: 'Бул суроонун мындай варианты жок.',
-    ru: 'У этого вопроса нет такого варианта.',
-    en: 'This question has no such option.',
-  });
+const mostShownOptions = 20;
+
+function notAnOption(path: Path, options: readonly QuestionOption[]): Violation {
+  const shown = options.slice(0, mostShownOptions).map(({ code }) => code);
+  const list = [...shown, ...(options.length > mostShownOptions ? ['…'] : [])].join(', ');
+  return bad(
+    path,
+    {
+      ky: 'Бул суроонун мындай варианты жок.',
+      ru: 'У этого вопроса нет такого варианта.',
+      en: 'This question has no such option.',
+    },
+    {
+      ky: `Варианттардын коддору: ${list}. ${sayNothing.ky}`,
+      ru: `Коды вариантов: ${list}. ${sayNothing.ru}`,
+      en: `Codes of the options: ${list}. ${sayNothing.en}`,
+    },
+  );
 }
 
 function noMarks(path: Path): Violation {

@@ -8,7 +8,6 @@ import {
   namedColumn,
   plainNumberOf,
   shownName,
-  takeTemplate,
   unknownColumn,
 } from '../../kit/table-file/heading.rules.ts';
 import { badInput, type HubError, type Violation } from '../../shared/errors.ts';
@@ -205,7 +204,11 @@ export function emptyFile(): HubError {
   const error = badInput(
     ['input', 'uploadId'],
     { ky: 'Файлда бир да анкета жок.', ru: 'В файле нет ни одной анкеты.', en: 'The file has no response in it.' },
-    takeTemplate,
+    {
+      ky: 'Баш саптан төмөн ар бир сапка бир анкета жазыңыз.',
+      ru: 'Под заголовками запишите по одной анкете в строке.',
+      en: 'Write one questionnaire per line below the headings.',
+    },
   );
   error.violation.rule = 'ours:filled-file';
   return error;
