@@ -72,7 +72,7 @@ export const settings = {
   MAIL_DKIM_KEY_FILE: { form: file.optional(), about: 'DKIM: PEM file of the private key.' },
   UNIT_NAME: { form: z.string().min(1).default('Жооптуу аткаруучу'), about: 'Name of the responsible unit, in the footer of mails.' },
   UNIT_NAME_RU: { form: z.string().min(1).default('Ответственный исполнитель'), about: 'The same in Russian.' },
-  UNIT_PHONE: { form: z.string().min(1).default('-'), about: 'Its telephone.' },
+  UNIT_PHONE: { form: z.string().min(1).optional(), about: 'Its telephone. Unset = mails give none.' },
   UNIT_EMAIL: { form: address.default('unit@msq.example'), about: 'Its e-mail.' },
   XROAD_SECURITY_SERVER_URL: {
     form: url(['http:', 'https:']).optional(),

@@ -7,7 +7,8 @@ import { webLink } from './web-link.ts';
 /** The unit that signs the letter and answers questions about it. */
 export interface LetterSender {
   readonly name: LocalizedText;
-  readonly phone: string;
+  /** undefined = it gives none. */
+  readonly phone?: string;
   readonly email: string;
 }
 
@@ -24,7 +25,7 @@ export interface Letter {
 /** Puts a payload into a notice's words in one language. Throws if the payload lacks a value, or a text is missing. */
 export function writeLetter(texts: NoticeTexts, payload: NoticePayload, sender: LetterSender, language: NoticeLanguage): Letter {
   const words = language === 'KY' ? texts.ky : texts.ru;
-  const values: NoticePayload = { ...payload, unitName: sender.name, unitPhone: sender.phone, unitEmail: sender.email };
+  const values: NoticePayload = { ...payload, unitName: sender.name, unitContact: [sender.phone, sender.email].filter(Boolean).join(', ') };
   const say = speaker(words, values, language);
   const keyFor = (key: string) => todayKey(words, values, key);
   const lead = hasText(words, 'lead') ? [say(keyFor('lead'))] : [];
