@@ -19,7 +19,7 @@ const receipt = (viewer, listId) => {
   return el('p', {}, button);
 };
 const content = async (viewer) => {
-  const list = found((await ask('list', { id: pathEnd() })).monitoringList);
+  const list = found((await ask('list', { id: idAtEnd() })).monitoringList);
   const { amendment, approvedAt, cycle, objects, id } = list;
   const item = ({ code, name, expectedResponses }) =>
     el('li', {}, name, ' ', el('small', {}, code, expectedResponses ? t(' · анкета: ', ' · анкет: ') + number(expectedResponses) : ''));

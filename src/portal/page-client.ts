@@ -49,6 +49,12 @@ const newKey = () => {
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
 };
 const pathEnd = (fromEnd = 1) => decodeURIComponent(location.pathname.split('/').at(-fromEnd));
+/** The id at a place of the address, counted from its end; what is none is a page that is not there. */
+const idAtEnd = (fromEnd) => {
+  const id = pathEnd(fromEnd);
+  if (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id)) return id;
+  return found(null);
+};
 const asked = (name) => new URLSearchParams(location.search).get(name);
 
 // ---- pieces
@@ -142,10 +148,11 @@ const refusalOf = ({ code, message, hint, violations }) => {
       ? t('Шилтеме туура эмес же жазуу башка мекеменики. Жогоруда ким катары киргениңизди текшериңиз.', 'Ссылка неверна или запись принадлежит другому органу. Проверьте выше, под кем вы вошли.')
       : t('Шилтеме туура эмес же жазуу баарына ачык эмес: кирип көрүңүз.', 'Ссылка неверна или запись открыта не всем: попробуйте войти.'),
   }[code];
-  return note('bad', el('strong', {}, message), hint && code !== 'NOT_FOUND' ? el('p', {}, hint) : null, violations?.length > 1 ? problems(violations) : null, advice ? el('p', {}, advice) : null);
+  return note('bad', el('strong', {}, message), hint && code !== 'NOT_FOUND' ? el('p', {}, hint) : null, violations?.length > 1 ? problems(violations) : null, advice ? el('p', {}, advice) : null,
+    code === 'NOT_FOUND' && el('p', {}, el('a', { href: '/obligations' }, t('Милдеттериңизге өтүү', 'Перейти к обязательствам'))));
 };
 const found = (thing) => {
-  if (!thing) throw Object.assign(new Error(t('Табылган жок.', 'Не найдено.')), { code: 'NOT_FOUND' });
+  if (!thing) throw Object.assign(new Error(t('Мындай барак жок же ал сиздики эмес.', 'Такой страницы нет, или она не ваша.')), { code: 'NOT_FOUND' });
   return thing;
 };
 const start = async (said) => {

@@ -25,7 +25,7 @@ form button { margin-top: 1rem; }
 .badge { display: inline-block; padding: 0 .5rem; border-radius: 1rem; font-size: .875rem; font-weight: 400; white-space: nowrap; color: #3b4249; background: #e8ebef; }
 .badge.bad { color: #8c1d18; background: #fbe3e1; } .badge.good { color: #14592a; background: #dff2e4; } .badge.wait { color: #6f4600; background: #fbebcb; }
 dl { display: grid; grid-template-columns: minmax(0, 1fr); gap: 0 1.25rem; margin: .75rem 0; } dt { color: var(--quiet); font-size: .9375rem; } dd { margin: 0 0 .5rem; }
-.scroll { overflow-x: auto; margin: .75rem 0; border: 1px solid var(--line); border-radius: .5rem; }
+.scroll { overflow-x: auto; background: linear-gradient(to right, var(--paper) 2rem, transparent) local, linear-gradient(to left, var(--paper) 2rem, transparent) local, linear-gradient(to right, #8a939d, transparent .75rem), linear-gradient(to left, #8a939d, transparent .75rem); scrollbar-width: thin; margin: .75rem 0; border: 1px solid var(--line); border-radius: .5rem; }
 table { border-collapse: collapse; width: 100%; min-width: 28rem; font-size: .9375rem; overflow-wrap: normal; }
 th, td { text-align: left; vertical-align: top; padding: .5rem .75rem; border-top: 1px solid var(--line); } thead th { border-top: 0; background: var(--shade); font-weight: 600; }
 tbody th { font-weight: 400; min-width: 10rem; } .nowrap { white-space: nowrap; } td.figure, th.figure { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; } td.figure div { white-space: normal; } tr.over td, tr.over th { background: #fdf1f0; }

@@ -15,7 +15,7 @@ const verdict = ({ isGenuine, receivedAt, municipalityName }) =>
     : note('bad', el('strong', {}, t('Мындай дүмүрчөк берилген эмес.', 'Такая квитанция не выдавалась.')), el('p', {}, t('Номерди жана SHA-256 маанисин каттагыдай көчүрүп, дагы бир жолу текшериңиз.', 'Скопируйте номер и SHA-256 точно как в письме и проверьте ещё раз.')));
 const content = () => {
   const [givenNumber, givenHash] = decodeURIComponent(location.hash.slice(1)).split('/');
-  const receipt = el('input', { id: 'number', required: true, autocomplete: 'off', value: givenNumber, placeholder: '2026-000123' });
+  const receipt = el('input', { id: 'number', required: true, autocomplete: 'off', value: givenNumber, placeholder: 'KG-2027-000002-7' });
   const hash = el('input', { id: 'sha256', required: true, autocomplete: 'off', spellcheck: 'false', value: givenHash, 'aria-describedby': 'hash-help' });
   const answer = el('div', { 'aria-live': 'polite' });
   const check = async (event) => {

@@ -26,7 +26,7 @@ const runOf = ({ state, mode, queuedAt, finishedAt, periodFrom, periodTo, fetche
       : state === 'COMMITTED' ? t('алынды ', 'получено ') + number(fetched) + t(', жаңы ', ', новых ') + number(stored) + t(', өзгөрүүсүз ', ', без изменений ') + number(unchanged) + t(', карантинде ', ', в карантине ') + number(quarantined) + t(', кайра алынды ', ', отозвано ') + number(withdrawn) : '',
   ].map((cell) => el('td', {}, cell)));
 const content = async () => {
-  const source = found((await ask('source', { id: pathEnd() })).volumeSource);
+  const source = found((await ask('source', { id: idAtEnd() })).volumeSource);
   const { code, name, health, healthReason, lastGoodPullAt, nextSlotAt, breaker, protocol, providerId, serviceCode, runs, availableActions } = source;
   const last = t('Акыркы сурамдар', 'Последние запросы');
   return [

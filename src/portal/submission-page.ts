@@ -40,7 +40,7 @@ const submitButton = ({ id, version, parts, availableActions }) => {
   return el('p', {}, button);
 };
 const content = async () => {
-  const submission = found((await ask('submission', { id: pathEnd() })).submission);
+  const submission = found((await ask('submission', { id: idAtEnd() })).submission);
   const { cycle, municipality, volumeReport, state, isLate, findings, parts, remarks, revisions, availableActions } = submission;
   const dueAt = parts.flatMap(({ obligations }) => obligations)[0]?.dueAt;
   return [

@@ -29,7 +29,7 @@ const differenceOf = ({ code, change, base, proposed }) =>
   el('li', { class: 'card' }, el('p', {}, badge(...changeWords[change]), ' ', (proposed ?? base).isCore && badge(t('өзөктүү суроо', 'основной вопрос')), ' ', el('code', {}, code)),
     change === 'SAME' ? said(proposed) : [base && el('p', {}, el('small', {}, t('Эле: ', 'Было: ')), el('del', {}, said(base))), proposed && el('p', {}, el('small', {}, t('Болот: ', 'Станет: ')), el('ins', {}, said(proposed)))]);
 const content = async () => {
-  const variant = found((await ask('variant', { id: pathEnd() })).questionnaireVariant);
+  const variant = found((await ask('variant', { id: idAtEnd() })).questionnaireVariant);
   const { state, reason, proposedAt, decidedAt, decisionReason, decidedBy, provider, services, base, differences, availableActions } = variant;
   const changed = differences.filter(({ change }) => change !== 'SAME'), same = differences.filter(({ change }) => change === 'SAME');
   return [

@@ -28,7 +28,7 @@ const lineOf = ({ quarter, channel, service, delivered, observed, observedMonths
   ], discrepancy?.isOverTolerance && !discrepancy.explanation ? 'over' : '');
 const tableOf = (label, lines) => table(label, headings, lines.map(lineOf));
 const content = async () => {
-  const which = { municipalityId: pathEnd(2), year: Number(pathEnd()) };
+  const which = { municipalityId: idAtEnd(2), year: Number(pathEnd()) };
   const { volumeReport: report } = await ask('report', which).catch((error) => {
     if (error.code === 'NOT_FOUND') return { volumeReport: null };
     throw error;

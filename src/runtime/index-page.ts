@@ -35,7 +35,7 @@ const texts = {
 
 const style = `
 body { font: 1rem/1.5 system-ui, sans-serif; max-width: 42rem; margin: 3rem auto; padding: 0 1rem; color: #1b1b1b; background: #fff; }
-a { color: #0b57a4; } li { margin: .4rem 0; } nav { float: right; }
+a { color: #0b57a4; } li { margin: .4rem 0; } nav { text-align: right; }
 @media (prefers-color-scheme: dark) { body { color: #eee; background: #161616; } a { color: #8ec7ff; } }
 `;
 
