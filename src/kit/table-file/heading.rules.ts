@@ -91,7 +91,7 @@ export function plainNumberOf(cell: string): string {
 
 // ---- words ---------------------------------------------------------------------------------------------------------
 
-export const takeTemplate: LocalizedText = {
+const takeTemplate: LocalizedText = {
   ky: 'Үлгүнү алып, мамычаларын өзгөртпөңүз.',
   ru: 'Возьмите шаблон и не меняйте его столбцы.',
   en: 'Take the template, and leave its columns as they are.',
