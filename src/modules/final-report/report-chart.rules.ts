@@ -183,9 +183,14 @@ function demandRatios(entries: readonly RankedFacts[]): Map<string, number | nul
   return new Map(
     groups.flatMap((group) => {
       const isPerHead = group.every(({ deliveriesPerThousand }) => deliveriesPerThousand !== null);
-      const values = group.map(({ deliveries, deliveriesPerThousand }) => (isPerHead ? deliveriesPerThousand : deliveries.value) ?? 0);
-      const middle = values.toSorted((a, b) => b - a)[Math.ceil(values.length / 2) - 1] ?? 0;
-      return group.map(({ code }, index) => [code, middle === 0 ? null : (values[index] ?? 0) / middle] as const);
+      const values = group.map(({ deliveries, deliveriesPerThousand }) => (isPerHead ? deliveriesPerThousand : deliveries.value));
+      // What nobody stated is no demand of zero: it moves no middle and has no place.
+      const known = values.filter((value) => value !== null).toSorted((a, b) => b - a);
+      const middle = known[Math.ceil(known.length / 2) - 1];
+      return group.flatMap(({ code }, index) => {
+        const value = values[index];
+        return value == null ? [] : [[code, middle ? value / middle : null] as const];
+      });
     }),
   );
 }
