@@ -15,6 +15,7 @@ import {
   Submission,
 } from '../../src/modules/submissions/submission.entity.ts';
 import type { FigureState } from '../../src/kit/figure.rules.ts';
+import { canonicalJson } from '../../src/shared/canonical-json.ts';
 import type { TestHub } from '../support/hub.ts';
 
 /** What came back, byte for byte. */
@@ -130,7 +131,7 @@ export async function handIn(
     const receipt = await issueReceipt(ctx, {
       municipalityId: place.municipalityId,
       subject: { type: 'Submission', id: submission.id },
-      content: { number },
+      content: canonicalJson({ number }),
       isLate: false,
     });
     await ctx.em.flush();

@@ -2,7 +2,6 @@ import type { Ctx } from '../../kit/ctx.ts';
 import { newId } from '../../kit/entity.ts';
 import { firstRow, sql } from '../../kit/sql.ts';
 import { dayOf } from '../../shared/calendar.ts';
-import { canonicalJson, type CanonicalValue } from '../../shared/canonical-json.ts';
 import type { LocalizedText } from '../../shared/localized-text.ts';
 import { keepContent, storeFile, type WrittenContent } from './file.service.ts';
 import type { StoredFile } from './file.entity.ts';
@@ -14,8 +13,8 @@ export interface NewReceipt {
   municipalityId: string | null;
   /** What was filed. */
   subject: { type: string; id: string };
-  /** All that was filed, in the form that its hash is made of. */
-  content: CanonicalValue | WrittenForm;
+  /** All that was filed, as canonical JSON: the text that its hash is made of. */
+  content: string | WrittenForm;
   isLate: boolean;
   /** When it was handed in, where that was before it could be looked into; now unless given. */
   receivedAt?: Date;
@@ -51,7 +50,7 @@ export async function issueReceipt(
 async function canonicalFile(ctx: Ctx, name: string, content: NewReceipt['content']): Promise<StoredFile> {
   const mediaType = 'application/json';
   if (content instanceof WrittenForm) return keepContent(ctx, { name, mediaType, ...content.content });
-  return storeFile(ctx, { name, mediaType, content: bytesOf(canonicalJson(content)) });
+  return storeFile(ctx, { name, mediaType, content: bytesOf(content) });
 }
 
 /** Filings do not wait for one another over it: a sequence is not part of the transaction. */

@@ -96,8 +96,7 @@ async function fileInline(ctx: Ctx, desk: FilingDesk, filing: Filing, before: Re
   if (before && (await isChecking(ctx, before))) throw underCheck();
   const given = (filing.responses ?? []).map((response, index) => ({ response: completed(response), place: inlinePlace(index) }));
   const { responses, violations, services } = await desk.check(ctx, given);
-  const content = contentOf(desk, responses);
-  if (before && !isReport(before.state)) return keptBatch(ctx, before, content);
+  if (before && !isReport(before.state)) return keptBatch(ctx, before, contentOf(desk, responses));
   await desk.assertOpen(ctx, ctx.now);
   const batch = filed(ctx, before, filing, desk, {
     state: outcomeOf({ isDryRun: filing.isDryRun, violationCount: violations.length }),
@@ -108,8 +107,11 @@ async function fileInline(ctx: Ctx, desk: FilingDesk, filing: Filing, before: Re
     sourceFileId: null,
   });
   if (batch.state === 'STORED') {
-    await issueBatchReceipt(ctx, batch, desk.frame, content, responses.length);
-    await storeResponses(ctx, batch, responseRows({ questions: desk.frame.version.questions, services }, responses));
+    await Promise.all([
+      storeResponses(ctx, batch, responseRows({ questions: desk.frame.version.questions, services }, responses)),
+      // Made while the database writes them.
+      issueBatchReceipt(ctx, batch, desk.frame, contentOf(desk, responses), responses.length),
+    ]);
   }
   return batch;
 }
@@ -126,19 +128,19 @@ function completed({ municipalityId, offerId, serviceCode, appliedOn, servedOn, 
   };
 }
 
-/** What a batch is, in the form that the receipt's hash is made of. */
-export function contentOf(desk: FilingDesk, responses: readonly CheckedResponse[]): CanonicalValue {
-  return { ...desk.head, responses: responses.map((response) => rowOfContent(desk, response)) };
+/** What a batch is, as canonical JSON: the text that the receipt's hash is made of. */
+export function contentOf(desk: FilingDesk, responses: readonly CheckedResponse[]): string {
+  return canonicalJson({ ...desk.head, responses: responses.map((response) => rowOfContent(desk, response)) });
 }
 
-/** A response in that form: answers as they are kept. Whose a municipality's own is goes without saying. */
+/** A response in it: answers as they are kept. Whose a municipality's own is goes without saying. */
 export function rowOfContent({ frame }: FilingDesk, { municipalityId, ...response }: CheckedResponse): CanonicalValue {
   return frame.municipality ? response : { municipalityId, ...response };
 }
 
 /** The batch that is there already, if what is filed is the same once more. */
-async function keptBatch(ctx: Ctx, batch: ResponseBatch, content: CanonicalValue): Promise<ResponseBatch> {
-  const sha256 = createHash('sha256').update(canonicalJson(content)).digest('hex');
+async function keptBatch(ctx: Ctx, batch: ResponseBatch, content: string): Promise<ResponseBatch> {
+  const sha256 = createHash('sha256').update(content).digest('hex');
   const refusal = batchKeyRefusal({ state: batch.state, isSameContent: await isReceived(ctx, batch, sha256) });
   if (refusal) throw refusal;
   return batch;
@@ -233,7 +235,7 @@ export async function issueBatchReceipt(
   ctx: Ctx,
   batch: ResponseBatch,
   { municipality, cycle }: BatchFrame,
-  content: CanonicalValue | WrittenForm,
+  content: string | WrittenForm,
   responses: number,
 ): Promise<void> {
   const subject = { type: 'ResponseBatch', id: batch.id };

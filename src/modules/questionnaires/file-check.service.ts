@@ -121,7 +121,7 @@ async function* acceptedContent(
   findings: Findings,
   isStaged: boolean,
 ): AsyncGenerator<Uint8Array, void> {
-  const [head = '', tail = ''] = canonicalJson(contentOf(desk, [])).split('"responses":[', 2);
+  const [head = '', tail = ''] = contentOf(desk, []).split('"responses":[', 2);
   yield Buffer.from(`${head}"responses":[`);
   for (let ordinal = 0; ; ordinal += 1) {
     const { value: rows, done } = await checked.next();

@@ -6,7 +6,7 @@ import { found } from '../../kit/lookup.ts';
 import { firstRow, mustRowById, rows, run, sql } from '../../kit/sql.ts';
 import { assertVersion } from '../../kit/transaction.ts';
 import { type Act, assertAllowed, assertNone, recordTransition } from '../../kit/workflow.ts';
-import type { CanonicalValue } from '../../shared/canonical-json.ts';
+import { canonicalJson, type CanonicalValue } from '../../shared/canonical-json.ts';
 import { notFound } from '../../shared/errors.ts';
 import type { Receipt } from '../files/receipt.entity.ts';
 import { issueReceipt } from '../files/receipt.service.ts';
@@ -228,7 +228,7 @@ async function receiptOf(ctx: Ctx, submission: Submission, revision: NewRevision
   const content = { municipality: soate, year: cycle.year, revision: number, parts: parts.toSorted(), nilReturn, findings, lines, batches };
   const deadline = await submissionDeadline(ctx, cycle.id);
   const subject = { type: 'SubmissionRevision', id: revisionId };
-  return issueReceipt(ctx, { municipalityId, subject, content, isLate: isLateAt(deadline, ctx.now) });
+  return issueReceipt(ctx, { municipalityId, subject, content: canonicalJson(content), isLate: isLateAt(deadline, ctx.now) });
 }
 
 async function resolveRemarks(ctx: Ctx, { id }: Submission, parts: readonly ObligationPart[]): Promise<void> {

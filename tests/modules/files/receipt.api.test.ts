@@ -5,6 +5,7 @@ import { ReceiptResolver } from '../../../src/modules/files/receipt.resolver.ts'
 import { issueReceipt } from '../../../src/modules/files/receipt.service.ts';
 import { readContent } from '../../../src/modules/files/content.service.ts';
 import { receiptNumber } from '../../../src/modules/files/receipt.rules.ts';
+import { canonicalJson } from '../../../src/shared/canonical-json.ts';
 import { type Client, startHub, type TestHub } from '../../support/hub.ts';
 import { contextOf, sha256Of } from './files.fixture.ts';
 
@@ -27,7 +28,12 @@ const content = { б: [1, 2.5, null], a: { isLate: false } };
 async function issue(isMinistrys = false) {
   const outer = await contextOf(hub, provider);
   return inTransaction(outer, (ctx) =>
-    issueReceipt(ctx, { municipalityId: isMinistrys ? null : ctx.actor.municipalityId, subject, content, isLate: true }),
+    issueReceipt(ctx, {
+      municipalityId: isMinistrys ? null : ctx.actor.municipalityId,
+      subject,
+      content: canonicalJson(content),
+      isLate: true,
+    }),
   );
 }
 

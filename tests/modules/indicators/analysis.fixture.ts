@@ -23,6 +23,7 @@ import {
   SubmissionRevisionPart,
 } from '../../../src/modules/submissions/submission.entity.ts';
 import type { ReportQuarter } from '../../../src/modules/volume-reports/volume-report.rules.ts';
+import { canonicalJson } from '../../../src/shared/canonical-json.ts';
 import type { Client, TestHub } from '../../support/hub.ts';
 import { questionnaire } from '../forms/sample-forms.fixture.ts';
 import { commands } from '../service-registry/registry.fixture.ts';
@@ -104,7 +105,7 @@ export function handIn(hub: TestHub, cycleId: string, { municipalityId, response
     const receipt = await issueReceipt(ctx, {
       municipalityId,
       subject: { type: 'ResponseBatch', id: batchId },
-      content: { batchId },
+      content: canonicalJson({ batchId }),
       isLate: false,
     });
     const frame = { id: batchId, municipalityId, cycleId, formVersionId: formVersionId ?? version[0]?.id ?? '' };
