@@ -62,7 +62,7 @@ const StagedResponsesSchema = defineEntity({
     jobId: p.uuid().primary(),
     /** Place in the file, from 0. */
     ordinal: p.integer().primary(),
-    /** JSON, as `storeResponses` writes them. */
+    /** JSON, the rows of `responseRows`. */
     responses: p.text(),
   },
 });

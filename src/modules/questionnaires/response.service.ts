@@ -6,6 +6,7 @@ import { columnsOf, firstRow, page, type Page, type PageArguments, rows, run, ty
 import { inTransaction } from '../../kit/transaction.ts';
 import type { LocalDate } from '../../shared/calendar.ts';
 import { notFound } from '../../shared/errors.ts';
+import type { Answers } from '../forms/answer.rules.ts';
 import type { FormKind } from '../forms/form.rules.ts';
 import type { Question } from '../forms/question.rules.ts';
 import { publishedStates } from '../monitoring-cycle/monitoring-list.rules.ts';
@@ -57,15 +58,42 @@ type RowsOf = Pick<ResponseBatch, 'id' | 'municipalityId' | 'cycleId' | 'formVer
 /** The services that responses name, by code. */
 export type ServicesByCode = ReadonlyMap<string, Pick<MunicipalService, 'id'>>;
 
+/** What is a response's own, beside its answers, with the type that it is written as. */
+const ownColumns = {
+  id: 'uuid',
+  municipalityId: 'uuid',
+  serviceId: 'uuid',
+  offerId: 'uuid',
+  appliedOn: 'date',
+  servedOn: 'date',
+  channel: 'text',
+  respondentKind: 'text',
+  procedureFollowed: 'text',
+  timeSpent: 'numeric',
+  timeExpected: 'numeric',
+  costPaid: 'numeric',
+  costExpected: 'numeric',
+  waitingTime: 'numeric',
+  visits: 'numeric',
+  usedElectronic: 'text',
+  satisfactionQuality: 'smallint',
+  satisfactionAvailability: 'smallint',
+  complained: 'boolean',
+} as const;
+const ownNames = Object.keys(ownColumns) as (keyof typeof ownColumns)[];
+
+/** A response as it is written. */
+export type ResponseRow = { answers: Answers } & Record<keyof typeof ownColumns, string | number | boolean | null>;
+
 /** Checked responses as they are written, their ids in their order. */
 export function responseRows(
   { questions, services }: { questions: readonly Question[]; services: ServicesByCode },
   responses: readonly CheckedResponse[],
-): object[] {
+): ResponseRow[] {
   return responses.map(({ municipalityId, serviceCode, offerId, appliedOn, servedOn, answers }) => ({
     id: newId(),
     municipalityId,
-    serviceId: services.get(serviceCode)?.id,
+    serviceId: services.get(serviceCode)?.id ?? null,
     offerId,
     appliedOn,
     servedOn,
@@ -75,12 +103,16 @@ export function responseRows(
 }
 
 /** Writes the responses of a batch in one statement. They are checked already. */
-export async function storeResponses(ctx: Ctx, batch: RowsOf, responses: readonly object[]): Promise<void> {
-  await run(ctx, insertion(batch, sql`(select ${JSON.stringify(responses)} as responses) s`));
+export async function storeResponses(ctx: Ctx, batch: RowsOf, responses: readonly ResponseRow[]): Promise<void> {
+  // An array a column: the database reads it in less time than as many objects.
+  const columns = ownNames.map((name) => sql`unnest(${responses.map((row) => row[name])}::${sql.raw(ownColumns[name])}[])`);
+  const answers = JSON.stringify(responses.map((row) => row.answers));
+  const names = sql.join([...ownNames, 'answers'].map((name) => sql.ref(name)));
+  await run(ctx, insertion(batch, sql`rows from (${sql.join(columns)}, json_array_elements(${answers}::json)) as r(${names})`));
 }
 
 /** Keeps responses of a file under way where nobody sees them, in a statement of its own. */
-export async function stageResponses(ctx: Ctx, jobId: string, ordinal: number, responses: readonly object[]): Promise<void> {
+export async function stageResponses(ctx: Ctx, jobId: string, ordinal: number, responses: readonly ResponseRow[]): Promise<void> {
   await run(
     ctx,
     sql`insert into staged_responses (job_id, ordinal, responses) values (${jobId}, ${ordinal}, ${JSON.stringify(responses)})`,
@@ -89,26 +121,30 @@ export async function stageResponses(ctx: Ctx, jobId: string, ordinal: number, r
 
 /** Writes all responses that a work has staged, in one statement. */
 export async function storeStaged(ctx: Ctx, batch: RowsOf, jobId: string): Promise<void> {
-  await run(ctx, insertion(batch, sql`(select responses from staged_responses where job_id = ${jobId} order by ordinal) s`));
+  const staged = sql`(select responses from staged_responses where job_id = ${jobId} order by ordinal) s`;
+  const columns = sql.join(ownNames.map((name) => sql`${sql.ref(name)} ${sql.raw(ownColumns[name])}`));
+  // Read as it comes: jsonb would be built twice.
+  await run(ctx, insertion(batch, sql`${staged} cross join lateral json_to_recordset(s.responses::json) as r(${columns}, answers json)`));
 }
 
 export async function discardStaged(ctx: Ctx, jobId: string): Promise<void> {
   await run(ctx, sql`delete from staged_responses where job_id = ${jobId}`);
 }
 
-/** Each response has a municipality of its own where the batch has none, in a survey. `lists` gives rows whose column `responses` is the text of a JSON array of rows of `responseRows`; read as it comes, for jsonb would be built twice. */
-function insertion(batch: RowsOf, lists: Sql): Sql {
-  return sql`insert into response (id, batch_id, municipality_id, cycle_id, form_version_id, service_id, offer_id, applied_on, served_on,
-          answers, channel, respondent_kind, procedure_followed, time_spent, time_expected, cost_paid, cost_expected, waiting_time, visits,
-          used_electronic, satisfaction_quality, satisfaction_availability, complained)
-        select r.id, ${batch.id}::uuid, coalesce(${batch.municipalityId ?? null}::uuid, r."municipalityId"), ${batch.cycleId}::uuid, ${batch.formVersionId}::uuid,
-          r."serviceId", r."offerId", r."appliedOn", r."servedOn", r.answers, r.channel, r."respondentKind", r."procedureFollowed",
-          r."timeSpent", r."timeExpected", r."costPaid", r."costExpected", r."waitingTime", r.visits, r."usedElectronic",
-          r."satisfactionQuality", r."satisfactionAvailability", r.complained
-        from ${lists} cross join lateral json_to_recordset(s.responses::json) as r(id uuid, "municipalityId" uuid, "serviceId" uuid, "offerId" uuid, "appliedOn" date,
-          "servedOn" date, answers jsonb, channel text, "respondentKind" text, "procedureFollowed" text, "timeSpent" numeric,
-          "timeExpected" numeric, "costPaid" numeric, "costExpected" numeric, "waitingTime" numeric, visits numeric, "usedElectronic" text,
-          "satisfactionQuality" smallint, "satisfactionAvailability" smallint, complained boolean)`;
+/** `source` gives rows `r`. Each response has a municipality of its own where the batch has none, in a survey. */
+function insertion({ id, municipalityId = null, cycleId, formVersionId }: RowsOf, source: Sql): Sql {
+  const columns = sql.join(ownNames.map((name) => sql.ref(columnName(name))));
+  const values = sql.join(
+    ownNames.map((name) =>
+      name === 'municipalityId' ? sql`coalesce(${municipalityId}::uuid, r.${sql.ref(name)})` : sql`r.${sql.ref(name)}`,
+    ),
+  );
+  return sql`insert into response (batch_id, cycle_id, form_version_id, answers, ${columns})
+      select ${id}::uuid, ${cycleId}::uuid, ${formVersionId}::uuid, r.answers::jsonb, ${values} from ${source}`;
+}
+
+function columnName(property: string): string {
+  return property.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
 
 // ---- reading raw answers -------------------------------------------------------------------------------------------
