@@ -1,3 +1,4 @@
+import { type Separation, separationRefusal } from '../../access/separation.rules.ts';
 import { badInput, ruleViolated, type Violation } from '../../shared/errors.ts';
 import type { LocalizedText } from '../../shared/localized-text.ts';
 
@@ -43,7 +44,7 @@ export interface PlanFacts {
 export function planRefusal(act: InspectionPlanAct, { state, isPreparer, picked }: PlanFacts): Violation | undefined {
   if (nextState(state, act) === undefined) return outOfTurn(act, state);
   if (act === 'submitInspectionPlan' && picked === 0) return nothingPicked();
-  return act === 'consentToInspectionPlan' && isPreparer ? ownPreparation() : undefined;
+  return act === 'consentToInspectionPlan' ? separationRefusal(isPreparer, consentedByAnother) : undefined;
 }
 
 // ---- picking -------------------------------------------------------------------------------------------------------
@@ -132,22 +133,13 @@ function nothingPicked(): Violation {
   ).violation;
 }
 
-/** R-III.6: drawn up by one, consented to by another. Checked on the person, whatever roles they hold and for whom they act. */
-function ownPreparation(): Violation {
-  return ruleViolated(
-    'R-III.6',
-    {
-      ky: 'Планды даярдаган адам ага өзү макулдук бере албайт.',
-      ru: 'Тот, кто готовил план, не может сам его согласовать.',
-      en: 'Whoever prepared the plan cannot consent to it.',
-    },
-    {
-      ky: 'Аны түзүүгө катышпаган башка жетекчи макулдук берсин.',
-      ru: 'Пусть согласует другой руководитель, не участвовавший в подготовке.',
-      en: 'Let another head consent to it, who took no part in preparing it.',
-    },
-  ).violation;
-}
+/** R-III.6: drawn up by one, consented to by another. */
+const consentedByAnother: Separation = {
+  rule: 'R-III.6',
+  preparing: { ky: 'Планды даярдаган', ru: 'готовил план', en: 'prepared the plan' },
+  deciding: { ky: 'ага өзү макулдук бере албайт', ru: 'его согласовать', en: 'consent to it' },
+  decider: 'HEAD',
+};
 
 /** R-III.6: the plan is drawn up on the basis of the final report. */
 export function noReport(): Violation {

@@ -1,4 +1,5 @@
 import { stampOf } from '../../access/actor.ts';
+import { isAmong } from '../../access/separation.rules.ts';
 import type { Ctx } from '../../kit/ctx.ts';
 import { newId } from '../../kit/entity.ts';
 import { found } from '../../kit/lookup.ts';
@@ -37,7 +38,7 @@ export async function isPlanLate(ctx: Ctx, { cycleId, consentedAt }: InspectionP
 
 /** What refuses the acts on a plan. */
 export async function factsOfPlan({ id, state, preparerKeys }: InspectionPlan, ctx: Ctx): Promise<PlanFacts> {
-  return { state, isPreparer: preparerKeys.includes(ctx.actor.key), picked: await countPicked(ctx, id) };
+  return { state, isPreparer: isAmong(ctx.actor, preparerKeys), picked: await countPicked(ctx, id) };
 }
 
 // ---- drawing up ----------------------------------------------------------------------------------------------------

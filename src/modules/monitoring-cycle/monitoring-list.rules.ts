@@ -1,3 +1,4 @@
+import { type Separation, separationRefusal } from '../../access/separation.rules.ts';
 import { badInput, ruleViolated, type Violation } from '../../shared/errors.ts';
 import type { LocalizedText } from '../../shared/localized-text.ts';
 
@@ -80,7 +81,7 @@ type Guard = (facts: ListFacts) => readonly (Violation | undefined)[];
 const guards: Readonly<Record<MonitoringListAct, Guard>> = {
   updateMonitoringList: () => [],
   submitMonitoringList: ({ objects }) => contentProblems(objects),
-  approveMonitoringList: ({ isPreparer, objects }) => [isPreparer ? ownPreparation() : undefined, ...contentProblems(objects)],
+  approveMonitoringList: ({ isPreparer, objects }) => [separationRefusal(isPreparer, approvedByAnother), ...contentProblems(objects)],
   returnMonitoringList: () => [],
   notifyMonitoringList: ({ state, isSuperseded, untold }) => [
     isSuperseded ? superseded() : undefined,
@@ -163,22 +164,13 @@ function outOfTurn(act: MonitoringListAct, state: MonitoringListState): Violatio
   ).violation;
 }
 
-/** R9: the List is prepared by one and approved by another. Checked on the person, whatever roles they hold (ours: who signs). */
-function ownPreparation(): Violation {
-  return ruleViolated(
-    'R9',
-    {
-      ky: 'Тизмени даярдаган адам аны өзү беките албайт.',
-      ru: 'Тот, кто готовил Перечень, не может сам его утвердить.',
-      en: 'Whoever prepared the List cannot approve it.',
-    },
-    {
-      ky: 'Аны түзүүгө катышпаган башка жетекчи бекитсин.',
-      ru: 'Пусть утвердит другой руководитель, не участвовавший в подготовке.',
-      en: 'Let another head approve it, who took no part in preparing it.',
-    },
-  ).violation;
-}
+/** R9: the List is prepared by one and approved by another (ours: who signs). */
+const approvedByAnother: Separation = {
+  rule: 'R9',
+  preparing: { ky: 'Тизмени даярдаган', ru: 'готовил Перечень', en: 'prepared the List' },
+  deciding: { ky: 'аны өзү беките албайт', ru: 'его утвердить', en: 'approve it' },
+  decider: 'HEAD',
+};
 
 function superseded(): Violation {
   return ruleViolated(

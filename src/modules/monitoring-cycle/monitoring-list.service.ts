@@ -1,4 +1,5 @@
 import { isMinistry, stampOf } from '../../access/actor.ts';
+import { isAmong } from '../../access/separation.rules.ts';
 import type { Ctx } from '../../kit/ctx.ts';
 import { newId } from '../../kit/entity.ts';
 import { announce, happening } from '../../kit/happening.ts';
@@ -95,7 +96,7 @@ async function factsOf(ctx: Ctx, list: MonitoringList): Promise<ListFacts> {
   return {
     ...(await standingOf(ctx, list)),
     state: list.state,
-    isPreparer: list.preparerKeys.includes(ctx.actor.key),
+    isPreparer: isAmong(ctx.actor, list.preparerKeys),
     objects: isStaff ? await objectFactsOf(ctx, list.id) : [],
     untold: isStaff && list.state === 'NOTIFIED' ? await countUntold(ctx, list.id) : 0,
   };
