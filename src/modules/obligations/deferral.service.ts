@@ -1,5 +1,6 @@
 import { LockMode } from '@mikro-orm/postgresql';
 import { isOwn, stampOf } from '../../access/actor.ts';
+import { isAmong } from '../../access/separation.rules.ts';
 import type { Ctx } from '../../kit/ctx.ts';
 import { newId } from '../../kit/entity.ts';
 import { found } from '../../kit/lookup.ts';
@@ -46,7 +47,12 @@ export async function deferralOf(ctx: Ctx, obligationId: string): Promise<Obliga
 /** What refuses the acts on an obligation's deferral is decided by. */
 export async function deferralFactsOf(ctx: Ctx, row: ObligationRow): Promise<DeferralFacts> {
   const deferral = await deferralOf(ctx, row.id);
-  return { status: statusOf(row), isEnded: row.endedAt != null, deferralState: deferral?.state ?? null };
+  return { status: statusOf(row), isEnded: row.endedAt != null, ...decisionFactsOf(ctx, deferral) };
+}
+
+function decisionFactsOf(ctx: Ctx, deferral: ObligationDeferral | null): Pick<DeferralFacts, 'deferralState' | 'isRequester'> {
+  if (!deferral) return { deferralState: null, isRequester: false };
+  return { deferralState: deferral.state, isRequester: isAmong(ctx.actor, [deferral.requestedBy]) };
 }
 
 export interface DeferralRequest {
@@ -141,7 +147,7 @@ async function decide(
   const byId = new Map(named.map((deferral) => [deferral.id, deferral]));
   const deferrals = deferralIds.map((id, index) => found(byId.get(id), ['input', 'deferralIds', String(index)]));
   assertNone(
-    deferrals.flatMap(({ state: deferralState }, index) => at(decisionRefusal({ deferralState }), ['input', 'deferralIds', String(index)])),
+    deferrals.flatMap((deferral, index) => at(decisionRefusal(decisionFactsOf(ctx, deferral)), ['input', 'deferralIds', String(index)])),
   );
   const decided = { state, grantedUntil, decidedAt: ctx.now, decidedBy: stampOf(ctx.actor, ctx.actingAs), decisionReason: reason.trim() };
   for (const deferral of deferrals) Object.assign(deferral, decided);

@@ -152,13 +152,16 @@ export class ObligationResolver {
   }
 
   @Command(payload('GrantDeferral', { obligations }), GrantDeferralInput, {
-    description: 'Grants deferrals, with a reason: reminders stop until the day, `dueAt` and lateness stay. Requirement: R12.',
+    description:
+      'Grants deferrals, with a reason: reminders stop until the day, `dueAt` and lateness stay. Refused to whoever asked for one of them. Requirement: R12.',
   })
   async grantDeferral(input: GrantDeferralInput, ctx: Ctx) {
     return { obligations: await grantDeferral(ctx, input) };
   }
 
-  @Command(payload('RefuseDeferral', { obligations }), RefuseDeferralInput, { description: 'Refuses deferrals, with a reason.' })
+  @Command(payload('RefuseDeferral', { obligations }), RefuseDeferralInput, {
+    description: 'Refuses deferrals, with a reason. Not open to whoever asked for one of them.',
+  })
   async refuseDeferral(input: RefuseDeferralInput, ctx: Ctx) {
     return { obligations: await refuseDeferral(ctx, input) };
   }

@@ -1,3 +1,4 @@
+import { type Separation, separationRefusal } from '../../access/separation.rules.ts';
 import { addDays, type LocalDate } from '../../shared/calendar.ts';
 import { badInput, ruleViolated, type Violation } from '../../shared/errors.ts';
 import type { LocalizedText } from '../../shared/localized-text.ts';
@@ -60,18 +61,30 @@ export interface DeferralFacts {
   isEnded: boolean;
   /** Of the latest deferral; null = none was asked for. */
   deferralState: DeferralState | null;
+  /** Whether the caller asked for it. */
+  isRequester: boolean;
 }
 
 /** Ours: a deferral is asked for while something is owed, and one at a time. It stops reminders; R12 lets nobody move 20 October. */
-export function requestRefusal({ status, isEnded, deferralState }: DeferralFacts): Violation | undefined {
+export function requestRefusal({ status, isEnded, deferralState }: Omit<DeferralFacts, 'isRequester'>): Violation | undefined {
   if (isEnded || !unfiledStatuses.includes(status)) return nothingOwed();
   return deferralState === 'REQUESTED' ? requestedAlready() : undefined;
 }
 
-/** Ours: the head decides on what was asked for, once. */
-export function decisionRefusal({ deferralState }: Pick<DeferralFacts, 'deferralState'>): Violation | undefined {
-  return deferralState === 'REQUESTED' ? undefined : nothingRequested();
+/** Ours: the head decides on what another person asked for, once. */
+export function decisionRefusal({
+  deferralState,
+  isRequester,
+}: Pick<DeferralFacts, 'deferralState' | 'isRequester'>): Violation | undefined {
+  return deferralState === 'REQUESTED' ? separationRefusal(isRequester, decidedByAnother) : nothingRequested();
 }
+
+const decidedByAnother: Separation = {
+  rule: 'ours:deferral-decided-by-another',
+  preparing: { ky: 'Кийинкиге калтырууну сураган', ru: 'запросил отсрочку', en: 'asked for the deferral' },
+  deciding: { ky: 'ал боюнча өзү чечим кабыл ала албайт', ru: 'решать по ней', en: 'decide on it' },
+  decider: 'HEAD',
+};
 
 const longestDays = 366;
 

@@ -113,14 +113,15 @@ export class QuestionnaireVariantResolver {
 
   @Command(payload('ConsentToQuestionnaireVariant', { questionnaireVariant }), ConsentToQuestionnaireVariantInput, {
     description:
-      'Consents to the changes, which may be used from now on; the municipality is told by mail. Refused while others of the provider are in use for one of the services (ours): they are withdrawn first. Requirement: R10.',
+      'Consents to the changes, which may be used from now on; the municipality is told by mail. Refused while others of the provider are in use for one of the services (ours): they are withdrawn first; and to whoever proposed them. Requirement: R10.',
   })
   async consentToQuestionnaireVariant(input: ConsentToQuestionnaireVariantInput, ctx: Ctx) {
     return { questionnaireVariant: (await consentToQuestionnaireVariant(ctx, input)).id };
   }
 
   @Command(payload('RefuseQuestionnaireVariant', { questionnaireVariant }), RefuseQuestionnaireVariantInput, {
-    description: 'Refuses the changes, with a reason; the municipality is told by mail. Requirement: R10.',
+    description:
+      'Refuses the changes, with a reason; the municipality is told by mail. Not open to whoever proposed them. Requirement: R10.',
   })
   async refuseQuestionnaireVariant(input: RefuseQuestionnaireVariantInput, ctx: Ctx) {
     return { questionnaireVariant: (await refuseQuestionnaireVariant(ctx, input)).id };

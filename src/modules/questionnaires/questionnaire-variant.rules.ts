@@ -1,3 +1,4 @@
+import { type Separation, separationRefusal } from '../../access/separation.rules.ts';
 import { badInput, ruleViolated, type Violation } from '../../shared/errors.ts';
 import type { LocalizedText } from '../../shared/localized-text.ts';
 import type { FormKind } from '../forms/form.rules.ts';
@@ -22,6 +23,8 @@ export interface VariantFacts {
   isBaseInForce: boolean;
   /** Whether another of the provider's is in use for one of its services. */
   isOtherInUse: boolean;
+  /** Whether the caller proposed it. */
+  isProposer: boolean;
 }
 
 /** Where an act leads. */
@@ -34,9 +37,13 @@ export function stateAfter(act: VariantAct): VariantState {
  * and one variant is in use for a service at a time: a questionnaire has one set of questions. Nobody's is ended unasked: it may be for other
  * services too.
  */
-export function variantActRefusal(act: VariantAct, { state, isBaseInForce, isOtherInUse }: VariantFacts): Violation | undefined {
+export function variantActRefusal(act: VariantAct, facts: VariantFacts): Violation | undefined {
+  const { state, isBaseInForce, isOtherInUse, isProposer } = facts;
   const open: readonly VariantState[] = variantSteps[act].from;
   if (!open.includes(state)) return outOfTurn(state);
+  if (act === 'withdrawQuestionnaireVariant') return undefined;
+  const ownProposal = separationRefusal(isProposer, decidedByAnother);
+  if (ownProposal) return { ...ownProposal, path: ['input', 'id'] };
   if (act !== 'consentToQuestionnaireVariant') return undefined;
   if (!isBaseInForce) return baseNotInForce(['input', 'id']);
   return isOtherInUse ? otherInUse() : undefined;
@@ -140,6 +147,14 @@ function outOfTurn(state: VariantState): Violation {
   );
   return { ...violation, path: ['input', 'id'] };
 }
+
+/** R10: proposed by the provider, consented to by the responsible unit: by another person (ours), whatever they have become since. */
+const decidedByAnother: Separation = {
+  rule: 'R10',
+  preparing: { ky: 'Анкетага өзгөртүүлөрдү сунуштаган', ru: 'предложил изменения анкеты', en: 'proposed changes of the questionnaire' },
+  deciding: { ky: 'алар боюнча өзү чечим кабыл ала албайт', ru: 'решать, согласовать ли их', en: 'decide on them' },
+  decider: 'ANALYST',
+};
 
 function baseNotInForce(path: readonly string[]): Violation {
   const { violation } = ruleViolated(

@@ -1,4 +1,5 @@
 import { isMinistry, isOwn, stampOf } from '../../access/actor.ts';
+import { isAmong } from '../../access/separation.rules.ts';
 import type { Ctx } from '../../kit/ctx.ts';
 import { newId } from '../../kit/entity.ts';
 import { found, inForceOn } from '../../kit/lookup.ts';
@@ -18,7 +19,7 @@ import {
   sql,
 } from '../../kit/sql.ts';
 import { assertVersion } from '../../kit/transaction.ts';
-import { assertAllowed, assertNone, recordTransition } from '../../kit/workflow.ts';
+import { assertAllowed, assertNone, historyOf, recordTransition } from '../../kit/workflow.ts';
 import { dayOf } from '../../shared/calendar.ts';
 import { badInput, notFound, type Violation } from '../../shared/errors.ts';
 import type { LocalizedText } from '../../shared/localized-text.ts';
@@ -111,7 +112,13 @@ export async function factsOfVariant(ctx: Ctx, { id, state, providerId }: Questi
   const others = state === 'PROPOSED' ? await servicesTaken(ctx, { providerId, baseId: base.id, state: 'CONSENTED' }) : [];
   const own = others.length > 0 ? await servicesOfVariant(ctx, id) : [];
   const isOtherInUse = own.some((service) => others.some((other) => other.id === service.id));
-  return { state, isBaseInForce: base.state === 'PUBLISHED', isOtherInUse };
+  return { state, isBaseInForce: base.state === 'PUBLISHED', isOtherInUse, isProposer: await isProposedBy(ctx, id) };
+}
+
+/** Whether the caller proposed a variant: its history begins with that. */
+async function isProposedBy(ctx: Ctx, variantId: string): Promise<boolean> {
+  const [proposed] = await historyOf(ctx, subject, variantId);
+  return proposed !== undefined && isAmong(ctx.actor, [proposed.by]);
 }
 
 /** The services that a provider's variants of one base are for, of those that are in a state. What changed an earlier base ends with it. */

@@ -1,3 +1,4 @@
+import { isAmong } from '../../access/separation.rules.ts';
 import type { Ctx } from '../../kit/ctx.ts';
 import { columnsOf, load, loaderBy, loaderOfMany, mustRowById, rows, sql } from '../../kit/sql.ts';
 import type { Violation } from '../../shared/errors.ts';
@@ -16,6 +17,7 @@ import {
   volumesMissing,
   volumeWarnings,
 } from './submission.rules.ts';
+import { partsOfRevision, revisionsOf } from './submission.service.ts';
 
 type AskRow = AskedObject & { submissionId: string; part: ObligationPart };
 
@@ -73,7 +75,16 @@ type PartOf = Pick<SubmissionPart, 'part' | 'state'>;
 export async function partFactsOf(ctx: Ctx, submission: Submission, { part, state }: PartOf, isNilReturn: boolean): Promise<PartFacts> {
   const objects = await asksOf(ctx, submission.id, part);
   const isOpen = state === 'DRAFT' || state === 'RETURNED';
-  return { part, state, due: objects.length, missing: isOpen ? await missingOf(ctx, submission, { part, objects, isNilReturn }) : [] };
+  const missing = isOpen ? await missingOf(ctx, submission, { part, objects, isNilReturn }) : [];
+  // Only what is under examination needs to know.
+  const isSubmitter = state === 'SUBMITTED' && (await hasHandedIn(ctx, submission.id, part));
+  return { part, state, due: objects.length, missing, isSubmitter };
+}
+
+async function hasHandedIn(ctx: Ctx, submissionId: string, part: ObligationPart): Promise<boolean> {
+  const own = (await revisionsOf(ctx, submissionId)).filter(({ submittedBy }) => isAmong(ctx.actor, [submittedBy]));
+  const parts = await Promise.all(own.map(({ id }) => partsOfRevision(ctx, id)));
+  return parts.flat().some((handedIn) => handedIn.part === part);
 }
 
 interface Asked {

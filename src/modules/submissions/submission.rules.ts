@@ -1,3 +1,4 @@
+import { type Separation, separationRefusal } from '../../access/separation.rules.ts';
 import { channels } from '../../kit/figure.rules.ts';
 import { addDays, dayOf, type LocalDate } from '../../shared/calendar.ts';
 import { badInput, ruleViolated, type Violation } from '../../shared/errors.ts';
@@ -72,20 +73,26 @@ export interface PartFacts {
   due: number;
   /** What keeps it from being handed in. */
   missing: readonly Violation[];
+  /** Whether the caller handed it in, now or before it was returned: what a later revision holds began with theirs. */
+  isSubmitter: boolean;
 }
 
 /** R12: all that refuses an act on parts of a submission, the first thing first; empty = it is allowed. */
 export function refusalsOf(act: SubmissionAct, parts: readonly PartFacts[]): Violation[] {
-  return parts.flatMap(({ part, state, due, missing }) => {
+  return parts.flatMap(({ part, state, due, missing, isSubmitter }) => {
     if (nextState(state, act) === undefined) return [outOfTurn(act, part, state)];
+    if (decisions.includes(act)) return ownFiling(part, isSubmitter);
     if (act !== 'submitSubmission') return [];
     return due === 0 ? [nothingDue(part)] : [...missing];
   });
 }
 
-/** What a button shows: an act that is open for one part is open; otherwise what refuses it for both. */
+const decisions: readonly SubmissionAct[] = ['returnSubmission', 'acceptSubmission'];
+
+/** What a button shows: an act that is open for one part is open; otherwise what refuses it, first for a part whose turn it is. */
 export function buttonRefusal(act: SubmissionAct, parts: readonly PartFacts[]): Violation | undefined {
-  const perPart = parts.map((part) => refusalsOf(act, [part]));
+  const inTurn = parts.filter(({ state }) => nextState(state, act) !== undefined);
+  const perPart = (inTurn.length > 0 ? inTurn : parts).map((part) => refusalsOf(act, [part]));
   return perPart.some((refusals) => refusals.length === 0) ? undefined : perPart.flat()[0];
 }
 
@@ -287,6 +294,31 @@ function outOfTurn(act: SubmissionAct, part: ObligationPart, state: SubmissionSt
     { ky: `${what.ky}: ${where.ky}.`, ru: `${what.ru}: ${where.ru}.`, en: `${what.en}: ${where.en}.` },
     turnHints[act],
   );
+}
+
+const decidedByAnother: Readonly<Record<ObligationPart, Separation>> = {
+  QUESTIONNAIRES: {
+    rule: 'R12',
+    preparing: { ky: 'Анкеталарды өткөргөн', ru: 'представил анкеты', en: 'handed in the questionnaires' },
+    deciding: { ky: 'алар боюнча өзү чечим кабыл ала албайт', ru: 'решать, принять ли их', en: 'decide whether they are accepted' },
+    decider: 'ANALYST',
+  },
+  VOLUME_REPORT: {
+    rule: 'R12',
+    preparing: {
+      ky: 'Сандык көрсөткүчтөр отчетун өткөргөн',
+      ru: 'представил отчёт о количественных показателях',
+      en: 'handed in the volume report',
+    },
+    deciding: { ky: 'ал боюнча өзү чечим кабыл ала албайт', ru: 'решать, принять ли его', en: 'decide whether it is accepted' },
+    decider: 'ANALYST',
+  },
+};
+
+/** R12: handed in by the provider, examined by the responsible unit: by another person (ours), whatever they have become since. */
+function ownFiling(part: ObligationPart, isSubmitter: boolean): Violation[] {
+  const refusal = separationRefusal(isSubmitter, decidedByAnother[part]);
+  return refusal ? [{ ...refusal, path: ['input', 'parts'] }] : [];
 }
 
 function nothingDue(part: ObligationPart): Violation {

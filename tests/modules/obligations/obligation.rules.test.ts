@@ -66,9 +66,16 @@ describe('deferrals (ours)', () => {
 
   it('an obligation that has ended is not deferred, and only what was asked for is decided', () => {
     expect(requestRefusal({ status: 'DUE', deferralState: null, isEnded: true })?.rule).toBe('ours:deferral-while-due');
-    expect(decisionRefusal({ deferralState: 'REQUESTED' })).toBeUndefined();
+    expect(decisionRefusal({ deferralState: 'REQUESTED', isRequester: false })).toBeUndefined();
     for (const deferralState of [null, 'GRANTED', 'REFUSED'] as const)
-      expect(decisionRefusal({ deferralState })?.rule).toBe('ours:deferral-requested');
+      expect(decisionRefusal({ deferralState, isRequester: true })?.rule).toBe('ours:deferral-requested');
+  });
+
+  it('whoever asked for a deferral does not decide on it', () => {
+    expect(decisionRefusal({ deferralState: 'REQUESTED', isRequester: true })).toMatchObject({
+      code: 'RULE_VIOLATED',
+      rule: 'ours:deferral-decided-by-another',
+    });
   });
 
   it.each([

@@ -22,23 +22,31 @@ describe('a variant is proposed, then decided; its provider may take it back (R1
     variantStates.map((state) => ({ act: act as VariantAct, state, isOpen: states.includes(state) })),
   );
   it.each(cases)('$act of one that is $state: open = $isOpen', ({ act, state, isOpen }) => {
-    expect(variantActRefusal(act, { state, isBaseInForce: true, isOtherInUse: false })?.rule).toBe(
+    expect(variantActRefusal(act, { state, isBaseInForce: true, isOtherInUse: false, isProposer: false })?.rule).toBe(
       isOpen ? undefined : 'ours:variant-workflow',
     );
   });
 
   it('consent is given to changes of the version in force only; refusing and withdrawing stay open', () => {
-    const facts = { state: 'PROPOSED', isBaseInForce: false, isOtherInUse: false } as const;
+    const facts = { state: 'PROPOSED', isBaseInForce: false, isOtherInUse: false, isProposer: false } as const;
     expect(variantActRefusal('consentToQuestionnaireVariant', facts)?.rule).toBe('ours:form-version-open');
     expect(variantActRefusal('refuseQuestionnaireVariant', facts)).toBeUndefined();
     expect(variantActRefusal('withdrawQuestionnaireVariant', facts)).toBeUndefined();
   });
 
   it('one is in use for a service at a time: another is consented to after the former was withdrawn', () => {
-    const facts = { state: 'PROPOSED', isBaseInForce: true, isOtherInUse: true } as const;
+    const facts = { state: 'PROPOSED', isBaseInForce: true, isOtherInUse: true, isProposer: false } as const;
     expect(variantActRefusal('consentToQuestionnaireVariant', facts)?.rule).toBe('ours:one-variant-in-use');
     expect(variantActRefusal('refuseQuestionnaireVariant', facts)).toBeUndefined();
     expect(variantActRefusal('withdrawQuestionnaireVariant', facts)).toBeUndefined();
+  });
+
+  it('whoever proposed it neither consents nor refuses, and may take it back', () => {
+    const own = { state: 'PROPOSED', isBaseInForce: true, isOtherInUse: false, isProposer: true } as const;
+    for (const act of ['consentToQuestionnaireVariant', 'refuseQuestionnaireVariant'] as const)
+      expect(variantActRefusal(act, own)).toMatchObject({ code: 'RULE_VIOLATED', rule: 'R10', path: ['input', 'id'] });
+    expect(variantActRefusal('withdrawQuestionnaireVariant', own)).toBeUndefined();
+    expect(variantActRefusal('refuseQuestionnaireVariant', { ...own, state: 'REFUSED' })?.rule).toBe('ours:variant-workflow');
   });
 
   it.each(variantStates)('questionnaires are filed on one that is consented to, and on no other: %s', (state) => {

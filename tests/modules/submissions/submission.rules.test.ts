@@ -55,12 +55,39 @@ describe('the workflow of a part (R12)', () => {
     expect(wholeState(['ACCEPTED', 'ACCEPTED'])).toBe('ACCEPTED');
   });
 
+  const part = (change: Partial<PartFacts>): PartFacts => ({
+    part: 'QUESTIONNAIRES',
+    state: 'DRAFT',
+    due: 1,
+    missing: [],
+    isSubmitter: false,
+    ...change,
+  });
+
   it('a part of which nothing is due is not handed in; a button is open if one part is', () => {
-    const part = (change: Partial<PartFacts>): PartFacts => ({ part: 'QUESTIONNAIRES', state: 'DRAFT', due: 1, missing: [], ...change });
     expect(refusalsOf('submitSubmission', [part({ due: 0 })])).toMatchObject([{ rule: 'R9' }]);
     const accepted = part({ part: 'VOLUME_REPORT', state: 'ACCEPTED' });
     expect(buttonRefusal('submitSubmission', [part({}), accepted])).toBeUndefined();
     expect(buttonRefusal('submitSubmission', [accepted])).toMatchObject({ rule: 'R12' });
+  });
+
+  it.each(['acceptSubmission', 'returnSubmission'] as const)('%s is not for who handed the part in, whose turn it would be', (act) => {
+    const own = part({ part: 'VOLUME_REPORT', state: 'SUBMITTED', isSubmitter: true });
+    const anothers = part({ state: 'SUBMITTED' });
+    const refusal = {
+      code: 'RULE_VIOLATED',
+      rule: 'R12',
+      path: ['input', 'parts'],
+      hint: { en: expect.stringContaining('another analyst') },
+    };
+    expect(refusalsOf(act, [anothers, own])).toMatchObject([refusal]);
+    expect(buttonRefusal(act, [anothers, own])).toBeUndefined();
+    expect(buttonRefusal(act, [part({}), own]), 'the one in turn is told of, not the first').toMatchObject(refusal);
+    expect(buttonRefusal(act, [part({}), part({ part: 'VOLUME_REPORT' })])).toMatchObject({ rule: 'R12' });
+  });
+
+  it('handing in again is for who did it before', () => {
+    expect(refusalsOf('submitSubmission', [part({ state: 'RETURNED', isSubmitter: true })])).toEqual([]);
   });
 
   it.each([
