@@ -64,6 +64,11 @@ export function isOwn(actor: Actor, municipalityId: string | null | undefined): 
   return municipalityId != null && hasRole(actor, 'PROVIDER') && actor.municipalityId === municipalityId;
 }
 
+/** What an actor's rights follow from: whatever is kept or signed with them ends with a change of roles or of municipality. */
+export function rightsOf({ municipalityId, roles: held }: Actor): readonly [string | null, readonly Role[]] {
+  return [municipalityId, held.toSorted()];
+}
+
 /** The actor in the role it acts in: the first of `as` that it has, otherwise its first role. */
 export function stampOf(actor: Actor, as: readonly Role[] = []): ActorStamp {
   const role = as.find((candidate) => actor.roles.includes(candidate)) ?? actor.roles[0] ?? 'PUBLIC';

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Arg, Ctx as CtxArg, Mutation } from 'type-graphql';
 import type { ClassType } from 'type-graphql';
+import { rightsOf } from '../access/actor.ts';
 import { grantOf, rolesOf } from '../access/policy.ts';
 import { conflict, HubError } from '../shared/errors.ts';
 import type { Ctx } from './ctx.ts';
@@ -79,9 +80,9 @@ async function readAnswer(payload: Payload, answer: Answer, ctx: Ctx): Promise<A
 }
 
 /** Over the input and what the actor was when they sent it: somebody who has changed municipality or roles replays nothing. */
-function hashOf(input: CommandInput, { actor: { municipalityId, roles } }: Ctx): string {
+function hashOf(input: CommandInput, { actor }: Ctx): string {
   return createHash('sha256')
-    .update(JSON.stringify([{ ...input, idempotencyKey: undefined }, municipalityId, roles.toSorted()]))
+    .update(JSON.stringify([{ ...input, idempotencyKey: undefined }, ...rightsOf(actor)]))
     .digest('hex');
 }
 

@@ -1,4 +1,4 @@
-import { type Actor, anonymous } from '../../access/actor.ts';
+import { type Actor, anonymous, rightsOf } from '../../access/actor.ts';
 import { audit } from '../../kit/audit.ts';
 import type { Ctx } from '../../kit/ctx.ts';
 import { newId } from '../../kit/entity.ts';
@@ -58,10 +58,10 @@ export function linkExpiresAt({ now }: Pick<Ctx, 'now'>): Date {
   return new Date((Math.floor(now.getTime() / 1000) + linkSeconds) * 1000);
 }
 
-/** A link to a file, signed for the file, the caller and five minutes. Only who may see the file comes to make one. */
+/** A link to a file, signed for the file, the caller, the rights that they have now and five minutes. Only who may see the file comes to make one. */
 export function fileLink(ctx: Pick<Ctx, 'now' | 'actor'> & Linking, fileId: string): string {
   const terms: LinkTerms = { expires: String(linkExpiresAt(ctx).getTime() / 1000), for: ctx.actor.key };
-  const query = new URLSearchParams({ ...terms, token: signatureOf(purpose, signedText(fileId, terms)) });
+  const query = new URLSearchParams({ ...terms, token: signatureOf(purpose, signedText(fileId, terms, ctx.actor)) });
   return `${ctx.publicUrl}/files/${fileId}?${query.toString()}`;
 }
 
@@ -72,21 +72,21 @@ interface LinkTerms {
   for: string;
 }
 
-function signedText(fileId: string, terms: LinkTerms): string {
-  return JSON.stringify([fileId, terms.expires, terms.for]);
+function signedText(fileId: string, terms: LinkTerms, holder: Actor): string {
+  return JSON.stringify([fileId, terms.expires, terms.for, ...rightsOf(holder)]);
 }
 
 /**
  * The file that a link leads to, and who holds the link. NOT_FOUND for a link that is not ours, was made for somebody else than the caller
- * who identifies themselves, or for somebody who has no rights any more; FORBIDDEN for one that was good until it expired.
+ * who identifies themselves, or for somebody who has other rights by now or none; FORBIDDEN for one that was good until it expired.
  */
 export async function fileOfLink(ctx: Ctx, fileId: string, query: URLSearchParams): Promise<{ file: StoredFile; holder: Actor }> {
   const terms: LinkTerms = { expires: query.get('expires') ?? '', for: query.get('for') ?? '' };
-  if (!isSigned(purpose, signedText(fileId, terms), query.get('token') ?? '')) throw notFound();
+  const holder = found(await actorOfKey(ctx, terms.for));
+  if (!isSigned(purpose, signedText(fileId, terms, holder), query.get('token') ?? '')) throw notFound();
   const isForAnother = terms.for !== anonymous.key && ctx.actor.key !== anonymous.key && ctx.actor.key !== terms.for;
   if (isForAnother) throw notFound();
   if (ctx.now.getTime() >= Number(terms.expires) * 1000) throw linkExpired();
-  const holder = found(await actorOfKey(ctx, terms.for));
   return { file: found(await rowById(ctx, StoredFile, fileId)), holder };
 }
 

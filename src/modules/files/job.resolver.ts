@@ -10,7 +10,8 @@ import { CancelJobInput, JobType } from './job.type.ts';
 export class JobResolver {
   @Query(() => JobType, {
     nullable: true,
-    description: 'A long work, for whoever started it, their municipality and the ministry. NOT_FOUND.',
+    description:
+      'A long work, for whoever started it with the rights that they still have, their municipality and the ministry. NOT_FOUND.',
   })
   job(@Arg('id', () => ID, { description: 'Its id.' }) id: string, @CtxArg() ctx: Ctx): Promise<Job> {
     return getJob(ctx, id);

@@ -3,24 +3,36 @@ import { isMinistry } from '../../access/actor.ts';
 import type { Ctx } from '../../kit/ctx.ts';
 import { newId } from '../../kit/entity.ts';
 import { found } from '../../kit/lookup.ts';
-import { columnsOf, firstRow, run, sql } from '../../kit/sql.ts';
+import { columnsOf, firstRow, run, type Sql, sql } from '../../kit/sql.ts';
 import { inTransaction } from '../../kit/transaction.ts';
 import { assertAllowed } from '../../kit/workflow.ts';
 import { notFound, type Violation } from '../../shared/errors.ts';
 import { Job } from './job.entity.ts';
 import { cancelledMeanwhile, cancelRefusal, failureOf, givenUp, mostBeginnings } from './job.rules.ts';
 
-/** A job in scope: the ministry sees every one, others what they started, and a PROVIDER those of its municipality. */
+/**
+ * The ministry sees every job, a PROVIDER those of its municipality, others the exports that they asked for. What somebody began with
+ * other rights than they have by now is not theirs any more.
+ */
+function scope({ actor }: Ctx): Sql {
+  if (isMinistry(actor)) return sql`true`;
+  if (actor.municipalityId !== null) return sql`t.municipality_id = ${actor.municipalityId}`;
+  return sql`exists (select 1 from export e where e.job_id = t.id and e.actor_key = ${actor.key} and e.actor -> 'roles' = ${JSON.stringify(actor.roles)}::jsonb)`;
+}
+
+async function findJob(ctx: Ctx, id: string): Promise<Job | undefined> {
+  return firstRow<Job>(ctx, sql`select ${columnsOf(ctx, Job, 't')} from hub_job t where t.id = ${id} and ${scope(ctx)}`);
+}
+
+/** A job in scope. NOT_FOUND: absent, or not yours. */
 export async function getJob(ctx: Ctx, id: string): Promise<Job> {
-  const { actor } = ctx;
-  const scope = isMinistry(actor) ? sql`true` : sql`(t.actor_key = ${actor.key} or t.municipality_id = ${actor.municipalityId})`;
-  return found(await firstRow<Job>(ctx, sql`select ${columnsOf(ctx, Job, 't')} from hub_job t where t.id = ${id} and ${scope}`));
+  return found(await findJob(ctx, id));
 }
 
 /** Cancels a work that the caller started. What runs notices it at its next step, and what it made is undone. */
 export async function cancelJob(ctx: Ctx, id: string): Promise<Job> {
   const job = await ctx.em.findOne(Job, { id }, { lockMode: LockMode.PESSIMISTIC_WRITE });
-  if (!job || job.actorKey !== ctx.actor.key) throw notFound(['input', 'id']);
+  if (!job || job.actorKey !== ctx.actor.key || !(await findJob(ctx, id))) throw notFound(['input', 'id']);
   assertAllowed(cancelRefusal(job.state));
   Object.assign(job, { state: 'CANCELLED', finishedAt: ctx.now });
   return job;

@@ -4,7 +4,20 @@ import type { Ctx } from '../../kit/ctx.ts';
 import { found, matches } from '../../kit/lookup.ts';
 import { isDeliverable } from '../../kit/mail/address.ts';
 import type { Recipient } from '../../kit/notice.ts';
-import { columnsOf, firstRow, inKyrgyz, orderBy, page, type Page, type PageArguments, rows, run, type Sql, sql } from '../../kit/sql.ts';
+import {
+  columnsOf,
+  firstRow,
+  inKyrgyz,
+  isId,
+  orderBy,
+  page,
+  type Page,
+  type PageArguments,
+  rows,
+  run,
+  type Sql,
+  sql,
+} from '../../kit/sql.ts';
 import { assertVersion } from '../../kit/transaction.ts';
 import { assertNone } from '../../kit/workflow.ts';
 import { dayOf } from '../../shared/calendar.ts';
@@ -48,10 +61,11 @@ function actorOfPerson(user: Person): Actor {
   return { ...actor, roles: [...user.roles, 'HEAD'], onBehalfOf: { id: user.headId, name: user.headName } };
 }
 
-/** Whoever asked for a long work or was given a link, with the rights that they have by now; undefined = they have none any more. */
+/** Whoever asked for a long work or was given a link, with the rights that they have by now; undefined = they have none, or there is nobody of this key. */
 export async function actorOfKey(ctx: Pick<Ctx, 'em' | 'now'>, key: string): Promise<Actor | undefined> {
   const [kind, id] = key.split(':');
   if (id === undefined) return [system, anonymous].find((actor) => actor.key === key);
+  if (!isId(id)) return undefined;
   if (kind === 'user') {
     const person = await findPerson(ctx, sql`u.id = ${id}`);
     return person && actorOfPerson(person);

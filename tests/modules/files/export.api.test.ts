@@ -17,6 +17,7 @@ import { complaintsOf } from '../complaints/complaint.fixture.ts';
 import { questionnaire } from '../forms/sample-forms.fixture.ts';
 import { fewAnswers, questionnairesOf } from '../questionnaires/questionnaire.fixture.ts';
 import { elsewhere, home, placeOf } from '../service-registry/registry.fixture.ts';
+import { becomes } from '../users/role-change.fixture.ts';
 import { approveList, reportOf, stated } from '../volume-reports/volume-report.fixture.ts';
 import { exportsOf, tableOf, unzipped } from './export.fixture.ts';
 import { contextOf, sha256Of } from './files.fixture.ts';
@@ -58,6 +59,8 @@ const heldBack = async (input: { kind: 'SERVICES' | 'VOLUMES'; format: 'CSV'; cu
   return made.seen(client, id);
 };
 
+const jobOf = 'query($id: ID!) { job(id: $id) { state } }';
+const cancel = 'mutation($input: CancelJobInput!) { cancelJob(input: $input) { job { state } } }';
 const sealed = () => sealAudit(consoleCtx(hub.hub.orm, hub.clock, 'test'));
 
 describe('an export', () => {
@@ -95,6 +98,9 @@ describe('an export', () => {
     for (const other of [analyst, stranger, await hub.as('PROVIDER', { soate: home, user: 'colleague' })]) {
       expect(await made.unseen(other, id)).toBe('NOT_FOUND');
     }
+    const { job } = await made.made(body, { kind: 'SERVICES', format: 'CSV' });
+    expect((await body.must(jobOf, { id: job.id })).job.state).toBe('SUCCEEDED');
+    expect((await clerk.refused(jobOf, { id: job.id }))[0]?.extensions.code).toBe('NOT_FOUND');
   });
 
   it.each([
@@ -107,18 +113,17 @@ describe('an export', () => {
     const done = await made.made(mover, { kind: 'VOLUMES', format: 'CSV' });
     const waiting = await heldBack({ kind: 'VOLUMES', format: 'CSV', cut: 'FULL' }, mover);
     const municipalityId = isMoved ? (await placeOf(hub, elsewhere)).id : null;
-    const { id, version } = (await mover.must('{ viewer { user { id version } } }')).viewer.user;
-    await (
-      await hub.as('ADMIN')
-    ).must('mutation($input: UpdateUserInput!) { updateUser(input: $input) { user { roles } } }', {
-      input: { id, expectedVersion: version, roles: after, municipalityId, idempotencyKey: hub.key() },
-    });
+    expect((await mover.must(jobOf, { id: waiting.job.id })).job.state).toBe('QUEUED');
+    await becomes(hub, mover, after, municipalityId);
     expect(await made.unseen(mover, done.id)).toBe('NOT_FOUND');
+    expect((await mover.refused(jobOf, { id: waiting.job.id }))[0]?.extensions.code, 'nor how far it is').toBe('NOT_FOUND');
+    const cancelling = await mover.refused(cancel, { input: { id: waiting.job.id, idempotencyKey: hub.key() } });
+    expect(cancelling[0]?.extensions.code).toBe('NOT_FOUND');
     const ctx = consoleCtx(hub.hub.orm, hub.clock, 'test');
     const catalogue = exportCatalogue(modules.flatMap((module) => module.exports ?? []));
     await fulfilExport(ctx, waiting.id, catalogue, new AbortController().signal);
-    const [job] = await hub.rows(sql`select state, failure ->> 'rule' as rule from hub_job where id = ${waiting.job.id}`);
-    expect(job).toEqual({ state: 'FAILED', rule: 'ours:exports-follow-rights' });
+    const [ended] = await hub.rows(sql`select state, failure ->> 'rule' as rule from hub_job where id = ${waiting.job.id}`);
+    expect(ended).toEqual({ state: 'FAILED', rule: 'ours:exports-follow-rights' });
   });
 
   it('is kept for seven days; then that it was made remains', async () => {
@@ -150,7 +155,6 @@ describe('an export', () => {
         },
       }),
     });
-    const cancel = 'mutation($input: CancelJobInput!) { cancelJob(input: $input) { job { state } } }';
     const { id, job } = await heldBack({ kind: 'SERVICES', format: 'CSV', cut: 'FULL' });
     await fulfilExport(consoleCtx(hub.hub.orm, hub.clock, 'test'), id, new Map([['SERVICES', endless]]), new AbortController().signal);
     expect(await made.seen(analyst, id)).toMatchObject({ file: null, rows: null, job: { state: 'CANCELLED' } });

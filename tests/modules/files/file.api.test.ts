@@ -6,6 +6,8 @@ import type { StoredFile } from '../../../src/modules/files/file.entity.ts';
 import { FileResolver } from '../../../src/modules/files/file.resolver.ts';
 import { publishFile, storeFile } from '../../../src/modules/files/file.service.ts';
 import { type Client, startHub, type TestHub } from '../../support/hub.ts';
+import { elsewhere, home, placeOf } from '../service-registry/registry.fixture.ts';
+import { becomes } from '../users/role-change.fixture.ts';
 import { contextOf, sampleBytes, sha256Of } from './files.fixture.ts';
 
 const start = '2026-10-19T09:00:00+06:00';
@@ -65,6 +67,24 @@ describe('a file is fetched by its link', () => {
     const leaving = await hub.as('ANALYST', { user: 'leaving' });
     const url = await linkFor(leaving);
     await hub.rows(sql`update hub_user set is_active = false where subject = 'own:leaving-analyst' returning id`);
+    expect(await codeAt(url)).toEqual([404, 'NOT_FOUND']);
+  });
+
+  it.each([
+    ['took another role', ['COLLEGIUM_SECRETARY'], false],
+    ['went to a municipality', ['PROVIDER'], true],
+  ] as const)('not by who %s meanwhile; a new link is good', async (title, roles, isMoved) => {
+    const mover = await hub.as('ANALYST', { user: title.replaceAll(' ', '-') });
+    const url = await linkFor(mover);
+    await becomes(hub, mover, roles, isMoved ? (await placeOf(hub, home)).id : null);
+    expect(await codeAt(url)).toEqual([404, 'NOT_FOUND']);
+    expect((await fetch(await linkFor(mover), { method: 'HEAD' })).status).toBe(200);
+  });
+
+  it('not by who moved to another municipality meanwhile', async () => {
+    const mover = await hub.as('PROVIDER', { soate: home, user: 'moving' });
+    const url = await linkFor(mover);
+    await becomes(hub, mover, ['PROVIDER'], (await placeOf(hub, elsewhere)).id);
     expect(await codeAt(url)).toEqual([404, 'NOT_FOUND']);
   });
 
@@ -136,6 +156,9 @@ describe('a file is fetched by its link', () => {
       url.replace(file.id, other.id),
       changed('expires', '4102444800'),
       changed('for', 'public'),
+      changed('for', 'user:nobody'),
+      changed('for', `user:${hub.key()}`),
+      changed('for', 'system'),
       changed('token', ''),
       changed('token', 'A'.repeat(43)),
       url.split('?')[0] ?? '',
