@@ -316,5 +316,7 @@ export async function ensureUser(ctx: Ctx, { roles, soate, user }: OwnUser): Pro
       code: 'CONFLICT',
       message: { ky: 'Бул колдонуучу өчүрүлгөн.', ru: 'Этот пользователь отключён.', en: `The user ${subject} was deactivated.` },
     });
+  // Of a person entered long ago the roles may not go together any more.
+  else assertRoles(known, personRoles);
   return subject;
 }

@@ -96,6 +96,15 @@ describe('a user', () => {
     expect(later?.extensions).toMatchObject(refusal);
   });
 
+  it('as a PROVIDER with another role gets no token of the hub either, new or known', async () => {
+    const refusal = { violation: { rule: 'ours:provider-has-no-other-role' } };
+    await expect(hub.as(['PROVIDER', 'ANALYST'], { soate, user: 'both' })).rejects.toMatchObject(refusal);
+    await hub.as('PROVIDER', { soate, user: 'of-old' });
+    const [known] = await hub.rows(sql`update hub_user set roles = '{PROVIDER,ANALYST}' where name like 'of-old-%' returning subject`);
+    expect(known).toBeDefined();
+    await expect(hub.as('PROVIDER', { soate, user: 'of-old' })).rejects.toMatchObject(refusal);
+  });
+
   it('is one per subject', async () => {
     await admin.must(create, { input: person('s-2') });
     const [error] = await admin.refused(create, { input: person('s-2') });
