@@ -25,6 +25,7 @@ export function roleProblem({ roles, municipalityId }: Grants, allowed: readonly
     };
   }
   if (roles.includes('PROVIDER') && roles.some((role) => role !== 'PROVIDER')) return providerAlone();
+  if (roles.includes('ADMIN') && roles.includes('HEAD')) return adminApprovesNothing();
   if (roles.includes('PROVIDER') === (municipalityId != null)) return undefined;
   return {
     code: 'RULE_VIOLATED',
@@ -57,6 +58,24 @@ function providerAlone(): Violation {
       ky: 'Отчет берген адам ал боюнча чечим кабыл албайт: бир гана PROVIDER же башка ролдорду бериңиз.',
       ru: 'Кто представляет отчёт, не решает по нему: дайте только PROVIDER или только другие роли.',
       en: 'Whoever files does not decide on it: give PROVIDER alone, or the other roles without it.',
+    },
+  };
+}
+
+function adminApprovesNothing(): Violation {
+  return {
+    code: 'RULE_VIOLATED',
+    rule: 'ours:admin-approves-nothing',
+    path: ['input', 'roles'],
+    message: {
+      ky: 'ADMIN жана HEAD ролдору бир адамга берилбейт.',
+      ru: 'Роли ADMIN и HEAD не даются одному человеку.',
+      en: 'ADMIN and HEAD are not given to one person.',
+    },
+    hint: {
+      ky: 'Укуктарды башкарган адам эч нерсени бекитпейт: ролдорду эки адамга бериңиз.',
+      ru: 'Кто ведёт права, ничего не утверждает: дайте эти роли двум людям.',
+      en: 'Whoever keeps the rights approves nothing: give the roles to two people.',
     },
   };
 }

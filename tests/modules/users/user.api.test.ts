@@ -96,6 +96,12 @@ describe('a user', () => {
     expect(later?.extensions).toMatchObject(refusal);
   });
 
+  it('as an ADMIN approves nothing', async () => {
+    const [error] = await admin.refused(create, { input: { ...person('s-all'), roles: ['ADMIN', 'HEAD'] } });
+    expect(error?.extensions).toMatchObject({ code: 'RULE_VIOLATED', rule: 'ours:admin-approves-nothing', path: ['input', 'roles'] });
+    await admin.must(create, { input: { ...person('s-most'), roles: ['ADMIN', 'ANALYST'] } });
+  });
+
   it('as a PROVIDER with another role gets no token of the hub either, new or known', async () => {
     const refusal = { violation: { rule: 'ours:provider-has-no-other-role' } };
     await expect(hub.as(['PROVIDER', 'ANALYST'], { soate, user: 'both' })).rejects.toMatchObject(refusal);
