@@ -36,6 +36,21 @@ export interface MethodParameters {
    * enough indicators; means so many % over the norm; so many justified complaints.
    */
   inspection: { lowestPart: number; minimumCoverage: number; deviationPercent: number; justifiedComplaints: number };
+  /** R-III.1: which gap between questionnaires and surveys is a finding. Versions from before it was asked for lack it: see `completeMethod`. */
+  surveyGap?: SurveyGapRule;
+}
+
+/** Ours: a gap is significant when the interval of the difference, at this confidence, excludes 0, and the difference is no smaller than that. */
+export interface SurveyGapRule {
+  confidence: number;
+  leastDifference: number;
+}
+
+const firstSurveyGap: SurveyGapRule = { confidence: 0.99, leastDifference: 0.05 };
+
+/** A method with what versions written earlier could not say yet, and mean by it what method 1 says. */
+export function completeMethod(method: MethodParameters): MethodParameters & { surveyGap: SurveyGapRule } {
+  return { ...method, surveyGap: method.surveyGap ?? firstSurveyGap };
 }
 
 /** Ours: method 1. */
@@ -69,12 +84,14 @@ export const firstMethod: MethodParameters = {
   },
   demand: { high: 1 / 3, low: 1 / 3 },
   inspection: { lowestPart: 0.1, minimumCoverage: 4, deviationPercent: 50, justifiedComplaints: 1 },
+  surveyGap: firstSurveyGap,
 };
 
 type Check = (parameters: Record<string, unknown>) => boolean;
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
 const isShare = (value: unknown): value is number => typeof value === 'number' && value >= 0 && value <= 1;
+const isConfidence = (value: unknown): boolean => typeof value === 'number' && value >= 0.5 && value <= 0.999;
 const isWhole = (value: unknown, least: number, most: number): boolean =>
   Number.isInteger(value) && Number(value) >= least && Number(value) <= most;
 const isOneOf = (values: readonly string[], value: unknown): boolean => typeof value === 'string' && values.includes(value);
@@ -90,7 +107,7 @@ const judgedOnAnswers = ['PROCEDURE', 'TIME', 'COST', 'SATISFACTION'] as const;
 const checks = {
   formulas: ({ formulas }) => formulas === 'v1',
   minimumSample: ({ minimumSample }) => isWhole(minimumSample, 1, 1_000),
-  confidence: ({ confidence }) => typeof confidence === 'number' && confidence >= 0.5 && confidence <= 0.999,
+  confidence: ({ confidence }) => isConfidence(confidence),
   thresholds: ({ thresholds }) => isObject(thresholds) && judgedOnAnswers.every((code) => isShare(thresholds[code])),
   territoryThreshold: ({ territoryThreshold }) => isShare(territoryThreshold),
   procedure: ({ procedure }) => isObject(procedure) && isList(procedure.yes, 20, isCode) && isList(procedure.no, 20, isCode),
@@ -125,6 +142,7 @@ const checks = {
     inspection.deviationPercent >= 0 &&
     inspection.deviationPercent <= 10_000 &&
     isWhole(inspection.justifiedComplaints, 1, 1_000),
+  surveyGap: ({ surveyGap }) => isObject(surveyGap) && isConfidence(surveyGap.confidence) && isShare(surveyGap.leastDifference),
 } as const satisfies Record<keyof MethodParameters, Check>;
 
 /** All that is wrong with the parameters of a proposed method, each with its name. */

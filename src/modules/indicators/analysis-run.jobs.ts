@@ -4,6 +4,7 @@ import { inTransaction } from '../../kit/transaction.ts';
 import { beginJob, failJob, finishJob, progress } from '../files/job.service.ts';
 import { MonitoringCycle } from '../monitoring-cycle/monitoring-cycle.entity.ts';
 import { AnalysisMethod, AnalysisRun } from './analysis.entity.ts';
+import { completeMethod } from './analysis-method.rules.ts';
 import { gatherFacts, type Hashes, judgeAndStore } from './analysis-computing.service.ts';
 import { computeAnalysis } from './analysis-start.service.ts';
 import { runPeriod } from './analysis-run.rules.ts';
@@ -45,7 +46,7 @@ async function inputOf({ em }: Ctx, analysis: AnalysisRun): Promise<RunInput> {
     await em.findOneOrFail(MonitoringCycle, { id: cycleId }),
     await em.findOneOrFail(AnalysisMethod, { id: analysis.methodId }),
   ];
-  return { runId, cycleId, listId, year, kind, period: runPeriod(year, quarter ?? null), referenceDay, method };
+  return { runId, cycleId, listId, year, kind, period: runPeriod(year, quarter ?? null), referenceDay, method: completeMethod(method) };
 }
 
 function endBadly(ctx: Ctx, runId: string): Promise<void> {

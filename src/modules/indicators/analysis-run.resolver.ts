@@ -2,6 +2,7 @@ import { Arg, Args, Ctx as CtxArg, FieldResolver, ID, Int, Query, Resolver, Root
 import { Command } from '../../kit/command.ts';
 import type { Ctx } from '../../kit/ctx.ts';
 import { entityField, Localized, pageCost, payload } from '../../kit/graphql.ts';
+import { CountScalar, JsonScalar } from '../../kit/scalars.ts';
 import { mustRowById, type Page } from '../../kit/sql.ts';
 import { badInput } from '../../shared/errors.ts';
 import { Job } from '../files/job.entity.ts';
@@ -9,9 +10,10 @@ import { JobType } from '../files/job.type.ts';
 import { MonitoringCycle } from '../monitoring-cycle/monitoring-cycle.entity.ts';
 import { MonitoringCycleType } from '../monitoring-cycle/monitoring-cycle.type.ts';
 import { AnalysisMethod, AnalysisRun, type IndicatorResult } from './analysis.entity.ts';
+import { completeMethod } from './analysis-method.rules.ts';
 import { createAnalysisMethod, listAnalysisMethods } from './analysis-method.service.ts';
 import type { RunKind } from './analysis-run.rules.ts';
-import { getAnalysisRun, latestRun, listAnalysisRuns } from './analysis-run.service.ts';
+import { getAnalysisRun, latestRun, listAnalysisRuns, surveySheetsOfRun } from './analysis-run.service.ts';
 import { startAnalysisRun } from './analysis-start.service.ts';
 import { type Achievement, achievementOf, listResults } from './indicator-result.service.ts';
 import {
@@ -42,6 +44,11 @@ export class AnalysisMethodResolver {
   @FieldResolver(() => Int, { description: 'Fewest answers that R-II.1, 2, 3 and 7 are judged on.' })
   minimumSample(@Root() row: AnalysisMethod): number {
     return row.parameters.minimumSample;
+  }
+
+  @FieldResolver(() => JsonScalar, { description: 'Thresholds, samples, weights and the like, by name.' })
+  parameters(@Root() row: AnalysisMethod): unknown {
+    return completeMethod(row.parameters);
   }
 
   @Command(payload('CreateAnalysisMethod', { analysisMethod }), CreateAnalysisMethodInput, {
@@ -88,6 +95,14 @@ export class AnalysisRunResolver {
   @FieldResolver(() => JobType, { description: 'How far it is.' })
   job(@Root() row: AnalysisRun, @CtxArg() ctx: Ctx): Promise<Job> {
     return mustRowById(ctx, Job, row.jobId);
+  }
+
+  @FieldResolver(() => CountScalar, {
+    description:
+      "Sheets of the unit's surveys in the batches that it looks at beside the questionnaires, and never pools with them. Requirement: R10.",
+  })
+  pinnedSurveySheets(@Root() row: AnalysisRun, @CtxArg() ctx: Ctx): Promise<number> {
+    return surveySheetsOfRun(ctx, row.id);
   }
 
   @FieldResolver(() => IndicatorResultConnection, {

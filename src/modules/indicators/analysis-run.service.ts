@@ -2,7 +2,19 @@ import { hasRole, isMinistry } from '../../access/actor.ts';
 import type { Ctx } from '../../kit/ctx.ts';
 import type { Quarter } from '../../kit/figure.rules.ts';
 import { found } from '../../kit/lookup.ts';
-import { columnsOf, firstRow, load, loaderOfMany, page, type Page, type PageArguments, rows, type Sql, sql } from '../../kit/sql.ts';
+import {
+  columnsOf,
+  firstRow,
+  load,
+  loaderBy,
+  loaderOfMany,
+  page,
+  type Page,
+  type PageArguments,
+  rows,
+  type Sql,
+  sql,
+} from '../../kit/sql.ts';
 import { assertAllowed } from '../../kit/workflow.ts';
 import { AnalysisRun } from './analysis.entity.ts';
 import { type RunKind, showingRefusal } from './analysis-run.rules.ts';
@@ -73,6 +85,23 @@ const sourcesByRun = loaderOfMany<string, { runId: string; source: AnswerSource 
 /** R11: where the answers that a run counts came from; empty = it counts none. The run is in the caller's scope. */
 export async function sourcesOfRun(ctx: Ctx, runId: string): Promise<AnswerSource[]> {
   return ((await load(ctx, sourcesByRun, runId)) ?? []).map(({ source }) => source);
+}
+
+const sheetsByRun = loaderBy<string, { runId: string; sheets: number }>(
+  'surveySheetsOfRuns',
+  (ctx, ids) =>
+    rows(
+      ctx,
+      sql`select t.id as run_id, coalesce(sum(b.accepted), 0)::bigint as sheets from analysis_run t
+          left join analysis_run_batch p on p.run_id = t.id and p.source = 'SURVEYS' left join response_batch b on b.id = p.batch_id
+          where t.id = any(${[...ids]}::uuid[]) group by t.id`,
+    ),
+  ({ runId }) => runId,
+);
+
+/** R10: how many sheets of the unit's surveys a run looks at, beside; 0 = it pins none. The run is in the caller's scope. */
+export async function surveySheetsOfRun(ctx: Ctx, runId: string): Promise<number> {
+  return found(await load(ctx, sheetsByRun, runId)).sheets;
 }
 
 /** R11, R-III.4: shows a completed run to the bodies that read issued results. Again is no change. NOT_FOUND, RULE_VIOLATED. */

@@ -28,6 +28,7 @@ import {
   NormComparisonResolver,
   OfferIndicatorsResolver,
   ResultPartResolver,
+  SurveyComparisonResolver,
 } from './indicator-result.resolver.ts';
 
 export const indicators = defineModule({
@@ -39,6 +40,7 @@ export const indicators = defineModule({
     CycleAnalysisResolver,
     IndicatorResultResolver,
     ResultPartResolver,
+    SurveyComparisonResolver,
     NormComparisonResolver,
     IndicatorAchievementResolver,
     OfferIndicatorsResolver,

@@ -38,6 +38,11 @@ const columns: readonly ExportColumn<Row>[] = [
   { code: 'maximum', heading: { ky: 'Эң көбү', ru: 'Максимум', en: 'Maximum' }, of: (row) => actual(row)?.max },
   { code: 'mean', heading: { ky: 'Орточосу', ru: 'Среднее', en: 'Mean' }, of: (row) => actual(row)?.mean },
   { code: 'median', heading: { ky: 'Медианасы', ru: 'Медиана', en: 'Median' }, of: (row) => actual(row)?.median },
+  {
+    code: 'surveyGaps',
+    heading: { ky: 'Сурамжылоодон олуттуу айырма', ru: 'Значимое расхождение с опросом', en: 'Significant gap to the survey' },
+    of: ({ details: { surveys = [] } }) => surveys.flatMap(({ code, state }) => (state === 'GAP' ? [code] : [])).join(', '),
+  },
 ];
 
 /** R-III.2.3: the results of one run, `subjectId`, that whoever asks may see. */

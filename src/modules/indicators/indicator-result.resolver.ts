@@ -14,7 +14,14 @@ import { NormType } from '../service-registry/service-standard.type.ts';
 import { AnalysisRun, type IndicatorResult } from './analysis.entity.ts';
 import { type Achievement, listResults } from './indicator-result.service.ts';
 import { resultsOfOffer, runOfYear } from './indicator-of-place.service.ts';
-import { type Counts, type Interval, type NormComparison, requirementOf, type ResultPart } from './indicator.rules.ts';
+import {
+  type Counts,
+  type Interval,
+  type NormComparison,
+  requirementOf,
+  type ResultPart,
+  type SurveyComparison,
+} from './indicator.rules.ts';
 import {
   AnalysisRunType,
   IndicatorAchievementType,
@@ -24,6 +31,7 @@ import {
   MunicipalityResultsArgs,
   NormComparisonType,
   ResultPartType,
+  SurveyComparisonType,
 } from './indicator.type.ts';
 
 @Resolver(() => IndicatorResultType)
@@ -77,6 +85,14 @@ export class IndicatorResultResolver {
     return details.parts;
   }
 
+  @FieldResolver(() => [SurveyComparisonType], {
+    description:
+      "What the unit's survey says beside it, question by question; empty = no sheet of a survey says anything of it, or it rests on no answers.",
+  })
+  surveyComparisons(@Root() { details }: IndicatorResult): readonly SurveyComparison[] {
+    return details.surveys ?? [];
+  }
+
   @FieldResolver(() => CountScalar, { description: 'Answers that were asked for and not given; counted beside, never in the share.' })
   noAnswer(@Root() { details }: IndicatorResult): number {
     return countOf(details.counts, 'noAnswer');
@@ -113,6 +129,10 @@ function countOf(counts: Counts, name: string): number {
 @Localized({ label: { description: 'What it is.' } })
 @Resolver(() => ResultPartType)
 export class ResultPartResolver {}
+
+@Localized({ label: { description: 'What it asks.' } })
+@Resolver(() => SurveyComparisonType)
+export class SurveyComparisonResolver {}
 
 @Resolver(() => NormComparisonType)
 export class NormComparisonResolver {

@@ -13,6 +13,8 @@ export interface ResultFilter {
   states?: readonly ResultState[] | null;
   /** true = over the country alone; false = of municipalities alone; absent = both. */
   isCountryLevel?: boolean | null;
+  /** true = those that differ significantly from the survey; false = all others; absent = both. */
+  hasSurveyGap?: boolean | null;
 }
 
 /**
@@ -40,8 +42,12 @@ export function resultsOf(ctx: Ctx, runId: string, filter: ResultFilter = {}): P
   );
 }
 
+/** Whether questionnaires and the unit's survey differ significantly in a result, to one of its questions at least. */
+export const hasGap: Sql = sql`coalesce(t.details -> 'surveys' @> '[{"state": "GAP"}]'::jsonb, false)`;
+
 /** Results over regions serve rankings and are no list's. */
-function whichResults(runId: string, { indicators, objectId, municipalityId, regionCode, states, isCountryLevel }: ResultFilter): Sql[] {
+function whichResults(runId: string, filter: ResultFilter): Sql[] {
+  const { indicators, objectId, municipalityId, regionCode, states, isCountryLevel, hasSurveyGap } = filter;
   const level = isCountryLevel == null ? ['MUNICIPALITY', 'COUNTRY'] : [isCountryLevel ? 'COUNTRY' : 'MUNICIPALITY'];
   return [
     sql`t.run_id = ${runId}`,
@@ -53,6 +59,7 @@ function whichResults(runId: string, { indicators, objectId, municipalityId, reg
     municipalityId != null ? sql`t.municipality_id = ${municipalityId}` : sql`true`,
     regionCode != null ? sql`${inRegion('t', regionCode)}` : sql`true`,
     states != null ? sql`t.state = any(${[...states]})` : sql`true`,
+    hasSurveyGap != null ? sql`${hasGap} = ${hasSurveyGap}` : sql`true`,
   ];
 }
 

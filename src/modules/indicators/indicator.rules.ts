@@ -107,11 +107,36 @@ export interface NormComparison {
   endToEnd: { mean: number | null; norm: string | null } | null;
 }
 
+/** GAP = the difference is significant: a finding. TOO_FEW, NO_DATA: in either of the two, which are then not compared. */
+export const surveyGapStates = ['GAP', 'NO_GAP', 'TOO_FEW', 'NO_DATA'] as const;
+export type SurveyGapState = (typeof surveyGapStates)[number];
+
+/** The share by one source alone; null below the method's smallest sample. */
+export interface SourceShare {
+  share: number | null;
+  n: number;
+  interval: Interval | null;
+}
+
+/** R10, R-III.1: what the unit's own survey says to a question, beside what the providers' questionnaires say; never pooled. */
+export interface SurveyComparison {
+  code: string;
+  label: LocalizedText;
+  questionnaires: SourceShare;
+  surveys: SourceShare;
+  /** Questionnaires less surveys; null unless the two are compared. */
+  difference: number | null;
+  differenceInterval: Interval | null;
+  state: SurveyGapState;
+}
+
 /** What stands beside the state and share of a result. */
 export interface ResultDetails {
   counts: Counts;
   comparison: NormComparison | null;
   parts: readonly ResultPart[];
+  /** Absent = no sheet of a survey that the run pins says anything of it. */
+  surveys?: readonly SurveyComparison[];
   /** R-II.8, per 1,000 deliveries; null = another indicator, or deliveries are not known. */
   perThousand: number | null;
 }

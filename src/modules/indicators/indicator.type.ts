@@ -8,7 +8,14 @@ import { CountScalar, DateTimeScalar, DecimalScalar, JsonScalar, LocalDateScalar
 import type { MeasureUnit } from '../service-registry/service-standard.rules.ts';
 import { MeasureUnitEnum } from '../service-registry/service-standard.type.ts';
 import { type AnalysisState, analysisStates, type RunKind, runKinds, territoryBases, type TerritoryBasis } from './analysis-run.rules.ts';
-import { type IndicatorCode, indicatorCodes, type ResultState, resultStates } from './indicator.rules.ts';
+import {
+  type IndicatorCode,
+  indicatorCodes,
+  type ResultState,
+  resultStates,
+  type SurveyGapState,
+  surveyGapStates,
+} from './indicator.rules.ts';
 
 const IndicatorCodeEnum = graphqlEnum('IndicatorCode', indicatorCodes, 'The eight indicators. Requirement: R-II.1 to R-II.8.');
 export const ResultStateEnum = graphqlEnum(
@@ -22,6 +29,11 @@ export const RunKindEnum = graphqlEnum(
   'ANNUAL = of accepted questionnaires and reports (R-III.1); QUARTERLY = of what is stored so far (R11).',
 );
 const AnalysisStateEnum = graphqlEnum('AnalysisState', analysisStates, 'Where an analysis stands.');
+const SurveyGapStateEnum = graphqlEnum(
+  'SurveyGapState',
+  surveyGapStates,
+  'GAP = a significant difference, which is a finding (ours: by the method); NO_GAP = none that is significant; TOO_FEW = fewer answers in either than the method asks for; NO_DATA = no questionnaire answers.',
+);
 const TerritoryBasisEnum = graphqlEnum(
   'TerritoryBasis',
   territoryBases,
@@ -34,8 +46,6 @@ export class AnalysisMethodType {
   version!: number;
   @Field(() => LocalDateScalar, { description: 'From which day runs use it unless another is named.' })
   validFrom!: string;
-  @Field(() => JsonScalar, { description: 'Thresholds, samples, weights and the like, by name.' })
-  parameters!: unknown;
 }
 
 @ObjectType('AnalysisRun', { description: 'One analysis: what it was made from, by which method, and what came out. Never changed.' })
@@ -71,7 +81,9 @@ export class AnalysisRunType {
 }
 export const AnalysisRunConnection = connection(AnalysisRunType, 'AnalysisRun');
 
-@ObjectType('Interval', { description: 'Where a true value lies with a confidence (Wilson, for a share).' })
+@ObjectType('Interval', {
+  description: 'Where a true value lies with a confidence (Wilson, for a share; Newcombe, for a difference of two).',
+})
 export class IntervalType {
   @Field(() => Float, { description: 'Lower end.' })
   lower!: number;
@@ -142,6 +154,38 @@ export class ResultPartType {
   n!: number;
   @Field(() => IntervalType, { nullable: true, description: 'Interval of the share; null = nobody answered, or it is no sample.' })
   interval?: IntervalType | null;
+}
+
+@ObjectType('SourceShare', { description: 'What one source alone says.' })
+export class SourceShareType {
+  @Field(() => Float, { nullable: true, description: 'Its share, 0 to 1; null = fewer answers than the method asks for.' })
+  share?: number | null;
+  @Field(() => CountScalar, { description: 'Answers that the share is of.' })
+  n!: number;
+  @Field(() => IntervalType, { nullable: true, description: 'Wilson interval of the share; null = there is no share.' })
+  interval?: IntervalType | null;
+}
+
+@ObjectType('SurveyComparison', {
+  description:
+    "The providers' questionnaires and the unit's survey beside each other, to one question; never pooled. Requirement: R10, R-III.1.",
+})
+export class SurveyComparisonType {
+  @Field(() => String, { description: 'Code of the question: PROCEDURE, TIME, COST, PERSONS_QUALITY or PERSONS_AVAILABILITY.' })
+  code!: string;
+  @Field(() => SourceShareType, { description: 'By the questionnaires that the result is judged on (Appendix 2).' })
+  questionnaires!: SourceShareType;
+  @Field(() => SourceShareType, { description: "By the sheets of the unit's surveys that the run pins (Appendix 1)." })
+  surveys!: SourceShareType;
+  @Field(() => Float, {
+    nullable: true,
+    description: 'Share by questionnaires less share by surveys, -1 to 1; null = they are not compared.',
+  })
+  difference?: number | null;
+  @Field(() => IntervalType, { nullable: true, description: 'Interval of the difference; null = they are not compared.' })
+  differenceInterval?: IntervalType | null;
+  @Field(() => SurveyGapStateEnum, { description: 'Whether the gap is a finding.' })
+  state!: SurveyGapState;
 }
 
 @ObjectType('IndicatorResult', {
@@ -234,6 +278,11 @@ export class IndicatorFilter {
   states?: ResultState[] | null;
   @Field(() => Boolean, { nullable: true, description: 'true = over the country alone; false = of municipalities alone; null = both.' })
   isCountryLevel?: boolean | null;
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'true = those that differ significantly from the survey, to one question at least; false = all others; null = both.',
+  })
+  hasSurveyGap?: boolean | null;
 }
 
 @ArgsType()

@@ -16,6 +16,7 @@ import {
   type ResultDetails,
   type ResultState,
 } from './indicator.rules.ts';
+import { compareSources } from './survey-gap.rules.ts';
 
 /** A place where an object is judged. */
 export interface Place {
@@ -93,11 +94,13 @@ export function judgeAll(input: JudgedInput): MadeResult[] {
     return inOrder(places).flatMap(([key, place]) =>
       input.formulas.map((formula): MadeResult => {
         const { counts, judgement } = judgePlace(formula, place, input.method);
+        const survey = judgeBeside(formula, surveyed.get(key), input.method);
         const parts = [
           ...judgement.parts,
           ...members.flatMap(({ member, places: own }) => memberPart(formula, member, own.get(key), input.method) ?? []),
-          ...(besidePart(formula, surveyed.get(key), input.method) ?? []),
+          ...(survey ? surveyPart(survey.judgement) : []),
         ];
+        const surveys = survey && compareSources(formula.indicator, { questionnaires: counts, surveys: survey.counts }, input.method);
         const sums = (memberId: string | null) => mainUnit(measuresAt(measures, formula, `${keyOf(object.id, memberId)} ${key}`));
         const comparison = formula.measure
           ? comparisonOf(
@@ -123,6 +126,7 @@ export function judgeAll(input: JudgedInput): MadeResult[] {
             counts,
             comparison: state === 'NOT_APPLICABLE' ? null : comparison,
             parts,
+            ...(surveys?.length ? { surveys } : {}),
             perThousand,
           },
         };
@@ -180,11 +184,13 @@ function memberPart(formula: Formula, member: Member, place: PlacedCells | undef
 
 const surveyLabel: LocalizedText = { ky: 'Сурамжылоо, салыштыруу үчүн', ru: 'Опрос, для сравнения', en: 'Survey, for comparison' };
 
-/** R10: the unit's own survey, beside what the providers handed in and never pooled with it. */
-function besidePart(formula: Formula, place: PlacedCells | undefined, method: MethodParameters): ResultPart[] | undefined {
-  if (!place || formula.over !== 'ANSWERS') return undefined;
-  const { share, n, interval } = judgePlace(formula, place, method).judgement;
-  return n === 0 ? undefined : [{ code: 'SURVEYS', label: surveyLabel, share, n, interval }];
+/** R10: the unit's own survey, beside what the providers handed in and never pooled with it; undefined = there is none, or it is not asked. */
+function judgeBeside(formula: Formula, place: PlacedCells | undefined, method: MethodParameters) {
+  return place && formula.over === 'ANSWERS' ? judgePlace(formula, place, method) : undefined;
+}
+
+function surveyPart({ share, n, interval }: Judgement): ResultPart[] {
+  return n === 0 ? [] : [{ code: 'SURVEYS', label: surveyLabel, share, n, interval }];
 }
 
 /** R-II.8: justified complaints per 1,000 deliveries of the municipalities whose deliveries are known; null = of none. */

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sql } from '../../../src/kit/sql.ts';
 import { markRunIssued, markRunPublished } from '../../../src/modules/indicators/analysis-run.service.ts';
-import { Survey, SurveyBatch } from '../../../src/modules/surveys/survey.entity.ts';
 import { newId } from '../../../src/kit/entity.ts';
 import { openCycle } from '../../../src/modules/monitoring-cycle/monitoring-cycle.service.ts';
 import { exportsOf } from '../files/export.fixture.ts';
@@ -9,7 +8,7 @@ import { type Client, startHub, type TestHub } from '../../support/hub.ts';
 import { enterServices, type ServiceIds } from '../monitoring-cycle/registry.fixture.ts';
 import { commands, elsewhere, home, placeOf } from '../service-registry/registry.fixture.ts';
 import { rankingPage } from '../ranking/ranking-page.fixture.ts';
-import { analyse, asHub, handIn, openWithList, resultFields, type ResultView, type RunView, said } from './analysis.fixture.ts';
+import { analyse, asHub, handIn, openWithList, resultFields, type ResultView, type RunView, said, survey } from './analysis.fixture.ts';
 
 let hub: TestHub;
 let analyst: Client;
@@ -264,18 +263,9 @@ describe('an analysis with what the unit itself asked and read', () => {
   let run: RunView;
   let tagged: string;
   beforeAll(async () => {
-    const [sheet] = await hub.rows<{ id: string }>(
-      sql`select v.id from form_version v join form f on f.id = v.form_id where f.kind = 'SURVEY_SHEET' and v.state = 'PUBLISHED'`,
-    );
     const permit = { serviceId: services['T-PERMIT'], appliedOn: '2026-04-01', servedOn: '2026-04-10' };
     const unhappy = Array.from({ length: 12 }, () => ({ ...permit, answers: said({ PROCEDURE_FOLLOWED: 'NO' }) }));
-    const formVersionId = sheet?.id ?? '';
-    const { batchId } = await handIn(hub, cycleId, { municipalityId: here, responses: unhappy, isAccepted: false, formVersionId });
-    await asHub(hub, async (ctx) => {
-      const days = { openFrom: '2026-04-01', openTo: '2026-06-30' };
-      const survey = ctx.em.create(Survey, { id: newId(), cycleId, quarter: 'Q2', formVersionId, title: 'Q2', ...days });
-      ctx.em.create(SurveyBatch, { surveyId: survey.id, batchId, batchKey: 'sheets' });
-    });
+    await survey(hub, cycleId, { municipalityId: here, responses: unhappy });
     const [response] = await hub.rows<{ id: string }>(
       sql`select r.id from response r join analysis_run_batch b on b.batch_id = r.batch_id where b.run_id = ${first.id} and r.service_id = ${permit.serviceId} limit 1`,
     );
@@ -291,6 +281,73 @@ describe('an analysis with what the unit itself asked and read', () => {
     const share = (results: ResultView[] | undefined) => results?.find(({ object }) => object.code === 'T-PERMIT');
     expect(share(after)).toMatchObject({ share: share(before)?.share, n: share(before)?.n, state: 'ACHIEVED' });
     expect(share(after)?.drillDown).toContainEqual(expect.objectContaining({ code: expect.stringContaining('SURVEY'), n: 12, share: 0 }));
+  });
+
+  it('R-III.1: sets the two beside each other question by question, and a significant gap is a finding that can be asked for', async () => {
+    expect([first.pinnedSurveySheets, run.pinnedSurveySheets]).toEqual([0, 12]);
+    const found = await resultsOf(run, '{ hasSurveyGap: true }');
+    expect(found.map(({ indicator, object, municipality }) => [indicator, object.code, municipality?.id ?? null])).toEqual([
+      ['PROCEDURE', 'T-PERMIT', null],
+      ['PROCEDURE', 'T-PERMIT', here],
+      ['PROCEDURE', 'COMPLEX-1', null],
+      ['PROCEDURE', 'COMPLEX-1', here],
+    ]);
+    expect(found[0]?.surveyComparisons).toEqual([
+      {
+        code: 'PROCEDURE',
+        label: expect.any(String),
+        questionnaires: { share: 1, n: 81, interval: found[0]?.interval },
+        surveys: { share: 0, n: 12, interval: expect.objectContaining({ lower: 0, confidence: 0.95 }) },
+        difference: 1,
+        differenceInterval: expect.objectContaining({ confidence: 0.99 }),
+        state: 'GAP',
+      },
+    ]);
+    const others = await resultsOf(run, '{ hasSurveyGap: false, isCountryLevel: true, indicators: [TIME, SATISFACTION, COMPLAINTS] }');
+    const statesOf = others.flatMap(({ object, surveyComparisons }) =>
+      surveyComparisons.map(({ code, state, questionnaires, surveys }) => [object.code, code, state, questionnaires.n, surveys.n]),
+    );
+    expect(statesOf.filter(([code]) => code === 'T-PERMIT')).toEqual([
+      ['T-PERMIT', 'TIME', 'NO_GAP', 82, 12],
+      ['T-PERMIT', 'PERSONS_QUALITY', 'NO_GAP', 83, 12],
+      ['T-PERMIT', 'PERSONS_AVAILABILITY', 'NO_GAP', 83, 12],
+    ]);
+    expect(await resultsOf(first, '{ hasSurveyGap: true }')).toEqual([]);
+    const exported = await exportsOf(hub).table(analyst, { kind: 'INDICATOR_RESULTS', subjectId: run.id });
+    expect(
+      exported.rows.filter(({ surveyGaps }) => surveyGaps === 'PROCEDURE').map(({ objectCode, level }) => [objectCode, level]),
+    ).toEqual(['T-PERMIT', 'COMPLEX-1'].flatMap((code) => ['COUNTRY', 'REGION', 'MUNICIPALITY'].map((level) => [code, level])));
+  });
+
+  it('a method that was written before gaps were asked for stays as it is, and means what method 1 says', async () => {
+    await hub.rows(
+      sql`insert into analysis_method select (jsonb_populate_record(t, jsonb_build_object('id', gen_random_uuid(), 'version', 7,
+          'parameters', t.parameters::jsonb - 'surveyGap'))).* from analysis_method t where t.version = 1`,
+    );
+    const { analysisMethods } = await analyst.must('{ analysisMethods { version parameters } }');
+    expect(analysisMethods).toMatchObject([{ version: 7, parameters: analysisMethods[1].parameters }, { version: 1 }]);
+    expect(analysisMethods[1].parameters.surveyGap).toEqual({ confidence: 0.99, leastDifference: 0.05 });
+    const early = await analyse(hub, analyst, { methodVersion: 7 });
+    const named = await analyse(hub, analyst, { methodVersion: 1 });
+    expect([early.inputSha256, early.resultSha256]).toEqual([named.inputSha256, named.resultSha256]);
+    expect(await resultsOf(early, '{ hasSurveyGap: true }')).toHaveLength(4);
+  });
+
+  it('R-III.1: made again of the same gives the same; sheets that come later change nothing of it, and the next run counts them', async () => {
+    const again = await analyse(hub, analyst);
+    expect([again.inputSha256, again.resultSha256]).toEqual([run.inputSha256, run.resultSha256]);
+    const permit = { serviceId: services['T-PERMIT'], appliedOn: '2026-05-01', servedOn: '2026-05-05' };
+    await survey(hub, cycleId, { municipalityId: there, responses: Array.from({ length: 9 }, () => ({ ...permit, answers: said() })) });
+    const before = await resultsOf(run, '{ indicators: [PROCEDURE] }');
+    const next = await analyse(hub, analyst);
+    expect(await resultsOf(run, '{ indicators: [PROCEDURE] }')).toEqual(before);
+    expect([next.pinnedSurveySheets, next.pinnedResponses, next.inputSha256 === run.inputSha256]).toEqual([21, 85, false]);
+    const [country, , other] = (await resultsOf(next, '{ indicators: [PROCEDURE] }')).filter(({ object }) => object.code === 'T-PERMIT');
+    expect([country, other].map((each) => each?.surveyComparisons[0]?.surveys)).toMatchObject([
+      { share: 9 / 21, n: 21 },
+      { share: null, n: 9 },
+    ]);
+    expect(other?.surveyComparisons[0]?.state).toBe('NO_DATA');
   });
 
   it("R-III.1.2: counts the analyst's tag as a mention, and is another input than without it", async () => {

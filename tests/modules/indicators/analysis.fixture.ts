@@ -22,6 +22,7 @@ import {
   SubmissionRevisionLine,
   SubmissionRevisionPart,
 } from '../../../src/modules/submissions/submission.entity.ts';
+import { Survey, SurveyBatch } from '../../../src/modules/surveys/survey.entity.ts';
 import type { ReportQuarter } from '../../../src/modules/volume-reports/volume-report.rules.ts';
 import { canonicalJson } from '../../../src/shared/canonical-json.ts';
 import type { Client, TestHub } from '../../support/hub.ts';
@@ -165,6 +166,20 @@ export function handIn(hub: TestHub, cycleId: string, { municipalityId, response
   });
 }
 
+/** Sheets of a survey that the unit itself has made in a municipality, stored. */
+export async function survey(hub: TestHub, cycleId: string, asked: { municipalityId: string; responses: readonly AnswerPlan[] }) {
+  const [sheet] = await hub.rows<{ id: string }>(
+    sql`select v.id from form_version v join form f on f.id = v.form_id where f.kind = 'SURVEY_SHEET' and v.state = 'PUBLISHED'`,
+  );
+  const formVersionId = sheet?.id ?? '';
+  const { batchId } = await handIn(hub, cycleId, { ...asked, isAccepted: false, formVersionId });
+  await asHub(hub, async (ctx) => {
+    const days = { openFrom: '2026-04-01', openTo: '2026-06-30' };
+    const made = ctx.em.create(Survey, { id: newId(), cycleId, quarter: 'Q2', formVersionId, title: 'Q2', ...days });
+    ctx.em.create(SurveyBatch, { surveyId: made.id, batchId, batchKey: 'sheets' });
+  });
+}
+
 /** What a satisfied citizen says; every question is asked. */
 export function said(change: Record<string, unknown> = {}): Answers {
   return {
@@ -205,17 +220,19 @@ export async function analyse(hub: TestHub, analyst: Client, input: Record<strin
   };
   await hub.runJobs();
   const { analysisRun } = await analyst.must(
-    'query($id: ID!) { analysisRun(id: $id) { id state isDraft inputSha256 resultSha256 pinnedRevisions pinnedResponses finishedAt job { state done total failure { message } } method { version } } }',
+    'query($id: ID!) { analysisRun(id: $id) { id state isDraft inputSha256 resultSha256 pinnedRevisions pinnedResponses pinnedSurveySheets finishedAt job { state done total failure { message } } method { version } } }',
     { id },
   );
   return analysisRun as RunView;
 }
 
 const interval = '{ lower upper confidence }';
+const sourceShare = `{ share n interval ${interval} }`;
 const deviation = '{ signed absolute percent unit }';
 const statistics = '{ n sum min max mean median unit }';
 export const resultFields = `indicator state share n threshold requirement noAnswer leftOut justifiedComplaints justifiedPerThousand interval ${interval}
   object { code } municipality { id soate } drillDown { code label share n interval ${interval} }
+  surveyComparisons { code label questionnaires ${sourceShare} surveys ${sourceShare} difference differenceInterval ${interval} state }
   comparison { withinNorm norms { kind amount unit } actual ${statistics} expectation ${statistics} meanDeviation ${deviation} maximumDeviation ${deviation} endToEndMean endToEndNorm }`;
 
 export interface ResultView {
@@ -227,5 +244,13 @@ export interface ResultView {
   municipality: { id: string; soate: string } | null;
   interval: { lower: number; upper: number } | null;
   comparison: Record<string, never> | null;
+  surveyComparisons: {
+    code: string;
+    questionnaires: { share: number | null; n: number };
+    surveys: { share: number | null; n: number };
+    difference: number | null;
+    differenceInterval: { lower: number; upper: number; confidence: number } | null;
+    state: string;
+  }[];
   [key: string]: unknown;
 }

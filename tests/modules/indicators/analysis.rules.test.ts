@@ -7,11 +7,13 @@ describe('a method', () => {
   it('method 1 is fit', () => expect(methodViolations(firstMethod)).toEqual([]));
 
   it.each([
-    ['no object', 'x', 14],
+    ['no object', 'x', 15],
     ['a threshold above 1', { ...firstMethod, thresholds: { ...firstMethod.thresholds, TIME: 1.1 } }, 1],
     ['no weight at all', { ...firstMethod, ranking: { ...firstMethod.ranking, weights: {} } }, 1],
     ['unknown formulas', { ...firstMethod, formulas: 'v9' }, 1],
     ['a parameter that nobody knows', { ...firstMethod, secret: 1 }, 1],
+    ['a gap that is always one', { ...firstMethod, surveyGap: { confidence: 0, leastDifference: 0.05 } }, 1],
+    ['no word on gaps, which only what was written before may leave out', { ...firstMethod, surveyGap: undefined }, 1],
     ['a holiday that is no day', { ...firstMethod, holidays: ['13-01'] }, 1],
     ['two things at once', { ...firstMethod, minimumSample: 0, confidence: 1 }, 2],
   ])('%s is refused, all of it at once', (_, parameters, violations) => {

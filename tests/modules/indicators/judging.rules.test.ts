@@ -59,6 +59,17 @@ describe('beside', () => {
     expect(result.details.parts).toMatchObject([{ code: 'SURVEYS', share: 0.25, n: 40 }]);
   });
 
+  it('over a region and the country surveys are added among themselves, and compared with the questionnaires there', () => {
+    const of = judged([cell('near', 80, 0), cell('far', 80, 0)], [cell('near', 2, 6), cell('next', 8, 24), cell('far', 4, 0)]);
+    const stateAt = (level: string, place: string | null = null) =>
+      of('PROCEDURE', level, place).details.surveys?.map(({ state, questionnaires, surveys }) => [state, questionnaires.n, surveys.n]);
+    expect(stateAt('MUNICIPALITY', 'near')).toEqual([['TOO_FEW', 80, 8]]);
+    expect(stateAt('REGION', 'north')).toEqual([['GAP', 80, 40]]);
+    expect(stateAt('REGION', 'south')).toEqual([['TOO_FEW', 80, 4]]);
+    expect(stateAt('COUNTRY')).toEqual([['GAP', 160, 44]]);
+    expect(of('COMPLAINTS', 'COUNTRY').details).not.toHaveProperty('surveys');
+  });
+
   it('complaints per 1,000 deliveries are known only where all deliveries are', () => {
     const cells = [cell('near', 0, 0, 1), cell('far', 0, 0)];
     const one = new Map([[deliveryKey('O', 'near'), 400]]);

@@ -8,7 +8,7 @@ import { type Client, startHub, type TestHub } from '../../support/hub.ts';
 import { randomOf } from '../forms/sample-forms.fixture.ts';
 import { enterServices, type ServiceIds } from '../monitoring-cycle/registry.fixture.ts';
 import { elsewhere, home, placeOf, templateOf } from '../service-registry/registry.fixture.ts';
-import { analyse, type AnswerPlan, asHub, handIn, openWithList, resultFields, type ResultView, said } from './analysis.fixture.ts';
+import { analyse, type AnswerPlan, asHub, handIn, openWithList, resultFields, type ResultView, said, survey } from './analysis.fixture.ts';
 
 interface Told extends AnswerPlan {
   municipalityId: string;
@@ -19,6 +19,8 @@ let analyst: Client;
 let services: ServiceIds;
 let places: string[];
 let told: Told[];
+/** What the unit's own survey was told, in the first municipality alone, and worse. */
+let asked: Told[];
 let results: ResultView[];
 let handedInOn: string;
 
@@ -42,6 +44,9 @@ beforeAll(async () => {
   for (const municipalityId of places) {
     await handIn(hub, cycleId, { municipalityId, responses: told.filter((each) => each.municipalityId === municipalityId) });
   }
+  asked = Array.from({ length: 160 }, () => ({ municipalityId: places[0] ?? '', ...anyAnswer(random, codes) }));
+  for (const { answers } of asked) if (random() < 0.5) Object.assign(answers, { SATISFACTION_QUALITY: 2, PROCEDURE_FOLLOWED: 'NO' });
+  await survey(hub, cycleId, { municipalityId: places[0] ?? '', responses: asked });
   const { id } = await analyse(hub, analyst);
   const document = `query($id: ID!) { analysisRun(id: $id) { results(first: 100) { nodes { ${resultFields} } } } }`;
   results = (await analyst.must(document, { id })).analysisRun.results.nodes;
@@ -149,9 +154,9 @@ function stateOf(hits: number, n: number, threshold: number): string {
   return upper < threshold ? 'NOT_ACHIEVED' : 'INCONCLUSIVE';
 }
 
-function answersOf({ object, municipality }: ResultView): Told[] {
+function answersOf({ object, municipality }: ResultView, from = told): Told[] {
   const serviceId = services[object.code as keyof ServiceIds];
-  return told.filter((each) => each.serviceId === serviceId && (municipality === null || each.municipalityId === municipality.id));
+  return from.filter((each) => each.serviceId === serviceId && (municipality === null || each.municipalityId === municipality.id));
 }
 
 const of = (indicator: string): ResultView[] => results.filter((each) => each.indicator === indicator);
@@ -211,5 +216,42 @@ describe('what the statements count is what a plain recount of the raw answers c
         [quality, availability].map((part) => [part?.n, (part?.hits ?? 0) / (part?.n ?? 1)]),
       );
     }
+  });
+
+  it('R10, R-III.1: the survey beside, question by question, and what of the gaps is a finding', () => {
+    const marks = (code: string) => (answers: readonly Told[]) => {
+      const given = answers.filter((each) => each.answers.RESPONDENT_KIND === 'PERSON').map((each) => each.answers[code]);
+      const points = given.filter((point) => point != null);
+      return { hits: points.filter((point) => Number(point) >= 4).length, n: points.length };
+    };
+    const measured = (kind: 'TIME' | 'COST') => (answers: readonly Told[]) => {
+      const { n, within } = recountMeasure(answers, kind);
+      return { hits: within, n };
+    };
+    const recounts: Record<string, (answers: readonly Told[]) => { hits: number; n: number }> = {
+      PROCEDURE(answers) {
+        const words = answers.map((each) => each.answers.PROCEDURE_FOLLOWED);
+        const hits = words.filter((word) => word === 'YES').length;
+        return { hits, n: hits + words.filter((word) => word === 'NO' || word === 'PARTLY').length };
+      },
+      TIME: measured('TIME'),
+      COST: measured('COST'),
+      PERSONS_QUALITY: marks('SATISFACTION_QUALITY'),
+      PERSONS_AVAILABILITY: marks('SATISFACTION_AVAILABILITY'),
+    };
+    const states: string[] = [];
+    for (const each of results)
+      for (const { code, questionnaires, surveys, difference, differenceInterval, state } of each.surveyComparisons) {
+        const [said, sheets] = [told, asked].map((from) => recounts[code]?.(answersOf(each, from)) ?? { hits: -1, n: -1 });
+        const shown = ({ hits, n } = { hits: -1, n: -1 }) => ({ share: n < 10 ? null : hits / n, n });
+        expect([questionnaires, surveys]).toMatchObject([shown(said), shown(sheets)]);
+        expect(difference).toBeCloseTo((said?.hits ?? 0) / (said?.n ?? 1) - (sheets?.hits ?? 0) / (sheets?.n ?? 1), 12);
+        const { lower = 0, upper = 0 } = differenceInterval ?? {};
+        expect(state).toBe((lower > 0 || upper < 0) && Math.abs(difference ?? 0) >= 0.05 ? 'GAP' : 'NO_GAP');
+        states.push(state);
+      }
+    // Of three objects over the country and in one municipality: five questions, but for norms that a certificate lacks.
+    expect(states).toHaveLength(2 * (5 + 5 + 3));
+    expect(new Set(states)).toEqual(new Set(['GAP', 'NO_GAP']));
   });
 });

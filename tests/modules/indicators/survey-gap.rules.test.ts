@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest';
+import { completeMethod, firstMethod } from '../../../src/modules/indicators/analysis-method.rules.ts';
+import { procedure } from '../../../src/modules/indicators/formulas/v1/procedure.rules.ts';
+import { satisfaction } from '../../../src/modules/indicators/formulas/v1/satisfaction.rules.ts';
+import { compareSources, newcombeInterval } from '../../../src/modules/indicators/survey-gap.rules.ts';
+import { randomOf } from '../forms/sample-forms.fixture.ts';
+import { silent } from './cell.fixture.ts';
+
+const followed = ([yes, n]: readonly [number, number]) =>
+  procedure.counts({ ...silent, procedure: { ...silent.procedure, followed: yes, notFollowed: n - yes } });
+
+const compared = (questionnaires: readonly [number, number], surveys: readonly [number, number], method = firstMethod) =>
+  compareSources('PROCEDURE', { questionnaires: followed(questionnaires), surveys: followed(surveys) }, method);
+
+describe('the difference of two shares', () => {
+  // R. G. Newcombe, Interval estimation for the difference between independent proportions (1998), table II, method 10.
+  it.each([
+    [56, 70, 48, 80, 0.0524, 0.3339],
+    [9, 10, 3, 10, 0.1705, 0.809],
+    [5, 56, 0, 29, -0.0381, 0.1926],
+    [0, 10, 0, 20, -0.1611, 0.2775],
+    [10, 10, 0, 20, 0.6791, 1],
+  ])('%i of %i less %i of %i lies where the author says', (hits, n, otherHits, otherN, lower, upper) => {
+    const interval = newcombeInterval({ hits, n }, { hits: otherHits, n: otherN }, 0.95);
+    expect(interval.lower).toBeCloseTo(lower, 4);
+    expect(interval.upper).toBeCloseTo(upper, 4);
+  });
+});
+
+describe('questionnaires and surveys beside each other', () => {
+  it.each([
+    ['far apart', [80, 80], [10, 40], 'GAP'],
+    ['the same', [80, 80], [40, 40], 'NO_GAP'],
+    ['apart, and so few that chance explains it', [9, 10], [6, 10], 'NO_GAP'],
+    ['beyond chance, and too little apart to matter', [9_600, 10_000], [9_200, 10_000], 'NO_GAP'],
+    ['exactly as much apart as matters', [9_500, 10_000], [9_000, 10_000], 'GAP'],
+    ['worse by the questionnaires than by the survey', [10, 40], [80, 80], 'GAP'],
+    ['with nine sheets', [80, 80], [0, 9], 'TOO_FEW'],
+    ['with nine questionnaires', [9, 9], [0, 80], 'TOO_FEW'],
+    ['without questionnaires', [0, 0], [10, 40], 'NO_DATA'],
+  ] as const)('%s: %o and %o are %s', (_, questionnaires, surveys, state) => {
+    const [comparison] = compared(questionnaires, surveys);
+    expect(comparison?.state).toBe(state);
+    expect(comparison?.difference === null).toBe(state === 'TOO_FEW' || state === 'NO_DATA');
+  });
+
+  it('a share on too few answers is not shown, how many there are is', () => {
+    expect(compared([80, 80], [3, 9])).toMatchObject([
+      { code: 'PROCEDURE', questionnaires: { share: 1, n: 80 }, surveys: { share: null, n: 9, interval: null }, differenceInterval: null },
+    ]);
+  });
+
+  it('nothing stands beside a question to which no sheet answers, nor beside an indicator that rests on no answers', () => {
+    expect(compared([80, 80], [0, 0])).toEqual([]);
+    expect(compareSources('COMPLAINTS', { questionnaires: {}, surveys: {} }, firstMethod)).toEqual([]);
+  });
+
+  it('R-II.7: quality is compared with quality, and availability with availability', () => {
+    const cell = (quality: number, availability: number) => {
+      const rated = (satisfied: number) => ({ rated: 40, satisfied, noAnswer: 0 });
+      const persons = { quality: rated(quality), availability: rated(availability) };
+      return satisfaction.counts({ ...silent, satisfaction: { ...silent.satisfaction, persons } });
+    };
+    expect(compareSources('SATISFACTION', { questionnaires: cell(40, 20), surveys: cell(20, 20) }, firstMethod)).toMatchObject([
+      { code: 'PERSONS_QUALITY', difference: 0.5, state: 'GAP' },
+      { code: 'PERSONS_AVAILABILITY', difference: 0, state: 'NO_GAP' },
+    ]);
+  });
+
+  it('a method written before gaps were asked for means what method 1 says; another says otherwise', () => {
+    const { surveyGap, ...early } = firstMethod;
+    expect(completeMethod(early)).toEqual(firstMethod);
+    expect(compared([80, 80], [10, 40], early)).toEqual(compared([80, 80], [10, 40]));
+    const [comparison] = compared([80, 80], [10, 40], { ...firstMethod, surveyGap: { confidence: 0.99, leastDifference: 0.8 } });
+    expect([comparison?.state, surveyGap?.confidence]).toEqual(['NO_GAP', comparison?.differenceInterval?.confidence]);
+  });
+
+  it('chance alone makes a finding of about one comparison in a hundred, whatever the truth and the sizes', () => {
+    const random = randomOf(11);
+    const hitsOf = (n: number, truth: number) => Array.from({ length: n }, () => random()).filter((each) => each < truth).length;
+    const of = 4_000;
+    const found = Array.from({ length: of }, () => {
+      const [truth, many, few] = [0.5 + random() / 2, 50 + Math.floor(random() * 300), 10 + Math.floor(random() * 90)];
+      return compared([hitsOf(many, truth), many], [hitsOf(few, truth), few])[0]?.state;
+    }).filter((state) => state === 'GAP').length;
+    expect(found / of).toBeLessThan(0.015);
+    expect(found).toBeGreaterThan(0);
+  });
+});
