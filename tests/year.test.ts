@@ -162,7 +162,8 @@ describe('winter and spring: the List (R8, R9)', () => {
     expect(monitoringCycle.list).toEqual({ state: 'NOTIFIED', unprovenCount: 0 });
     expect(monitoringCycle.deadlines).toContainEqual({ kind: 'LIST_NOTIFIED', metAt: '2026-04-12T03:00:00.000Z' });
     const proof = await ask('analyst', '{ monitoringCycle(year: 2026) { list { proofOfNotice { nodes { isProven acknowledgedAt } } } } }');
-    expect(proof.monitoringCycle.list.proofOfNotice.nodes.every(({ acknowledgedAt }: Data) => acknowledgedAt)).toBe(true);
+    const acknowledged = proof.monitoringCycle.list.proofOfNotice.nodes.filter(({ acknowledgedAt }: Data) => acknowledgedAt);
+    expect(acknowledged).toHaveLength(onTheList.length);
   });
 });
 

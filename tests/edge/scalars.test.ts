@@ -175,8 +175,7 @@ describe('what goes out', () => {
     [DecimalScalar, 1e21],
     [UrlScalar, 'javascript:alert(1)'],
   ] as const)('%s does not answer %s', (scalar: GraphQLScalarType, value) => {
-    expect(() => scalar.serialize(value)).toThrow(Error);
-    expect(refusalOf(() => scalar.serialize(value))).not.toBe('BAD_USER_INPUT');
+    expect(refusalOf(() => scalar.serialize(value))).toBeInstanceOf(Error);
   });
 
   it('an enum literal is no text', () => {

@@ -111,7 +111,7 @@ describe('entering and changing an offer', () => {
     const without = { expectedVersion: 2, informationChannels: [{ ...board, uploadId: null }] };
     expect(await filesOf(await save(clerk, 'MS-006', without))).toEqual([null]);
     const stolen = { expectedVersion: 3, informationChannels: [{ ...board, uploadId: upload.id }] };
-    expect((await refusedSave(clerk, 'MS-006', stolen)).code).not.toBe('INTERNAL_SERVER_ERROR');
+    expect(await refusedSave(clerk, 'MS-006', stolen)).toMatchObject({ code: 'RULE_VIOLATED', rule: 'ours:one-use' });
   });
 
   it('without a version it only creates; with a stale one it is refused; a version of nothing is NOT_FOUND', async () => {

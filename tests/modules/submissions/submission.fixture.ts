@@ -43,6 +43,14 @@ export const submissionFields = `id version state findings revision isLate first
   revisions { number submittedAt parts acceptedParts receipt { number sha256 isLate } } remarks { path text revision isResolved }
   history { action fromState toState reason } availableActions { mutation isAllowed refusal { code rule message } }`;
 
+/** A questionnaire on a service, as somebody fills it who says little. */
+export const filledOn = (serviceCode: string) => ({
+  serviceCode,
+  appliedOn: '2026-03-01',
+  servedOn: '2026-03-05',
+  answers: fewAnswers(questionnaire, { CHANNEL: 'OFFICE' }),
+});
+
 /** The submission of a municipality for 2026, with what its clerk and the unit do with it. */
 export async function submissionOf(hub: TestHub, soate: string, clerk: Client) {
   const { id: municipalityId } = await placeOf(hub, soate);
@@ -67,12 +75,7 @@ export async function submissionOf(hub: TestHub, soate: string, clerk: Client) {
     file: (key: string, serviceCode: string, count = 1) =>
       questionnaires.file(
         key,
-        Array.from({ length: count }, () => ({
-          serviceCode,
-          appliedOn: '2026-03-01',
-          servedOn: '2026-03-05',
-          answers: fewAnswers(questionnaire, { CHANNEL: 'OFFICE' }),
-        })),
+        Array.from({ length: count }, () => filledOn(serviceCode)),
       ),
     act: async (as: Client, mutation: string, input: Given): Promise<SubmissionAnswer> =>
       call.done(as, mutation, { ...(await current()), ...input }, `{ submission { ${submissionFields} } }`),

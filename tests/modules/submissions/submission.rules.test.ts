@@ -130,7 +130,8 @@ describe('what questionnaires lack (R7, R12)', () => {
     [0, 3, false],
     [1, null, false],
   ])('%i of %j is a warning: %j', (responses, expectedResponses, isWarned) => {
-    expect(questionnaireWarnings([asked('A', { responses, expectedResponses })]).length > 0).toBe(isWarned);
+    const warnings = questionnaireWarnings([asked('A', { responses, expectedResponses })]);
+    expect(rulesOf(warnings)).toEqual(isWarned ? ['ours:expected-responses questionnaires/A'] : []);
   });
 });
 
