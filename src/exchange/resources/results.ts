@@ -8,7 +8,7 @@ import { indicatorCodes, requirementOf, resultLevels, resultStates } from '../..
 import { QuarterlyResult } from '../../modules/quarterly-results/quarterly-result.entity.ts';
 import { allLanguages, codeParameter, defineResource, idField, localized, versionField, yearParameter } from '../resource.ts';
 
-export const quarterlyResults = defineResource<QuarterlyResult & { year: number }>()({
+export const quarterlyResults = defineResource<QuarterlyResult & { year: number; issuedAt: Date }>()({
   name: 'quarterly-results',
   type: 'QuarterlyResult',
   scope: 'RESULTS',
@@ -35,7 +35,7 @@ export const quarterlyResults = defineResource<QuarterlyResult & { year: number 
     quarter,
     runId,
     summary: summary ? withoutNumbers(allLanguages(summary)) : null,
-    issuedAt: new Date(issuedAt ?? 0).toISOString(),
+    issuedAt: issuedAt.toISOString(),
     publishedAt: publishedAt?.toISOString() ?? null,
   }),
 });

@@ -196,7 +196,7 @@ function qualityTable(making: Making): TableBlock {
     rows: facts.quality.entries.map((entry) => [
       String(entry.rank ?? ''),
       say(entry.name),
-      cell(entry.band ?? 0),
+      entry.band === null ? '' : cell(entry.band),
       percent(making, { value: entry.qualityScore, n: null, gap: stateWords.NO_DATA, interval: entry.qualityInterval }),
       cell(entry.coverage),
       cell(entry.n),

@@ -11,7 +11,7 @@ import { addresseesOf } from '../organizations/addressee.service.ts';
 import { discrepancyOfLine, linesOf, type VolumeLineRow } from './volume-line.service.ts';
 import { VolumeReport } from './volume-report.entity.ts';
 import { discrepancyFound } from './volume-report.notices.ts';
-import { lineKeyText, observedFigure, quarterInWords } from './volume-report.rules.ts';
+import { type DiscrepancyFacts, lineKeyText, quarterInWords } from './volume-report.rules.ts';
 
 /**
  * R12: tells each municipality of the differences in its report that are over the tolerance and not explained, while it is still in time
@@ -35,12 +35,12 @@ async function tellOfReport(ctx: Ctx, report: VolumeReport, answerBy: LocalDate)
   const addressee = (await addresseesOf(ctx, [report.municipalityId])).get(report.municipalityId);
   if (!biggest || !addressee) return;
   const payload = {
-    ...(await namesOf(ctx, biggest)),
+    ...(await namesOf(ctx, biggest.line)),
     municipality: addressee.name,
     count: others.length + 1,
-    period: quarterInWords(report.year, biggest.quarter),
-    reported: biggest.deliveredValue ?? 0,
-    pulled: observedFigure(biggest).value ?? 0,
+    period: quarterInWords(report.year, biggest.line.quarter),
+    reported: biggest.reported,
+    pulled: biggest.observed,
     answerBy: dayValue(answerBy),
     link: `/volume-reports/${report.municipalityId}/${report.year}`,
   };
@@ -51,17 +51,22 @@ async function tellOfReport(ctx: Ctx, report: VolumeReport, answerBy: LocalDate)
   });
 }
 
-const sizeOf = (line: VolumeLineRow): number => Math.abs(discrepancyOfLine(line)?.difference ?? 0);
-
-/** What is over the tolerance and has no explanation, the biggest first. */
-function differences(lines: readonly VolumeLineRow[]): VolumeLineRow[] {
-  return lines
-    .filter((line) => discrepancyOfLine(line)?.isOverTolerance && line.explanation == null)
-    .toSorted((a, b) => sizeOf(b) - sizeOf(a));
+interface Difference extends DiscrepancyFacts {
+  line: VolumeLineRow;
 }
 
-function fingerprint(lines: readonly VolumeLineRow[]): string {
-  const said = lines.map((line) => `${lineKeyText(line)} ${line.deliveredValue} ${line.observedSum}`).toSorted();
+/** What is over the tolerance and has no explanation, the biggest first. */
+function differences(lines: readonly VolumeLineRow[]): Difference[] {
+  return lines
+    .flatMap((line) => {
+      const facts = discrepancyOfLine(line);
+      return facts?.isOverTolerance && line.explanation == null ? [{ ...facts, line }] : [];
+    })
+    .toSorted((a, b) => Math.abs(b.difference) - Math.abs(a.difference));
+}
+
+function fingerprint(all: readonly Difference[]): string {
+  const said = all.map(({ line, reported, observed }) => `${lineKeyText(line)} ${reported} ${observed}`).toSorted();
   return createHash('sha256').update(said.join('\n')).digest('hex').slice(0, 16);
 }
 

@@ -68,6 +68,8 @@ export function observedFigure({ observedMonths, observedSum }: ObservedFacts): 
 const volumeTolerance = { version: 1, percent: 10, count: 5 } as const;
 
 export interface DiscrepancyFacts {
+  reported: number;
+  observed: number;
   /** Reported less observed. */
   difference: number;
   /** The difference as a share of what was observed; null = nothing was observed to be a share of (0). */
@@ -81,6 +83,8 @@ export function discrepancyOf(delivered: StatedFigure, observed: StatedFigure): 
   const difference = delivered.value - observed.value;
   const size = Math.abs(difference);
   return {
+    reported: delivered.value,
+    observed: observed.value,
     difference,
     relative: observed.value === 0 ? null : difference / observed.value,
     isOverTolerance: size > volumeTolerance.count && size * 100 > volumeTolerance.percent * observed.value,
