@@ -21,7 +21,7 @@ import { partsOfRevision, revisionsOf } from './submission.service.ts';
 
 type AskRow = AskedObject & { submissionId: string; part: ObligationPart };
 
-/** Open obligations with their services and how many questionnaires are stored on these. */
+/** Open obligations with their services and how many questionnaires the municipality has filed on these; sheets of a survey are the unit's. */
 const asksBySubmission = loaderOfMany<string, AskRow>(
   'asks',
   (ctx, ids) =>
@@ -36,7 +36,8 @@ const asksBySubmission = loaderOfMany<string, AskRow>(
             from monitoring_object_service os join municipal_service s on s.id = os.service_id where os.object_id = o.object_id) v
           left join lateral (
             select count(*)::int as responses from response r join response_batch b on b.id = r.batch_id
-            where b.state = 'STORED' and r.cycle_id = o.cycle_id and r.municipality_id = o.municipality_id and r.service_id = any(v.ids)
+            where b.state = 'STORED' and b.municipality_id = o.municipality_id and r.cycle_id = o.cycle_id and r.municipality_id = o.municipality_id
+              and r.service_id = any(v.ids)
           ) q on o.part = 'QUESTIONNAIRES'
           where o.submission_id = any(${[...ids]}::uuid[]) and o.ended_at is null order by m.position, o.id`,
     ),
