@@ -8,6 +8,8 @@ import { VolumeReport } from '../volume-reports/volume-report.entity.ts';
 import type { Submission, SubmissionPart } from './submission.entity.ts';
 import {
   type AskedObject,
+  besideTheList,
+  type FiledService,
   type ObligationPart,
   type PartFacts,
   questionnairesMissing,
@@ -47,6 +49,31 @@ const asksBySubmission = loaderOfMany<string, AskRow>(
 /** R9, R12: what is asked for a part of a submission: its open obligations, in the order of the List. */
 export async function asksOf(ctx: Ctx, submissionId: string, part: ObligationPart): Promise<AskedObject[]> {
   return ((await load(ctx, asksBySubmission, submissionId)) ?? []).filter((ask) => ask.part === part);
+}
+
+type FiledRow = FiledService & { submissionId: string; part: ObligationPart };
+
+/** Services that a municipality has filed questionnaires or stated figures on, asked for or not, by code. */
+const filedBySubmission = loaderOfMany<string, FiledRow>(
+  'filedServices',
+  (ctx, ids) =>
+    rows(
+      ctx,
+      sql`select s.id as submission_id, f.part, v.code, v.name from submission s
+          cross join lateral (
+            select distinct 'QUESTIONNAIRES' as part, r.service_id from response r join response_batch b on b.id = r.batch_id
+            where b.state = 'STORED' and b.municipality_id = s.municipality_id and r.cycle_id = s.cycle_id and r.municipality_id = s.municipality_id
+            union all
+            select distinct 'VOLUME_REPORT', l.service_id from volume_report t join volume_line l on l.report_id = t.id
+            where t.municipality_id = s.municipality_id and t.cycle_id = s.cycle_id and l.delivered_state <> 'MISSING'
+          ) f join municipal_service v on v.id = f.service_id
+          where s.id = any(${[...ids]}::uuid[]) order by v.code`,
+    ),
+  ({ submissionId }) => submissionId,
+);
+
+async function filedServicesOf(ctx: Ctx, submissionId: string, part: ObligationPart): Promise<FiledService[]> {
+  return ((await load(ctx, filedBySubmission, submissionId)) ?? []).filter((filed) => filed.part === part);
 }
 
 const reportBySubmission = loaderBy<string, VolumeReport & { submissionId: string }>(
@@ -102,9 +129,11 @@ async function missingOf(ctx: Ctx, submission: Submission, { part, objects, isNi
 
 /** R12: what the unit will ask about, though it does not refuse handing in. */
 export async function warningsOfPart(ctx: Ctx, submission: Submission, part: ObligationPart): Promise<Violation[]> {
-  if (part === 'QUESTIONNAIRES') return questionnaireWarnings(await asksOf(ctx, submission.id, part));
+  const [objects, filed] = await Promise.all([asksOf(ctx, submission.id, part), filedServicesOf(ctx, submission.id, part)]);
+  if (part === 'QUESTIONNAIRES') return [...besideTheList('questionnaires', filed, objects), ...questionnaireWarnings(objects)];
   const { year } = await mustRowById(ctx, MonitoringCycle, submission.cycleId);
-  return volumeWarnings({ year, lines: await linesOfSubmission(ctx, submission.id) });
+  const lines = await linesOfSubmission(ctx, submission.id);
+  return [...besideTheList('lines', filed, objects), ...volumeWarnings({ year, lines })];
 }
 
 /** R12: the lines that a nil return states as 0. */

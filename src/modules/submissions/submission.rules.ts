@@ -139,6 +139,22 @@ export function questionnaireWarnings(objects: readonly AskedObject[]): Violatio
   return once(objects).filter(isShort).map(tooFewQuestionnaires);
 }
 
+/** A service that something is filed on. */
+export interface FiledService {
+  code: string;
+  name: LocalizedText;
+}
+
+/** Ours: what is filed on a service that the List does not ask the municipality for is taken; it answers no obligation and is in no object's analysis. */
+export function besideTheList(
+  place: 'questionnaires' | 'lines',
+  filed: readonly FiledService[],
+  objects: readonly AskedObject[],
+): Violation[] {
+  const asked = new Set(objects.flatMap(({ services }) => services.map(({ code }) => code)));
+  return filed.filter(({ code }) => !asked.has(code)).map((service) => notOnTheList(place, service));
+}
+
 /** Whether an object has some of the questionnaires that are asked for, and not all. */
 function isShort({ responses, expectedResponses }: Pick<AskedObject, 'responses' | 'expectedResponses'>): boolean {
   return responses > 0 && expectedResponses !== null && responses < expectedResponses;
@@ -372,6 +388,23 @@ function tooFewQuestionnaires({ code, name, responses, expectedResponses }: Aske
       ky: 'Азыр өткөрсө болот, бирок милдет жарым-жартылай аткарылган бойдон калат.',
       ru: 'Представить можно, но обязательство останется выполненным частично.',
       en: 'It can be handed in, but the obligation stays PARTIALLY_FILED.',
+    },
+  );
+}
+
+function notOnTheList(place: string, { code, name }: FiledService): Violation {
+  return ruled(
+    'ours:service-on-the-list',
+    [place, code],
+    {
+      ky: `Тизме бул муниципалитеттен сурабаган кызмат: ${code} ${name.ky}.`,
+      ru: `Перечень не требует от этого муниципалитета услугу: ${code} ${inLanguage(name, 'RU')}.`,
+      en: `The List does not ask this municipality for the service: ${code} ${inLanguage(name, 'EN')}.`,
+    },
+    {
+      ky: 'Кызматтын кодун текшериңиз. Туура болсо, калтырсаңыз болот: сакталат, бирок милдет катары эсептелбейт.',
+      ru: 'Проверьте код услуги. Если он верен, можно оставить: это хранится, но обязательством не считается.',
+      en: 'Check the code of the service. If it is right it may stay: it is kept, and fulfils no obligation.',
     },
   );
 }

@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Client, startHub, type TestHub } from '../../support/hub.ts';
 import { surveySheet } from '../forms/sample-forms.fixture.ts';
 import { fewAnswers } from '../questionnaires/questionnaire.fixture.ts';
-import { home } from '../service-registry/registry.fixture.ts';
-import { approveObjects, submissionOf } from './submission.fixture.ts';
+import { elsewhere, home } from '../service-registry/registry.fixture.ts';
+import { amendObjects, approveObjects, everyLine, submissionOf } from './submission.fixture.ts';
 
 let hub: TestHub;
 let clerk: Client;
@@ -14,6 +14,7 @@ beforeAll(async () => {
   await approveObjects(hub, [
     { code: 'MS-002', soates: [home] },
     { code: 'MS-003', soates: [home] },
+    { code: 'MS-005', soates: [elsewhere] },
   ]);
   here = await submissionOf(hub, home, clerk);
 });
@@ -43,5 +44,35 @@ describe('what the unit surveyed (R10)', () => {
       'questionnaires MS-003',
       'findings',
     ]);
+  });
+});
+
+describe('what is filed on a service that the List does not ask for (ours)', () => {
+  const warned = async () => (await here.read()).parts.map(({ warnings }) => warnings.map(({ rule, path }) => [rule, ...path].join(' ')));
+
+  it('is taken, and its service is named before anything is handed in', async () => {
+    await here.file('asked', 'MS-002');
+    expect(await warned()).toEqual([[], []]);
+    await here.file('beside', 'MS-005', 2);
+    await here.report.save([...everyLine('MS-002', 5), ...everyLine('MS-005', 1)]);
+    expect(await warned()).toEqual([['ours:service-on-the-list questionnaires MS-005'], ['ours:service-on-the-list lines MS-005']]);
+    const [questionnaires, volumes] = (await here.read()).parts;
+    for (const { warnings } of [questionnaires, volumes]) expect(warnings[0]?.message).toMatch(/^The List does not ask .*: MS-005 /);
+    expect(volumes.missing.map(({ path }) => path[1])).toEqual(Array.from({ length: 6 }, () => 'MS-003'));
+  });
+
+  it('of a service that an amendment takes off the List too; what was filed on it stays', async () => {
+    await amendObjects(hub, { remove: ['MS-002'] });
+    expect(await warned()).toEqual([
+      ['ours:service-on-the-list questionnaires MS-002', 'ours:service-on-the-list questionnaires MS-005'],
+      ['ours:service-on-the-list lines MS-002', 'ours:service-on-the-list lines MS-005'],
+    ]);
+  });
+
+  it('refuses nothing', async () => {
+    await here.file('rest', 'MS-003');
+    await here.report.save(everyLine('MS-003', 2), { expectedVersion: (await here.report.read()).version });
+    await here.act(clerk, 'updateSubmission', { findings: 'Кезек узун' });
+    expect(await here.act(clerk, 'submitSubmission', { parts: ['QUESTIONNAIRES', 'VOLUME_REPORT'] })).toMatchObject({ state: 'SUBMITTED' });
   });
 });

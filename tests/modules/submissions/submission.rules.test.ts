@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   type AskedObject,
+  besideTheList,
   buttonRefusal,
   correctBy,
   isSupplementDue,
@@ -132,6 +133,20 @@ describe('what questionnaires lack (R7, R12)', () => {
   ])('%i of %j is a warning: %j', (responses, expectedResponses, isWarned) => {
     const warnings = questionnaireWarnings([asked('A', { responses, expectedResponses })]);
     expect(rulesOf(warnings)).toEqual(isWarned ? ['ours:expected-responses questionnaires/A'] : []);
+  });
+});
+
+describe('what is filed beside the List (ours)', () => {
+  const filed = (...codes: string[]) => codes.map((code) => ({ code, name: { ky: `${code} ky`, ru: `${code} ru` } }));
+  const complex = asked('C', { services: [service('A'), service('B')] });
+
+  it.each([
+    ['a service that is asked for is not told', ['A'], [asked('A')], []],
+    ['a member of a complex is asked for with it', ['A', 'B'], [complex], []],
+    ['any other is named', ['A', 'X'], [complex], ['ours:service-on-the-list lines/X']],
+    ['where nothing is asked for, all of them', ['A', 'X'], [], ['ours:service-on-the-list lines/A', 'ours:service-on-the-list lines/X']],
+  ] as const)('%s', (_, codes, objects, expected) => {
+    expect(rulesOf(besideTheList('lines', filed(...codes), objects))).toEqual(expected);
   });
 });
 
