@@ -12,7 +12,7 @@ import {
 } from '../../kit/table-file/heading.rules.ts';
 import type { Violation } from '../../shared/errors.ts';
 import type { LocalizedText } from '../../shared/localized-text.ts';
-import type { LineInput } from './volume-line.rules.ts';
+import type { LineInput, ReadLine } from './volume-line.rules.ts';
 
 /** The columns of a file of the nine-month report, in their order: the code is the heading that is read, the words are for people. */
 export const volumeColumns = {
@@ -41,10 +41,10 @@ export const volumeFileColumns = Object.entries(volumeColumns).map(([code, text]
 /** Every line says which it is, and how much. */
 export const neededVolumeColumns: readonly VolumeColumn[] = ['serviceCode', 'quarter', 'channel', 'delivered'];
 
-/** A line of a file, and the row that it stands in; without a line its cells could not be read. */
+/** A line of a file as far as it could be read, and the row that it stands in. */
 export interface FileLine {
   row: number;
-  line?: LineInput;
+  line: ReadLine;
   flaws: readonly FileFlaw[];
 }
 
@@ -81,10 +81,17 @@ function lineOf(row: number, cell: Cells, flaws: readonly FileFlaw[]): FileLine 
     ...(delivered ? [] : [{ column: 'delivered', violation: badFigure() }]),
     ...(paidTotal === false ? [{ column: 'paidTotal', violation: badAmount() }] : []),
   ];
-  if (!quarter || !channel || !delivered || paidTotal === false) return { row, flaws: wrong };
   const offerId = cell('offerId')?.toLowerCase();
-  const stated = { serviceCode: cell('serviceCode') ?? '', quarter, channel, delivered, paidTotal, explanation: cell('explanation') };
-  return { row, line: { ...stated, offerId: offerId === '' ? null : offerId }, flaws: wrong };
+  const line: ReadLine = {
+    serviceCode: cell('serviceCode') ?? '',
+    quarter,
+    channel,
+    delivered,
+    paidTotal: paidTotal === false ? undefined : paidTotal,
+    explanation: cell('explanation'),
+    offerId: offerId === '' ? null : offerId,
+  };
+  return { row, line, flaws: wrong };
 }
 
 const quarterNames: ReadonlyMap<string, Quarter> = new Map(
@@ -123,12 +130,22 @@ function amountOf(cell: string | undefined): string | null | undefined | false {
   return whole !== undefined && `${Number(whole)}.${decimals.padEnd(2, '0')}`;
 }
 
+/** All that is wrong with a file, row by row: cells that could not be read, and what its lines say. What is wrong with the whole comes first. */
+export function fileViolations(lines: readonly FileLine[], ofLines: readonly Violation[]): Violation[] {
+  const flaws = lines.flatMap(({ row, flaws: wrong }) => wrong.map(({ column, violation }) => atCell(violation, row, column)));
+  return [...flaws, ...ofLines.map((violation) => atRow(violation, lines))].toSorted((a, b) => (a.row ?? 0) - (b.row ?? 0));
+}
+
+export function atCell(violation: Violation, row: number, column: string | undefined): Violation {
+  return { ...violation, path: ['input', 'uploadId'], row, column };
+}
+
 /** What is wrong with a line, told by its row and column instead of its place in the input. */
-export function atRow(violation: Violation, lines: readonly FileLine[]): Violation {
+function atRow(violation: Violation, lines: readonly FileLine[]): Violation {
   const [, field, index, column, inner] = violation.path ?? [];
-  if (field !== 'lines' || index === undefined) return violation;
-  const isReason = inner === 'reason';
-  return { ...violation, path: ['input', 'uploadId'], row: lines[Number(index)]?.row, column: isReason ? inner : column };
+  const row = lines[Number(index)]?.row;
+  if (field !== 'lines' || row === undefined) return violation;
+  return atCell(violation, row, inner === 'reason' ? inner : column);
 }
 
 function badQuarter(): Violation {

@@ -3,11 +3,11 @@ import { type Headings, isHeading, readHeadings } from '../../kit/table-file/hea
 import { isBlank } from '../../kit/table-file/table-file.rules.ts';
 import { formatOf, readJsonObjects, readTable, type TableSource } from '../../kit/table-file/table-file.ts';
 import { assertNone } from '../../kit/workflow.ts';
-import { HubError, type Violation } from '../../shared/errors.ts';
+import { HubError } from '../../shared/errors.ts';
 import { readContent } from '../files/content.service.ts';
 import { uploadToRead } from '../files/upload.service.ts';
-import { type FileLine, lineOfCells, lineOfObject, neededVolumeColumns, volumeFileColumns } from './volume-file.rules.ts';
-import { lineCountViolation, mostLines, unreadableVolumes } from './volume-line.rules.ts';
+import { atCell, type FileLine, lineOfCells, lineOfObject, neededVolumeColumns, volumeFileColumns } from './volume-file.rules.ts';
+import { mostLines, unreadableVolumes } from './volume-line.rules.ts';
 
 /** What a file states, and its SHA-256: where its figures come from. */
 export interface StatedInFile {
@@ -15,7 +15,10 @@ export interface StatedInFile {
   sha256: string;
 }
 
-/** Reads an upload without using it up. Refuses with all that cannot be read, by row and column. NOT_FOUND for another's. */
+/**
+ * Reads an upload without using it up, to the line after the most that a file may have. What its cells cannot say is told with its lines;
+ * refuses a file that is none, or whose headings are wrong. NOT_FOUND for another's.
+ */
 export async function readVolumes(ctx: Ctx, uploadId: string): Promise<StatedInFile> {
   const { id, bytes, mediaType, sha256 } = await uploadToRead(ctx, uploadId);
   const refusal = unreadableVolumes(bytes, formatOf(mediaType) !== undefined);
@@ -25,13 +28,7 @@ export async function readVolumes(ctx: Ctx, uploadId: string): Promise<StatedInF
     lines.push(line);
     if (lines.length > mostLines) break;
   }
-  const wrong = lines.flatMap(({ row, flaws }) => flaws.map(({ column, violation }) => at(row, column, violation)));
-  assertNone([...[lineCountViolation(lines.length)].flatMap((violation) => violation ?? []), ...wrong]);
   return { lines, sha256 };
-}
-
-function at(row: number, column: string | undefined, violation: Violation): Violation {
-  return { ...violation, path: ['input', 'uploadId'], row, column };
 }
 
 async function* linesOf(source: TableSource, mediaType: string): AsyncGenerator<FileLine, void> {
@@ -46,7 +43,7 @@ async function* linesOfTable(source: TableSource, format: 'CSV' | 'XLSX'): Async
     if (isBlank(row)) continue;
     if (!headings) {
       const read = readHeadings(row.cells, volumeFileColumns, neededVolumeColumns);
-      assertNone(read.flaws.map(({ column, violation }) => at(row.number, column, violation)));
+      assertNone(read.flaws.map(({ column, violation }) => atCell(violation, row.number, column)));
       ({ headings } = read);
     } else if (!isHeading(row.cells, volumeFileColumns, headings)) {
       yield lineOfCells(row.number, row.cells, headings);

@@ -15,6 +15,13 @@ export interface LineInput {
   explanation?: string | null;
 }
 
+/** A line as far as it could be read: a cell of a file that says nothing we know leaves out what it should have said. */
+export type ReadLine = Pick<LineInput, 'serviceCode'> & Partial<LineInput>;
+
+export function isWhole(line: ReadLine): line is LineInput {
+  return line.quarter !== undefined && line.channel !== undefined && line.delivered !== undefined;
+}
+
 /** A service that a line may be of: of the basic register, or of the municipality's own. */
 export interface ServiceFacts {
   id: string;
@@ -34,6 +41,8 @@ export interface LineContext {
   municipalityId: string;
   serviceByCode: ReadonlyMap<string, ServiceFacts>;
   offerById: ReadonlyMap<string, OfferFacts>;
+  /** How people find a line again, by its index: its row in a file. */
+  numberOf: (index: number) => number;
 }
 
 export const mostLines = 500;
@@ -96,43 +105,47 @@ export function eitherLinesOrFile({
 }
 
 /** R12: all that is wrong with the lines to be saved, each with its path; any of it refuses all of them. */
-export function lineViolations(lines: readonly LineInput[], context: LineContext): Violation[] {
+export function lineViolations(lines: readonly ReadLine[], context: LineContext): Violation[] {
   const seen = new Map<string, number>();
   return lines.flatMap((line, index) => {
     const path = ['input', 'lines', String(index)];
-    const key = [line.serviceCode, line.quarter, line.channel].join(' ');
-    const first = seen.get(key);
-    if (first !== undefined) return [statedTwice(path, first)];
-    seen.set(key, index);
+    if (line.quarter && line.channel) {
+      const key = [line.serviceCode, line.quarter, line.channel].join(' ');
+      const first = seen.get(key);
+      if (first !== undefined) return [statedTwice(path, context.numberOf(first))];
+      seen.set(key, index);
+    }
     return violationsOfLine(line, path, context);
   });
 }
 
-function violationsOfLine(line: LineInput, path: readonly string[], context: LineContext): Violation[] {
+function violationsOfLine(line: ReadLine, path: readonly string[], context: LineContext): Violation[] {
   const service = context.serviceByCode.get(line.serviceCode);
+  const { delivered } = line;
   return [
     service ? undefined : serviceUnknown([...path, 'serviceCode']),
     ...quarterViolations(line, service, path, context),
-    figureViolation(line.delivered, [...path, 'delivered']),
-    tooLong([...path, 'delivered', 'reason'], line.delivered.reason),
-    line.paidTotal != null && line.delivered.state !== 'VALUE' ? paidWithoutValue([...path, 'paidTotal']) : undefined,
+    delivered && figureViolation(delivered, [...path, 'delivered']),
+    tooLong([...path, 'delivered', 'reason'], delivered?.reason),
+    line.paidTotal != null && delivered && delivered.state !== 'VALUE' ? paidWithoutValue([...path, 'paidTotal']) : undefined,
     service && offerViolation(line, service, [...path, 'offerId'], context),
     tooLong([...path, 'explanation'], line.explanation),
   ].filter((violation) => violation !== undefined);
 }
 
 function quarterViolations(
-  { quarter, delivered }: LineInput,
+  { quarter, delivered }: ReadLine,
   service: ServiceFacts | undefined,
   path: readonly string[],
   { year, now }: LineContext,
 ): (Violation | undefined)[] {
+  if (quarter === undefined) return [];
   if (!isReportQuarter(quarter)) return [outsideNineMonths([...path, 'quarter'])];
   const { periodFrom, periodTo } = quarterDays(year, quarter);
   const isInForce =
     !service || ((service.validFrom ?? periodFrom) < periodTo && (service.validTo === null || service.validTo > periodFrom));
   return [
-    delivered.state === 'VALUE' && dayOf(now) < periodFrom ? notBegun([...path, 'quarter']) : undefined,
+    delivered?.state === 'VALUE' && dayOf(now) < periodFrom ? notBegun([...path, 'quarter']) : undefined,
     isInForce ? undefined : serviceNotInForce([...path, 'serviceCode']),
   ];
 }
@@ -145,7 +158,7 @@ function figureViolation({ state, value, reason }: LineInput['delivered'], path:
 }
 
 function offerViolation(
-  { offerId }: LineInput,
+  { offerId }: ReadLine,
   service: ServiceFacts,
   path: readonly string[],
   { offerById, municipalityId }: LineContext,

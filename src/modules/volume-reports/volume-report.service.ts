@@ -11,14 +11,16 @@ import { fileFromUpload } from '../files/upload.service.ts';
 import { MonitoringCycle } from '../monitoring-cycle/monitoring-cycle.entity.ts';
 import { publishedStates } from '../monitoring-cycle/monitoring-list.rules.ts';
 import type { FeeKind } from '../service-registry/municipal-service.rules.ts';
-import { atRow } from './volume-file.rules.ts';
+import { fileViolations } from './volume-file.rules.ts';
 import { readVolumes } from './volume-file.service.ts';
 import {
   eitherLinesOrFile,
+  isWhole,
   lineCountViolation,
   type LineInput,
   lineViolations,
   type OfferFacts,
+  type ReadLine,
   type ServiceFacts,
   writtenText,
 } from './volume-line.rules.ts';
@@ -208,12 +210,14 @@ async function planOf(ctx: Ctx, input: SavedReport): Promise<Plan> {
   assertExpected(report, input.expectedVersion);
   assertAllowed(eitherLinesOrFile(input));
   const file = input.uploadId == null ? undefined : await readVolumes(ctx, input.uploadId);
-  const given = file ? file.lines.flatMap(({ line }) => line ?? []) : (input.lines ?? []);
-  assertAllowed(lineCountViolation(given.length));
-  const services = await servicesByCode(ctx, municipalityId, given);
-  const offerById = await offersById(ctx, given);
-  const wrong = lineViolations(given, { year, now: ctx.now, municipalityId, serviceByCode: services, offerById });
-  assertNone(file ? wrong.map((violation) => atRow(violation, file.lines)) : wrong);
+  const read = file ? file.lines.map(({ line }) => line) : (input.lines ?? []);
+  const services = await servicesByCode(ctx, municipalityId, read);
+  const offerById = await offersById(ctx, read);
+  const numberOf = (index: number): number => file?.lines[index]?.row ?? index;
+  const context = { year, now: ctx.now, municipalityId, serviceByCode: services, offerById, numberOf };
+  const wrong = [lineCountViolation(read.length), ...lineViolations(read, context)].filter((violation) => violation !== undefined);
+  assertNone(file ? fileViolations(file.lines, wrong) : wrong);
+  const given = read.filter(isWhole);
   const planned = new Map<string, PlannedLine>(
     (report ? await linesOf(ctx, report) : []).map((line) => [lineKeyText(line), standing(line)]),
   );
@@ -239,7 +243,7 @@ function assertExpected(report: VolumeReport | undefined, expectedVersion: numbe
 
 type ServiceRow = ServiceFacts & ListedService;
 
-async function servicesByCode(ctx: Ctx, municipalityId: string, lines: readonly LineInput[]): Promise<ReadonlyMap<string, ServiceRow>> {
+async function servicesByCode(ctx: Ctx, municipalityId: string, lines: readonly ReadLine[]): Promise<ReadonlyMap<string, ServiceRow>> {
   const codes = [...new Set(lines.map(({ serviceCode }) => serviceCode))];
   const services = await rows<ServiceRow>(
     ctx,
@@ -249,7 +253,7 @@ async function servicesByCode(ctx: Ctx, municipalityId: string, lines: readonly 
   return new Map(services.map((service) => [service.code, service]));
 }
 
-async function offersById(ctx: Ctx, lines: readonly LineInput[]): Promise<ReadonlyMap<string, OfferFacts>> {
+async function offersById(ctx: Ctx, lines: readonly ReadLine[]): Promise<ReadonlyMap<string, OfferFacts>> {
   // What is no id in a file is an offer that is not there.
   const ids = [...new Set(lines.flatMap(({ offerId }) => (isId(offerId) ? [offerId] : [])))];
   if (ids.length === 0) return new Map();

@@ -92,16 +92,31 @@ describe('the nine-month report from a file (R12)', () => {
   });
 
   it('is refused with all that is wrong, each by its row and column', async () => {
-    const content = csvOf([codes, ['MS-002', 'Q5', 'pigeon', '1.5', '', 'x', '', ''], ['MS-002', 'Q1', 'IN_PERSON', '1', '', '', '', '']]);
+    const content = csvOf([
+      codes,
+      ['MS-002', 'Q4', 'IN_PERSON', '1', '', '', '', ''],
+      ['NOWHERE', 'Q5', 'pigeon', '1.5', '', 'x', '', ''],
+      ['MS-002', 'Q1', 'IN_PERSON', '1', '', '', '', ''],
+      ['MS-002', 'Q1', 'in person', '2', '', '', '', ''],
+      ['MS-003', 'Q9', 'IN_PERSON', 'not offered', '', '5', '', 'x'],
+    ]);
     const refusal = await call.refused(
       beginner,
       'saveVolumeReport',
       inputOf({ municipalityId: theirs, uploadId: await upload(hub, beginner, content, 'csv'), isDryRun: true }),
     );
-    const wrong = refusal.violations as { row: number; column: string; rule: string }[];
-    expect(wrong.map(({ row, column, rule }) => [row, column, rule])).toEqual(
-      ['quarter', 'channel', 'delivered', 'paidTotal'].map((column) => [2, column, 'ours:cell-of-a-volume']),
-    );
+    const wrong = refusal.violations as { row: number; column?: string; rule?: string; message: string }[];
+    expect(wrong.map(({ row, column, rule }) => [row, column, rule].join(' '))).toEqual([
+      '2 quarter R12',
+      ...['quarter', 'channel', 'delivered', 'paidTotal'].map((column) => `3 ${column} ours:cell-of-a-volume`),
+      '3 serviceCode ',
+      '5  ',
+      '6 quarter ours:cell-of-a-volume',
+      '6 reason ',
+      '6 paidTotal ',
+      '6 offerId ',
+    ]);
+    expect(wrong[6]?.message, 'the row of the first').toContain('(4)');
   });
 
   it.each([

@@ -20,6 +20,7 @@ const context: LineContext = {
     ['of another service', { municipalityId: 'here', serviceId: 'c' }],
     ["of a neighbour's", { municipalityId: 'there', serviceId: 'a' }],
   ]),
+  numberOf: (index) => index,
 };
 const line = (change: Partial<LineInput> = {}): LineInput => ({
   serviceCode: 'A',
