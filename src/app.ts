@@ -29,6 +29,7 @@ import type { Linking } from './modules/files/file.service.ts';
 import { uploadRoutes } from './modules/files/upload.routes.ts';
 import type { Connector } from './modules/ingestion/connector.ts';
 import { pullVolumesJob } from './modules/ingestion/pull.jobs.ts';
+import { useReadableAdapters } from './modules/ingestion/source-health.service.ts';
 import { sourceSettingsResolver } from './modules/ingestion/volume-source.resolver.ts';
 import { modules } from './modules/index.ts';
 import { noticePreviewResolver } from './modules/notifications/notice-preview.resolver.ts';
@@ -216,6 +217,7 @@ export async function startHub({ config, database, log, clock = createClock(conf
   const emlDir = join(config.dataDir, 'mail');
   const mailer = createMailer({ ...mailSettings(config), emlDir: config.SMTP_URL ? undefined : emlDir, log });
   const connectors = connectorsOf(config, clock, log);
+  useReadableAdapters([...connectors.keys()]);
   const schema = await hubSchema();
   const pools = { api: await poolOf(orm), worker: await poolOf(workerOrm) };
   metrics.watchPools(() => ({ api: readingOf(pools.api), worker: readingOf(pools.worker) }));

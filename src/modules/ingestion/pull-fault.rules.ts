@@ -49,7 +49,13 @@ export function stepAfterFault(what: 'SNAPSHOT_EXPIRED' | 'WATERMARK_TOO_OLD' | 
 
 // ---- faults that the hub itself finds ------------------------------------------------------------------------------
 
-export const noSecurityServer: FaultFacts = {
+/** What keeps a hub that reads with these adapters from reading a source, whatever the source says; undefined = nothing. */
+export function setupFault(adapters: readonly string[], adapter: string): FaultFacts | undefined {
+  if (adapters.length === 0) return noSecurityServer;
+  return adapters.includes(adapter) ? undefined : unknownAdapter(adapter);
+}
+
+const noSecurityServer: FaultFacts = {
   origin: 'OWN_SECURITY_SERVER',
   class: 'PERMANENT',
   code: 'Hub.NoSecurityServer',
@@ -65,7 +71,7 @@ export const noSecurityServer: FaultFacts = {
   },
 };
 
-export function unknownAdapter(adapter: string): FaultFacts {
+function unknownAdapter(adapter: string): FaultFacts {
   return {
     origin: 'OWN_SECURITY_SERVER',
     class: 'PERMANENT',

@@ -4,7 +4,7 @@ import { defineJob, type JobDefinition, type JobRun } from '../../kit/module.ts'
 import { inTransaction } from '../../kit/transaction.ts';
 import { dayOf } from '../../shared/calendar.ts';
 import { actionableFaults, type BreakerState, type Connector, type PullRequest, SourceFaultError, type VolumePage } from './connector.ts';
-import { notStored, noSecurityServer, stepAfterFault, unknownAdapter } from './pull-fault.rules.ts';
+import { notStored, setupFault, stepAfterFault } from './pull-fault.rules.ts';
 import {
   beginAgain,
   claimRun,
@@ -74,7 +74,8 @@ function transactionsOf(ctx: Ctx): Transaction {
 }
 
 function missingConnector(connectors: PullOutside['connectors'], adapter: string): SourceFaultError {
-  const fault = connectors.size === 0 ? noSecurityServer : unknownAdapter(adapter);
+  const fault = setupFault([...connectors.keys()], adapter);
+  if (!fault) throw new Error(`There is a connector for ${adapter}`);
   return new SourceFaultError({ ...fault, normalisedCode: fault.code.toLowerCase() });
 }
 

@@ -4,8 +4,8 @@ import { codeValue, instantValue } from '../../kit/mail/notice-payload.ts';
 import { notify } from '../../kit/notice.ts';
 import { columnsOf, rows, sql } from '../../kit/sql.ts';
 import { VolumeSource } from './ingestion.entity.ts';
+import { problemOfSource } from './source-health.service.ts';
 import { connectorFailing } from './volume-source.notices.ts';
-import { problemOf } from './volume-source.rules.ts';
 
 interface WatchedSource extends VolumeSource {
   /** Runs that failed since the last good pull. */
@@ -21,7 +21,7 @@ export async function tellOfFailingSources(ctx: Ctx): Promise<void> {
         from volume_source t where t.paused_at is null`,
   );
   const failing = sources.flatMap((source) => {
-    const found = problemOf(source, ctx.now);
+    const found = problemOfSource(ctx, source);
     return found ? [{ source, ...found }] : [];
   });
   if (failing.length === 0) return;

@@ -26,7 +26,8 @@ import {
 } from './ingestion.type.ts';
 import type { Adapter } from './connector.ts';
 import type { StoredFault } from './pull-fault.rules.ts';
-import { healthOf, pauseRefusal, resumeRefusal, type SourceHealth, startRefusal } from './volume-source.rules.ts';
+import { healthOfSource } from './source-health.service.ts';
+import { pauseRefusal, resumeRefusal, type SourceHealth, startRefusal } from './volume-source.rules.ts';
 import {
   factsOfSource,
   getIngestionRun,
@@ -72,7 +73,7 @@ export class VolumeSourceResolver {
 
   @FieldResolver(() => SourceHealthEnum, { description: 'How it is now.' })
   health(@Root() row: VolumeSource, @CtxArg() ctx: Ctx): SourceHealth {
-    return healthOf(row, ctx.now).health;
+    return healthOfSource(ctx, row).health;
   }
 
   @FieldResolver(() => ViolationType, {
@@ -80,7 +81,7 @@ export class VolumeSourceResolver {
     description: 'Why it is not well, or that nothing was read of it yet, and what to do; null = it is HEALTHY and was read.',
   })
   healthReason(@Root() row: VolumeSource, @CtxArg() ctx: Ctx): Violation | null {
-    return healthOf(row, ctx.now).reason;
+    return healthOfSource(ctx, row).reason;
   }
 
   @FieldResolver(() => MunicipalityConnection, {

@@ -25,7 +25,7 @@ export type PullScope =
 export interface SourceFacts {
   pausedAt?: Date | null;
   pausedReason?: string | null;
-  /** Of the last run, if it failed. */
+  /** What keeps it from being read: of the last run, if it failed. */
   fault?: StoredFault | null;
   lastGoodPullAt?: Date | null;
   lastSlotAt?: Date | null;
@@ -98,9 +98,9 @@ const neverReadReason: Violation = {
     en: 'Nothing was read from the source yet.',
   },
   hint: {
-    ky: 'Кийинки убакытты күтүңүз же startPull менен азыр алыңыз. XROAD_SECURITY_SERVER_URL коюлбаса, хаб эч нерсе албайт.',
-    ru: 'Дождитесь назначенного времени или запустите startPull. Пока не задан XROAD_SECURITY_SERVER_URL, хаб ничего не получает.',
-    en: 'Wait for its slot, or pull now with startPull. While XROAD_SECURITY_SERVER_URL is not set, pulls are off.',
+    ky: 'Кийинки убакытты күтүңүз же startPull менен азыр алыңыз.',
+    ru: 'Дождитесь назначенного времени или запустите startPull.',
+    en: 'Wait for its slot, or pull now with startPull.',
   },
 };
 

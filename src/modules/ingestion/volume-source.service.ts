@@ -26,9 +26,9 @@ import { Municipality } from '../organizations/organization.entity.ts';
 import type { Adapter, VolumeSourceSettings } from './connector.ts';
 import { IngestionRun, VolumeSource, VolumeSourceMunicipality } from './ingestion.entity.ts';
 import { reasonRefusal } from './observation.rules.ts';
+import { healthOfSource } from './source-health.service.ts';
 import {
   type AskedPull,
-  healthOf,
   pauseRefusal,
   pullUnderWay,
   type PullScope,
@@ -66,7 +66,7 @@ export async function listVolumeSources(
   paging: PageArguments,
 ): Promise<Page<VolumeSource>> {
   const all = await rows<VolumeSource>(ctx, sql`select ${columnsOf(ctx, VolumeSource, 't')} from volume_source t order by t.code`);
-  const asked = health == null ? all : all.filter((source) => health.includes(healthOf(source, ctx.now).health));
+  const asked = health == null ? all : all.filter((source) => health.includes(healthOfSource(ctx, source).health));
   return pageOf('volumeSources', asked, paging, (source) => source.code);
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { stepAfterFault, storedFault } from '../../../src/modules/ingestion/pull-fault.rules.ts';
+import { setupFault, stepAfterFault, storedFault } from '../../../src/modules/ingestion/pull-fault.rules.ts';
 import {
   coversLastClosedMonths,
   healthOf,
@@ -49,6 +49,16 @@ describe('health of a source', () => {
   });
   it('says what to do in the words of the fault', () => {
     expect(healthOf({ fault: fault('PERMANENT') }, slot).reason).toMatchObject({ message: { en: 'why' }, hint: { en: 'what to do' } });
+  });
+});
+
+describe('what keeps a hub from reading any source', () => {
+  it.each([
+    ['it has no security server', [], 'Hub.NoSecurityServer'],
+    ['it has no such adapter', ['another'], 'Hub.UnknownAdapter'],
+    ['nothing', ['another', 'mine'], undefined],
+  ])('%s', (_, adapters, code) => {
+    expect(setupFault(adapters, 'mine')?.code).toBe(code);
   });
 });
 
