@@ -7,7 +7,7 @@ import type { NoticePayload } from './mail/notice-payload.ts';
 import { type NoticeName, noticeTexts } from './mail/notice-texts.ts';
 import { noticeSubject } from './mail/render-notice.ts';
 import type { NoticeKind, SkipReason } from './notice.rules.ts';
-import { enqueueEach } from './outbox.ts';
+import { enqueueEach, type QueuedJob } from './outbox.ts';
 import { rows, sql } from './sql.ts';
 
 /** One kind of e-mail: who gets it and when is its module's; its words are in the catalogues (`kit/texts`) by its name. */
@@ -36,7 +36,7 @@ export interface Recipient {
  * The job that hands a notice to the mail relay. What the relay answers is the notice's own account and ends the job; the queue
  * tries again only where a hub died or the database was away.
  */
-export const deliverNotice = { name: 'deliver-notice', maxAttempts: 25 };
+export const deliverNotice = { name: 'deliver-notice', maxAttempts: 25, lane: 'MAIL' } satisfies QueuedJob;
 
 /** A notice has one pending delivery, however often it is queued. */
 export function deliveryKeyOf(noticeId: string): string {

@@ -1,6 +1,10 @@
 import type { Ctx } from './ctx.ts';
 import { run, sql } from './sql.ts';
 
+/** The slots of a hub that a job takes: those who wait for a mail relay have their own, so that one that stalls holds up nothing else. */
+export const jobLanes = ['WORK', 'MAIL'] as const;
+export type JobLane = (typeof jobLanes)[number];
+
 /** What the queue needs to know of a job; a `JobDefinition` is one. */
 export interface QueuedJob {
   name: string;
@@ -8,6 +12,8 @@ export interface QueuedJob {
   queue?: string;
   /** Tries before the job is given up. Default 5. */
   maxAttempts?: number;
+  /** Default WORK. */
+  lane?: JobLane;
 }
 
 export interface EnqueueOptions {

@@ -6,6 +6,7 @@ import pg from 'pg';
 import { system } from '../access/actor.ts';
 import type { Ctx } from '../kit/ctx.ts';
 import type { JobDefinition, Tick } from '../kit/module.ts';
+import { type JobLane, jobLanes } from '../kit/outbox.ts';
 import { rows, run, sql } from '../kit/sql.ts';
 import { inTransaction } from '../kit/transaction.ts';
 import type { Clock } from './clock.ts';
@@ -34,7 +35,10 @@ export interface Worker {
   stop(): Promise<void>;
 }
 
-const concurrency = 4;
+/** How many jobs a hub runs at once. */
+const slots = { WORK: 4, MAIL: 4 } as const satisfies Record<JobLane, number>;
+/** Each slot, the ear of each lane, and two to spare. */
+const connections = slots.WORK + slots.MAIL + jobLanes.length + 2;
 const leaseSeconds = 30;
 const renewEverySeconds = 10;
 const drainMs = 15_000;
@@ -50,26 +54,32 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   const hubId = uuidv7();
   const stopping = new AbortController();
   const workerIds: string[] = [];
-  const pool = new pg.Pool({ connectionString: url, max: concurrency + 3, application_name: 'hub-jobs', keepAlive: true });
+  const pool = new pg.Pool({ connectionString: url, max: connections, application_name: 'hub-jobs', keepAlive: true });
   const lost = (error: Error): void => log.warn({ err: error }, 'a connection of the job queue was lost');
   pool.on('error', lost).on('connect', (connection) => connection.on('error', lost));
   const events = new EventEmitter();
   // The queue locks jobs in the name of the pool that runs them.
   events.on('pool:create', ({ workerPool }: { workerPool: { id: string } }) => workerIds.push(workerPool.id));
-  let runner: Runner | undefined = await runWorker({
-    pgPool: pool,
-    concurrency,
-    noHandleSignals: true,
-    pollInterval: 1000,
-    gracefulShutdownAbortTimeout: drainMs,
-    taskList: Object.fromEntries(jobs.map((job) => [job.name, taskOf(options, job, stopping.signal)])) as TaskList,
-    events,
-    logger: quietLogger(log),
-  });
-  void runner.promise.catch((error: unknown) => {
-    runner = undefined;
-    if (!stopping.signal.aborted) log.error({ err: error }, 'the job worker stopped');
-  });
+  const runners: Runner[] = [];
+  let isWhole = true;
+  for (const lane of jobLanes) {
+    const inLane = jobs.filter((job) => (job.lane ?? 'WORK') === lane);
+    const runner = await runWorker({
+      pgPool: pool,
+      concurrency: slots[lane],
+      noHandleSignals: true,
+      pollInterval: 1000,
+      gracefulShutdownAbortTimeout: drainMs,
+      taskList: Object.fromEntries(inLane.map((job) => [job.name, taskOf(options, job, stopping.signal)])) as TaskList,
+      events,
+      logger: quietLogger(log),
+    });
+    void runner.promise.catch((error: unknown) => {
+      isWhole = false;
+      if (!stopping.signal.aborted) log.error({ err: error, lane }, 'the job worker stopped');
+    });
+    runners.push(runner);
+  }
 
   await inTransaction(jobCtx(options, 'plan-schedules', hubId), (ctx) => planSchedules(ctx, jobs));
   await renewLease(options, hubId, workerIds);
@@ -89,12 +99,14 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   ];
 
   return {
-    isRunning: () => runner !== undefined && !stopping.signal.aborted,
+    isRunning: () => isWhole && !stopping.signal.aborted,
     async stop() {
       stopping.abort();
       await Promise.all(tasks.map((task) => task.destroy()));
       await Promise.allSettled(ticking);
-      await runner?.stop().catch((error: unknown) => log.warn({ err: error }, 'the job worker did not stop in order'));
+      const stopped = await Promise.allSettled(runners.map((runner) => runner.stop()));
+      for (const end of stopped)
+        if (end.status === 'rejected') log.warn({ err: end.reason as unknown }, 'the job worker did not stop in order');
       await run({ em: forkEm(options.orm) }, sql`delete from hub_lease where id = ${hubId}`).catch(() => undefined);
       await pool.end();
     },

@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { consoleCtx } from '../../src/app.ts';
 import { newId } from '../../src/kit/entity.ts';
-import { deliverNotice } from '../../src/kit/notice.ts';
+import { forgetIdempotencyKeys } from '../../src/kit/idempotency.jobs.ts';
+import { deliverNotice, notify } from '../../src/kit/notice.ts';
 import { enqueue } from '../../src/kit/outbox.ts';
 import { run, sql } from '../../src/kit/sql.ts';
 import { inTransaction } from '../../src/kit/transaction.ts';
+import { samplePayloads } from '../mail/sample-payloads.ts';
 import { startHub, type TestHub } from '../support/hub.ts';
 
 describe('jobs that a hub had in its hands when it died', () => {
@@ -38,7 +40,31 @@ describe('jobs that a hub had in its hands when it died', () => {
 
   it('are locked in the name that the lease gives', async () => {
     const [lease] = await hub.rows<{ workerIds: string[] }>(sql`select worker_ids from hub_lease`);
-    expect(lease?.workerIds).toEqual([expect.stringMatching(/^pool-/)]);
+    const ofLane = expect.stringMatching(/^pool-/);
+    expect(lease?.workerIds).toEqual([ofLane, ofLane]);
+  });
+});
+
+describe('a relay that takes mails and never answers', () => {
+  it('holds up the mails alone: other jobs are done meanwhile', async () => {
+    const hub = await startHub({ mail: { behave: () => 'stall' } });
+    const ctx = consoleCtx(hub.hub.orm, hub.clock, 'test');
+    const to = Array.from({ length: 8 }, (_, index) => ({
+      recipient: { email: `stalled-${index}@aiyl.example`, name: null, language: null, municipalityId: null },
+      payload: { ...samplePayloads['list-notified'], link: '/lists' },
+    }));
+    await inTransaction(ctx, (inner) =>
+      notify(inner, { name: 'list-notified', kind: 'LIST_NOTIFIED', priority: 10 }, { subjectId: newId(), to }),
+    );
+    await vi.waitFor(() => expect(hub.mails.recipientsTried).toHaveLength(4), { timeout: 30_000 });
+    await inTransaction(ctx, (inner) => enqueue(inner, forgetIdempotencyKeys, {}, { key: 'beside' }));
+    const left = () =>
+      hub.rows(
+        sql`select task_identifier as task, count(*) filter (where locked_at is not null) as running, count(*) as all from graphile_worker.jobs group by 1`,
+      );
+    await vi.waitFor(async () => expect(await left()).toEqual([{ task: 'deliver-notice', running: 4, all: 8 }]), { timeout: 30_000 });
+    await hub.mails.stop();
+    await hub.stop();
   });
 });
 
