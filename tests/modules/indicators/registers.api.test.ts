@@ -206,13 +206,27 @@ describe('R-II.2 calendar days against a norm in working days', () => {
       responses: [14, 15].map((days) => ({ ...plan, answers: said({ TIME_SPENT: days }) })),
     });
     await analyse(hub, analyst);
-    const { monitoringCycle } = await analyst.must(
-      `{ monitoringCycle(year: 2026) { analysis { results(filter: { indicators: [TIME], municipalityId: "${here.id}" }) { nodes { object { code } n comparison { withinNorm actual { min max unit } expectation { n } } } } } } }`,
-    );
-    expect(monitoringCycle.analysis.results.nodes[1]).toEqual({
+    expect(await timeOfPlans()).toEqual({
       object: { code: 'T-PLAN' },
       n: 2,
       comparison: { withinNorm: 1, actual: { min: '10', max: '11', unit: 'WORKING_DAY' }, expectation: null },
     });
   });
+
+  it('a day that is proclaimed a holiday is none, once the method has its date', async () => {
+    const { analysisMethods } = await hub.anonymous.must('{ analysisMethods { version parameters } }');
+    const [{ version, parameters }] = analysisMethods;
+    const holidays = [...parameters.holidays, '2025-03-05', '2026-03-04'];
+    const input = { note: { ky: 'Майрам', ru: 'Праздник' }, validFrom: '2026-01-01', parameters: { ...parameters, holidays } };
+    await commands(hub).done(analyst, 'createAnalysisMethod', input, '{ analysisMethod { version } }');
+    expect(await analyse(hub, analyst)).toMatchObject({ method: { version: version + 1 } });
+    expect(await timeOfPlans()).toMatchObject({ comparison: { withinNorm: 2, actual: { min: '9', max: '10' } } });
+  });
+
+  async function timeOfPlans(): Promise<unknown> {
+    const { monitoringCycle } = await analyst.must(
+      `{ monitoringCycle(year: 2026) { analysis { results(filter: { indicators: [TIME], municipalityId: "${here.id}" }) { nodes { object { code } n comparison { withinNorm actual { min max unit } expectation { n } } } } } } }`,
+    );
+    return monitoringCycle.analysis.results.nodes[1];
+  }
 });
