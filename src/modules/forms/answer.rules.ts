@@ -25,6 +25,9 @@ export type AnswerValue = number | string | boolean | readonly string[];
  */
 export type Answers = Readonly<Record<string, AnswerValue | null>>;
 
+/** How the answers came, and so how no answer is given, which hints say: null, or in a table an empty cell. */
+export type NoAnswer = 'NULL' | 'EMPTY_CELL';
+
 export interface CheckedAnswers {
   /** All that is wrong, each at `answers.<question code>`. */
   violations: Violation[];
@@ -36,7 +39,12 @@ export interface CheckedAnswers {
  * Checks one respondent's answers against the form they were given on, all of them at once. "Required" means asked: a required
  * question that is shown must have an answer or null, so that nobody invents a number. What is not shown is neither answered nor missing.
  */
-export function validateAnswers(questions: readonly Question[], given: unknown): CheckedAnswers {
+export function validateAnswers(questions: readonly Question[], given: unknown, noAnswer: NoAnswer = 'NULL'): CheckedAnswers {
+  const { violations, answers } = checkedAnswers(questions, given);
+  return { violations: violations.map((violation) => inWordsFor(noAnswer, violation)), answers };
+}
+
+function checkedAnswers(questions: readonly Question[], given: unknown): CheckedAnswers {
   if (!isPlainObject(given)) return { violations: [notAnswers()], answers: {} };
   const form = codesOf(questions);
   const strangers = Object.keys(given).filter((code) => !form.has(code));
@@ -206,11 +214,29 @@ export function channelOf(questions: readonly Question[], answers: Answers): Cha
 
 type Path = readonly string[];
 
-const sayNothing: LocalizedText = {
-  ky: 'Жооп болбосо, null жөнөтүңүз (файлда уячаны бош калтырыңыз): ал да эсептелет.',
-  ru: 'Если ответа нет, передайте null (в файле оставьте ячейку пустой): это тоже учитывается.',
-  en: 'Where there is no answer send null (in a file leave the cell empty): that is counted too.',
-};
+const noAnswerWords = {
+  NULL: {
+    ky: 'Жооп болбосо, null жөнөтүңүз: ал да эсептелет.',
+    ru: 'Если ответа нет, передайте null: это тоже учитывается.',
+    en: 'Where there is no answer send null: that is counted too.',
+  },
+  EMPTY_CELL: {
+    ky: 'Жооп болбосо, уячаны бош калтырыңыз: ал да эсептелет.',
+    ru: 'Если ответа нет, оставьте ячейку пустой: это тоже учитывается.',
+    en: 'Where there is no answer leave the cell empty: that is counted too.',
+  },
+} as const satisfies Record<NoAnswer, LocalizedText>;
+
+/** Stands in a hint for one of `noAnswerWords`. */
+const mark = '{{noAnswer}}';
+const sayNothing = { ky: mark, ru: mark, en: mark } as const satisfies LocalizedText;
+
+function inWordsFor(noAnswer: NoAnswer, violation: Violation): Violation {
+  const { hint } = violation;
+  if (!hint?.ky.includes(mark)) return violation;
+  const { ky, ru, en } = noAnswerWords[noAnswer];
+  return { ...violation, hint: { ky: hint.ky.replace(mark, ky), ru: hint.ru?.replace(mark, ru), en: hint.en?.replace(mark, en) } };
+}
 
 function bad(path: Path, message: LocalizedText, hint: LocalizedText = sayNothing): Violation {
   return badInput(path, message, hint).violation;

@@ -1,6 +1,7 @@
 import { LockMode } from '@mikro-orm/postgresql';
 import type { Ctx } from '../../kit/ctx.ts';
 import { inTransaction } from '../../kit/transaction.ts';
+import { formatOf } from '../../kit/table-file/table-file.ts';
 import { recordTransition } from '../../kit/workflow.ts';
 import { canonicalJson } from '../../shared/canonical-json.ts';
 import { byteOrderMark, csvLine } from '../../shared/csv-cell.ts';
@@ -82,11 +83,12 @@ interface CheckedRows extends CheckedFiling {
 
 /** Reads and checks the file, some hundred rows at a time; shows how far it is, and stops when it is to. */
 async function* checkedRows({ ctx, of, file, desk, signal }: Work): AsyncGenerator<CheckedRows, void> {
+  const noAnswer = formatOf(file.mediaType) === 'JSON' ? 'NULL' : 'EMPTY_CELL';
   let done = 0;
   for await (const rows of inGroups(readResponses(ctx, file, desk.frame.version))) {
     signal.throwIfAborted();
     if (await isCancelled(ctx, of.jobId)) throw cancelledMeanwhile();
-    const given = rows.flatMap(({ row, response }) => (response ? [{ response, place: filePlace(row) }] : []));
+    const given = rows.flatMap(({ row, response }) => (response ? [{ response, place: filePlace(row, noAnswer) }] : []));
     const checked = await desk.check(ctx, given);
     done += given.length;
     await progress(ctx, of.jobId, done);

@@ -2,7 +2,7 @@ import type { Channel } from '../../kit/figure.rules.ts';
 import type { LocalDate } from '../../shared/calendar.ts';
 import { badInput, ruleViolated, type Violation } from '../../shared/errors.ts';
 import { inLanguage, type Language, type LocalizedText } from '../../shared/localized-text.ts';
-import { type Answers, type AnswerValue, channelOf, primaryAnswers, validateAnswers } from '../forms/answer.rules.ts';
+import { type Answers, type AnswerValue, channelOf, type NoAnswer, primaryAnswers, validateAnswers } from '../forms/answer.rules.ts';
 import type { Measure, Question } from '../forms/question.rules.ts';
 import { isInForce, type Validity } from '../organizations/organization.rules.ts';
 import type { CycleDays } from './response-batch.rules.ts';
@@ -47,21 +47,22 @@ export interface ResponseCheck {
 export interface ResponsePlace {
   row: number;
   pathTo: (within: readonly string[]) => readonly string[];
+  noAnswer: NoAnswer;
 }
 
 /** The place of a response that came by the API; `index` is from 0. */
 export function inlinePlace(index: number): ResponsePlace {
-  return { row: index + 1, pathTo: (within) => ['input', 'responses', String(index), ...within] };
+  return { row: index + 1, pathTo: (within) => ['input', 'responses', String(index), ...within], noAnswer: 'NULL' };
 }
 
 /** The place of a response in a file: row and column say it all. */
-export function filePlace(row: number): ResponsePlace {
-  return { row, pathTo: () => ['input', 'uploadId'] };
+export function filePlace(row: number, noAnswer: NoAnswer): ResponsePlace {
+  return { row, pathTo: () => ['input', 'uploadId'], noAnswer };
 }
 
 /** R12: checks one questionnaire on the ground of its filing, all of it at once. */
 export function checkResponse(response: FiledResponse, place: ResponsePlace, ground: FilingGround): ResponseCheck {
-  const { violations, answers } = validateAnswers(ground.questions, response.answers);
+  const { violations, answers } = validateAnswers(ground.questions, response.answers, place.noAnswer);
   const wrong = [
     ...(isElsewhere(response, ground) ? [{ column: 'municipalityId', violation: notYours() }] : []),
     ...dayViolations(response, ground),

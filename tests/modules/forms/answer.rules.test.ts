@@ -282,6 +282,18 @@ describe('answers as a whole', () => {
       for (const words of [message, hint])
         expect(words).toEqual({ ky: expect.any(String), ru: expect.any(String), en: expect.any(String) });
   });
+
+  it.each([
+    ['NULL', 'Where there is no answer send null: that is counted too.'],
+    ['EMPTY_CELL', 'Where there is no answer leave the cell empty: that is counted too.'],
+  ] as const)('of which a hint says how no answer is given: %s', (noAnswer, words) => {
+    const { violations } = validateAnswers(questionnaire, { ...served, TIME_SPENT: -1, CHANNEL: 'PIGEON' }, noAnswer);
+    const [options, limits] = violations.map(({ hint }) => hint?.en);
+    expect(options).toMatch(/^Codes of the options: OFFICE, .*\. Where/);
+    expect(options?.endsWith(words)).toBe(true);
+    expect(limits).toBe(words);
+    expect(JSON.stringify(violations)).not.toContain('{{');
+  });
 });
 
 describe('what the answers say', () => {
