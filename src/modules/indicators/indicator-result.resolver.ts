@@ -115,7 +115,8 @@ export class IndicatorResultResolver {
 
   @FieldResolver(() => Float, {
     nullable: true,
-    description: 'R-II.8: justified complaints per 1,000 deliveries; null = another indicator, or deliveries are not known.',
+    description:
+      'R-II.8: justified complaints per 1,000 deliveries; null = another indicator, deliveries are not known, or none is known of while a quarter is not reported.',
   })
   justifiedPerThousand(@Root() { details }: IndicatorResult): number | null {
     return details.perThousand;

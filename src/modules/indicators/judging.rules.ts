@@ -2,7 +2,7 @@ import type { LocalizedText } from '../../shared/localized-text.ts';
 import type { MethodParameters } from './analysis-method.rules.ts';
 import { comparisonOf, mainUnit, type MeasureSums } from './comparison.rules.ts';
 import { quotient } from './exact.rules.ts';
-import type { Cell, Formula } from './formulas/formula.rules.ts';
+import { type Cell, countOf, type Formula } from './formulas/formula.rules.ts';
 import { judgeTerritory, territoryCounts } from './formulas/v1/territory.rules.ts';
 import {
   addCounts,
@@ -193,10 +193,15 @@ function surveyPart({ share, n, interval }: Judgement): ResultPart[] {
   return n === 0 ? [] : [{ code: 'SURVEYS', label: surveyLabel, share, n, interval }];
 }
 
-/** R-II.8: justified complaints per 1,000 deliveries of the municipalities whose deliveries are known; null = of none. */
+/**
+ * R-II.8: justified complaints known of per 1,000 deliveries; null = deliveries are not known of every municipality, or are none, or no
+ * complaint is known of while a quarter is not reported.
+ */
 function perThousandOf(counts: Counts, objectId: string, cells: readonly MunicipalCell[], deliveries: ReadonlyMap<string, number>) {
-  const known = cells.map(({ municipalityId }) => deliveries.get(deliveryKey(objectId, municipalityId)));
-  if (known.some((each) => each === undefined)) return null;
-  const delivered = known.reduce((sum: number, each) => sum + (each ?? 0), 0);
-  return delivered === 0 ? null : quotient(String((counts.justified ?? 0) * 1_000), String(delivered));
+  const known = cells.flatMap(({ municipalityId }) => deliveries.get(deliveryKey(objectId, municipalityId)) ?? []);
+  const delivered = known.reduce((sum, each) => sum + each, 0);
+  const justified = countOf(counts, 'justified');
+  const isUnreported = justified === 0 && countOf(counts, 'missingQuarters') > 0;
+  if (known.length < cells.length || delivered === 0 || isUnreported) return null;
+  return quotient(String(justified * 1_000), String(delivered));
 }

@@ -78,4 +78,14 @@ describe('beside', () => {
     const both = new Map([...one, [deliveryKey('O', 'far'), 100]]);
     expect(judged(cells, [], both)('COMPLAINTS', 'COUNTRY').details.perThousand).toBe(2);
   });
+
+  it('no complaint known of is no 0 per 1,000 where a quarter was not reported', () => {
+    const unreported = (justified: number): MunicipalCell => {
+      const known = cell('near', 0, 0, justified);
+      return { ...known, cell: { ...known.cell, complaints: { ...known.cell.complaints, missingQuarters: 1 } } };
+    };
+    const perThousand = (given: MunicipalCell) =>
+      judged([given], [], new Map([[deliveryKey('O', 'near'), 400]]))('COMPLAINTS', 'MUNICIPALITY', 'near').details.perThousand;
+    expect([cell('near', 0, 0), unreported(0), unreported(1)].map(perThousand)).toEqual([0, null, 2.5]);
+  });
 });
