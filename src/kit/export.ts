@@ -45,6 +45,19 @@ export interface ExportColumn<Row> {
   only?: DataCut;
 }
 
+/** A row whose fields are named as the columns are. */
+export type NamedRow = Record<string, unknown>;
+
+/** A column that shows the field of its name as it is. */
+export function plain(code: string, ky: string, ru: string, en: string): ExportColumn<NamedRow> {
+  return { code, heading: { ky, ru, en }, of: (row) => row[code] as Cell | boolean | Date };
+}
+
+/** A column that shows the text of its name in the language of the export. */
+export function words(code: string, ky: string, ru: string, en: string): ExportColumn<NamedRow> {
+  return { code, heading: { ky, ru, en }, of: (row, language) => inWords(row[code] as LocalizedText | null, language) };
+}
+
 /** The table that columns make of rows, in a cut and a language. */
 export function exportTable<Row>(
   { name, columns, rows }: { name: string; columns: readonly ExportColumn<Row>[]; rows: AsyncIterable<Row> },

@@ -1,11 +1,11 @@
 import { isMinistry } from '../../access/actor.ts';
 import type { Ctx } from '../../kit/ctx.ts';
-import { defineExport, exportTable, type ExportColumn, type ExportDefinition, inWords } from '../../kit/export.ts';
+import { defineExport, exportTable, type ExportColumn, type ExportDefinition, type NamedRow, plain, words } from '../../kit/export.ts';
 import { dataCuts, tableFormats } from '../../kit/export.rules.ts';
 import { streamRows } from '../../kit/row-stream.ts';
 import { type Sql, sql } from '../../kit/sql.ts';
 import type { LegalAct } from '../../shared/legal-act.ts';
-import { inLanguage, type Language, type LocalizedText } from '../../shared/localized-text.ts';
+import { inLanguage, type Language } from '../../shared/localized-text.ts';
 import { placeColumns, type PlacedRow, placeJoin, placeSelect } from '../organizations/municipality-column.service.ts';
 import { holdsIn } from './municipal-service.service.ts';
 import type { InformationChannel } from './service-offer.rules.ts';
@@ -18,17 +18,7 @@ const publicData = {
   takes: ['municipalityId'],
 } as const satisfies Partial<ExportDefinition>;
 
-type Row = PlacedRow & Record<string, unknown>;
-const plain = (code: string, ky: string, ru: string, en: string): ExportColumn<Row> => ({
-  code,
-  heading: { ky, ru, en },
-  of: (row) => row[code] as string | number | boolean | Date | null,
-});
-const words = (code: string, ky: string, ru: string, en: string): ExportColumn<Row> => ({
-  code,
-  heading: { ky, ru, en },
-  of: (row, language) => inWords(row[code] as LocalizedText | null, language),
-});
+type Row = PlacedRow & NamedRow;
 const acts = (code: string, ky: string, ru: string, en: string): ExportColumn<Row> => ({
   code,
   heading: { ky, ru, en },
