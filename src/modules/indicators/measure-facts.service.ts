@@ -142,15 +142,18 @@ function statementOf(input: RunInput, name: MeasureName, source: AnswerSource): 
       (a.object_id, a.member_id, a.unit))`;
 }
 
+/** Ten years: what took longer is counted as so many. */
+const mostDays = 3_660;
+
 /**
- * Days with the number of working days up to and with each: Saturdays, Sundays and the method's holidays are none. From the year
- * before the last, since who waits may have applied long ago.
+ * Days with the number of working days up to and with each: Saturdays, Sundays and the method's holidays are none. From twelve years
+ * before: who waits may have applied long ago, and what took years is to be compared too.
  */
 function calendar({ year, method }: RunInput): Sql {
   return sql`calendar as materialized (
     select d::date as day, count(*) filter (where extract(isodow from d) < 6 and to_char(d, 'MM-DD') <> all(${[...method.holidays]})
       and to_char(d, 'YYYY-MM-DD') <> all(${[...method.holidays]})) over (order by d)::int as working_days
-    from generate_series(make_date(${year - 2}, 1, 1)::timestamp, make_date(${year + 1}, 12, 31)::timestamp, interval '1 day') d)`;
+    from generate_series(make_date(${year - 12}, 1, 1)::timestamp, make_date(${year + 1}, 12, 31)::timestamp, interval '1 day') d)`;
 }
 
 function formsOf(name: MeasureName): Sql {
@@ -196,7 +199,7 @@ function answersAgainstNorms(input: RunInput, name: MeasureName, source: AnswerS
     left join norm n on n.standard_id = coalesce(own.id, national.id) and n.kind = ${norm} and n.basis is null
     left join jsonb_to_recordset(${conversions}::jsonb) as c("from" text, "to" text, factor numeric) on c."from" = n.unit and c."to" = form.unit
     left join calendar served on served.day = r.served_on
-    left join calendar begun on begun.day = r.served_on - ceil(least(r.time_spent, 3660))::int
+    left join calendar begun on begun.day = r.served_on - ceil(case when r.time_spent > ${mostDays} then ${mostDays} else r.time_spent end)::int
     left join calendar applied on applied.day = r.applied_on
     left join calendar filed on filed.day = r.filed_on`;
 }
