@@ -1,6 +1,7 @@
-import { hasRole, stampOf } from '../access/actor.ts';
+import { hasRole, isMinistry, stampOf } from '../access/actor.ts';
 import { grantOf, rolesOf } from '../access/policy.ts';
 import { forbidden, HubError, type Violation } from '../shared/errors.ts';
+import { scrubPersonalData } from '../shared/personal-data.ts';
 import type { Ctx } from './ctx.ts';
 import { load, loaderOfMany, rows, sql } from './sql.ts';
 import { WorkflowTransition } from './transition.entity.ts';
@@ -35,9 +36,11 @@ const historyBySubject = loaderOfMany<string, WorkflowTransition>(
   (row) => `${row.subjectType}:${row.subjectId}`,
 );
 
-/** The steps of a thing so far, oldest first. */
+/** The steps of a thing so far, oldest first. To everybody their reasons are told without personal and phone numbers. */
 export async function historyOf(ctx: Ctx, type: string, id: string): Promise<WorkflowTransition[]> {
-  return (await load(ctx, historyBySubject, `${type}:${id}`)) ?? [];
+  const steps = (await load(ctx, historyBySubject, `${type}:${id}`)) ?? [];
+  const isStaff = isMinistry(ctx.actor) || hasRole(ctx.actor, 'PROVIDER');
+  return isStaff ? steps : steps.map((step) => ({ ...step, reason: step.reason && scrubPersonalData(step.reason) }));
 }
 
 /**

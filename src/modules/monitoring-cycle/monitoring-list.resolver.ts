@@ -1,4 +1,5 @@
 import { Arg, Args, Ctx as CtxArg, Extensions, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
+import { isMinistry } from '../../access/actor.ts';
 import { Command } from '../../kit/command.ts';
 import type { Ctx } from '../../kit/ctx.ts';
 import {
@@ -19,6 +20,7 @@ import { CountScalar } from '../../kit/scalars.ts';
 import { mustRowById, type Page } from '../../kit/sql.ts';
 import type { WorkflowTransition } from '../../kit/transition.entity.ts';
 import type { Violation } from '../../shared/errors.ts';
+import { scrubPersonalData } from '../../shared/personal-data.ts';
 import { NoticeType } from '../notifications/notice.type.ts';
 import { Municipality } from '../organizations/organization.entity.ts';
 import { MunicipalityConnection, MunicipalityType } from '../organizations/organization.type.ts';
@@ -90,6 +92,14 @@ export class MonitoringListResolver {
   @FieldResolver(() => MonitoringCycleType, { description: 'The cycle that it belongs to.' })
   cycle(@Root() row: MonitoringList, @CtxArg() ctx: Ctx): Promise<MonitoringCycle> {
     return mustRowById(ctx, MonitoringCycle, row.cycleId);
+  }
+
+  @FieldResolver(() => String, {
+    nullable: true,
+    description: 'Why it was amended, for others than the ministry without personal and phone numbers; null = it is the List itself.',
+  })
+  amendmentReason(@Root() { amendmentReason: reason }: MonitoringList, @CtxArg() { actor }: Ctx): string | null {
+    return reason == null ? null : isMinistry(actor) ? reason : scrubPersonalData(reason);
   }
 
   @FieldResolver(() => [AvailableActionType], {

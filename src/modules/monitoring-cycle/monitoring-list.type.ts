@@ -37,8 +37,6 @@ const MonitoringObjectKindEnum = graphqlEnum(
 export class MonitoringListType extends Versioned {
   @Field(() => Int, { description: '0 = the List itself, 1 and up = its numbered amendments.' })
   amendment!: number;
-  @Field(() => String, { nullable: true, description: 'Why it was amended; null = it is the List itself.' })
-  amendmentReason?: string | null;
   @Field(() => MonitoringListStateEnum, { description: 'Where it stands; frozen from APPROVED on.' })
   state!: MonitoringListState;
   @Field(() => ActorType, {

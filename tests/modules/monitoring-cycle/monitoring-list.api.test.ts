@@ -513,12 +513,12 @@ describe('amending', () => {
   it('makes the next numbered draft as a copy; the approved List stays', async () => {
     expect((await refusal(analyst, 'amendMonitoringList', { reason: '' })).extensions).toMatchObject({ path: ['input', 'reason'] });
     const before = (await must(analyst).must(readList, { id: listId })).monitoringList;
-    const draft = await act(analyst, 'amendMonitoringList', { reason: 'A service was added to the register.' });
+    const draft = await act(analyst, 'amendMonitoringList', { reason: 'A service was added to the register; ask 0555 12 34 56.' });
     draftId = draft.id;
     expect(draft).toMatchObject({
       amendment: 1,
       state: 'DRAFT',
-      amendmentReason: 'A service was added to the register.',
+      amendmentReason: 'A service was added to the register; ask 0555 12 34 56.',
       notifiedAt: null,
       approvedAt: null,
     });
@@ -551,6 +551,9 @@ describe('amending', () => {
     const { list, lists, deadlines } = (await hub.anonymous.must(readCycle)).monitoringCycle;
     expect([list.amendment, lists.map(({ amendment }: { amendment: number }) => amendment)]).toEqual([1, [0, 1]]);
     expect(deadlines[0].metAt).toBe('2026-04-10T04:00:00.000Z');
+    expect((await hub.anonymous.must(readList, { id: draftId })).monitoringList.amendmentReason).toBe(
+      'A service was added to the register; ask [***].',
+    );
   });
 
   it('every act is in the history, with who did it', async () => {
