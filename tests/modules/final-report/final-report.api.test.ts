@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Client, startHub, type TestHub } from '../../support/hub.ts';
+import { unzipped } from '../files/export.fixture.ts';
 import { analyse, type AnswerPlan, handIn, openWithList, type RunView, said } from '../indicators/analysis.fixture.ts';
 import { enterServices, type ServiceIds } from '../monitoring-cycle/registry.fixture.ts';
 import { commands, elsewhere, home, placeOf } from '../service-registry/registry.fixture.ts';
@@ -25,7 +26,7 @@ interface ReportView {
 }
 
 const fields = `id version state revision preparedAt handedOverAt handOverReceipt receiptConfirmedAt publishedAt isPreparedLate isHandedOverLate
-  preparedBy { role } consideration { consideredOn minutesNumber decision remarks } sections { code title(lang: EN) narrative(lang: RU) }
+  preparedBy { role } consideration { consideredOn minutesNumber decision remarks } sections { code title(lang: EN) narrative(lang: RU) narrativeTranslations { ky en } }
   run { id issuedAt publishedAt } history { action fromState toState } availableActions { mutation isAllowed refusal { rule } }`;
 const selection = `{ finalReport { ${fields} } }`;
 
@@ -77,6 +78,7 @@ async function fetched(client: Client, url: string): Promise<Buffer> {
 }
 
 const personalNumber = '20101199000123';
+const phone = '0555.12.34.56';
 
 beforeAll(async () => {
   hub = await startHub({ now: '2026-10-25T09:00:00+06:00' });
@@ -235,12 +237,12 @@ describe('the final report', () => {
     const [first] = [report];
     report = await done(analyst, 'draftFinalReport', { year: 2026, runId: run.id }, selection);
     expect(report).toMatchObject({ revision: 2, state: 'DRAFT' });
-    const narrative = { ky: `Корутунду ${personalNumber}`, ru: `Вывод: ИНН ${personalNumber}` };
+    const narrative = { ky: `Корутунду ${personalNumber}`, ru: `Вывод: ИНН ${personalNumber}`, en: `Ask ${phone}` };
     await act(analyst, 'updateFinalReport', { sectionCode: 'CONCLUSIONS', narrative });
     expect(await reportFor(agency)).toMatchObject({ revision: 1 });
     await act(analyst, 'prepareFinalReport');
     expect(isAllowed('handOverFinalReport')).toMatchObject({ isAllowed: false, refusal: { rule: 'R-III.3' } });
-    await done(analyst, 'renderFinalReport', { id: report.id, languages: ['KY'], formats: ['HTML'] }, '{ finalReport { id } }');
+    await done(analyst, 'renderFinalReport', { id: report.id, languages: ['KY'], formats: ['HTML', 'DOCX'] }, '{ finalReport { id } }');
     await hub.runJobs();
     expect(await reportFor(analyst, 1)).toMatchObject({ id: first?.id, isPreparedLate: false });
     await act(analyst, 'handOverFinalReport', { handedOverOn: '2026-11-21', receipt: '№ 13' });
@@ -255,7 +257,7 @@ describe('the final report', () => {
     await act(analyst, 'publishFinalReport');
     const seen = await reportFor(hub.anonymous);
     expect(seen).toMatchObject({ revision: 2, run: { publishedAt: expect.any(String) } });
-    expect(JSON.stringify(seen)).not.toContain(personalNumber);
+    for (const number of [personalNumber, phone]) expect(JSON.stringify(seen)).not.toContain(number);
     expect(JSON.stringify(seen)).toContain('Вывод: ИНН [***]');
     expect(JSON.stringify(await reportFor(secretary))).toContain(personalNumber);
   });
@@ -278,11 +280,16 @@ describe('the final report', () => {
     expect(open).toMatchObject({ cut: 'DEIDENTIFIED', suppressedCells: 1 });
     const bytes = await fetched(hub.anonymous, `${hub.url}/files/public/${open?.manifestSha256}`);
     expect(createHash('sha256').update(bytes).digest('hex')).toBe(open?.manifestSha256);
-    const [page, ...more] = await documentsFor(hub.anonymous);
-    expect(more).toEqual([]);
-    expect(page).toMatchObject({ language: 'KY', format: 'HTML', isWatermarked: false });
-    const text = (await fetched(hub.anonymous, `${hub.url}/files/public/${page?.file?.sha256}`)).toString();
-    expect(text).toContain('Корутунду [***]');
-    expect(text).not.toContain(personalNumber);
+    const documents = await documentsFor(hub.anonymous);
+    expect(documents.map(({ language, format, isWatermarked }) => [language, format, isWatermarked])).toEqual([
+      ['KY', 'DOCX', false],
+      ['KY', 'HTML', false],
+    ]);
+    for (const { format, file } of documents) {
+      const content = await fetched(hub.anonymous, `${hub.url}/files/public/${file?.sha256}`);
+      const text = (format === 'DOCX' ? (await unzipped(content)).get('word/document.xml') : content)?.toString();
+      expect(text, format).toContain('Корутунду [***]');
+      expect(text, format).not.toContain(personalNumber);
+    }
   });
 });

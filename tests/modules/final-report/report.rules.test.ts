@@ -179,11 +179,11 @@ describe('the document of the report', () => {
   });
 
   it('what people wrote stays letter for letter, but for personal and phone numbers', () => {
-    const narrative = `=1+1 <b>#set</b> {{n}} ИНН 20101199000123, тел. +996 555 12 34 56 ${'я'.repeat(9_900)}`;
+    const narrative = `=1+1 <b>#set</b> {{n}} ИНН 20101199000123, тел. +996 555 12 34 56 (２０１０１１９９０００１２３; 2-0101-1990-00123) ${'я'.repeat(9_900)}`;
     const { blocks } = reportDocument(reportFacts({ narratives: { CONCLUSIONS: { ky: narrative } } }), 'KY');
     const said = blocks.findLast((block) => block.kind === 'paragraph' && block.text.startsWith('=1+1'));
     expect(said).toMatchObject({
-      text: expect.stringMatching(/^=1\+1 <b>#set<\/b> \{\{n\}\} ИНН \[\*\*\*\], тел\. \[\*\*\*\] я/) as string,
+      text: expect.stringMatching(/^=1\+1 <b>#set<\/b> \{\{n\}\} ИНН \[\*\*\*\], тел\. \[\*\*\*\] \(\[\*\*\*\]; \[\*\*\*\]\) я/) as string,
     });
   });
 });
