@@ -35,7 +35,7 @@ try {
     await measured(`${format} ${cut}`, () => exported(analyst, { kind: 'RESPONSES', format, cut, year: 2026 }));
   }
   await measured('data appendix (ZIP)', async () => {
-    const appendix = { name: 'appendix', which: sql`b.state = 'STORED'`, cut: 'DEIDENTIFIED' as const };
+    const appendix = { name: 'appendix', which: sql`b.state = 'STORED'`, cut: 'DEIDENTIFIED' as const, beside: [] };
     const { file, rows, withheld } = await writeDataAppendix(
       { ...consoleCtx(workerOrm, stage.hub.clock, 'bench'), language: 'RU' },
       appendix,

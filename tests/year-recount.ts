@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { consoleCtx } from '../src/app.ts';
 import { sql } from '../src/kit/sql.ts';
 import { sealAudit, verifyAudit } from '../src/modules/audit/audit.service.ts';
+import { annexedTo, expectRecounted } from './appendix.fixture.ts';
+import { recountRanking } from './support/appendix/ranking.ts';
 import { counted, type Data, quarters, type Staff, type Year } from './year.fixture.ts';
 
 interface Raw {
@@ -114,63 +116,41 @@ export function recountTheYear(year: () => Year): void {
       }
     });
 
-    it('the analysis, its counts and the ranking (R-III.1, R-III.2)', async () => {
-      year().hub.clock.set('2026-11-05T09:00:00+06:00');
+    it('the analysis and the ranking, from the database that is annexed to the report alone (R-III.1 to R-III.3)', async () => {
+      const { hub, people } = year();
+      hub.clock.set('2026-11-05T09:00:00+06:00');
       const { id } = await year().act('analyst', 'startAnalysisRun', { year: 2026, kind: 'ANNUAL' }, '{ analysisRun { id } }');
-      await year().hub.runJobs();
-      const selection = `state pinnedResponses achievement(groupBy: OBJECT) { indicator object { code } achieved notAchieved inconclusive noNorm noData notApplicable tooFew }
-      results(first: 100) { nodes { indicator state share n noAnswer leftOut justifiedComplaints object { code services { code } } municipality { id } } }
-      ranking { entries { nodes { service { code } n } } unranked { nodes { service { code } n unrankedReason } } } demand: ranking(by: DEMAND) { entries { nodes { service { code } deliveries { value } } } }`;
-      const { analysisRun } = await year().ask('analyst', `query($id: ID!) { analysisRun(id: $id) { ${selection} } }`, { id });
+      await hub.runJobs();
+      const { full } = await annexedTo(hub, people.analyst, id);
+      const figures = await expectRecounted(hub, people.analyst, id, full.files);
       const raw = await questionnairesOf(year());
+      const answers = full.files.get('responses')?.filter(({ source }) => source === 'QUESTIONNAIRES');
+      expect(answers, 'every questionnaire that is stored is annexed').toHaveLength(raw.length);
+      const { analysisRun } = await year().ask(
+        'analyst',
+        `query($id: ID!) { analysisRun(id: $id) { state pinnedResponses
+          achievement(groupBy: OBJECT) { indicator object { code } achieved notAchieved inconclusive noNorm noData notApplicable tooFew } } }`,
+        { id },
+      );
       expect(analysisRun).toMatchObject({ state: 'COMPLETED', pinnedResponses: raw.length });
-      const results: Data[] = analysisRun.results.nodes;
-      const rawOf = ({ object, municipality }: Data) =>
-        raw.filter(
-          ({ serviceCode, municipalityId }) =>
-            object.services.some(({ code }: Data) => code === serviceCode) && (!municipality || municipality.id === municipalityId),
-        );
-      for (const result of results.filter(({ indicator }) => indicator === 'PROCEDURE')) {
-        const said = rawOf(result).map(({ answers }) => answers.PROCEDURE_FOLLOWED);
-        const [yes, no] = [said.filter((word) => word === 'YES').length, said.filter((word) => word === 'NO' || word === 'PARTLY').length];
-        expect([result.n, result.noAnswer, result.leftOut]).toEqual([
-          yes + no,
-          said.filter((word) => word === null).length,
-          said.filter((word) => word === 'DONT_KNOW').length,
-        ]);
-        expect(result.share).toBe(yes + no >= 10 ? yes / (yes + no) : null);
-      }
-      const complained = results.find(
-        ({ indicator, object, municipality }) =>
-          indicator === 'COMPLAINTS' && object.code === results[0].object.code && municipality?.id === year().places.diligent.id,
-      );
-      expect(complained.justifiedComplaints).toBe(
-        await counted(year(), sql`select count(*) as n from complaint where finding = 'JUSTIFIED'`),
-      );
       for (const { indicator, object, ...counts } of analysisRun.achievement) {
-        const states = results
-          .filter((each) => each.indicator === indicator && each.object.code === object.code && each.municipality)
+        const states = figures
+          .filter((each) => each.indicator === indicator && each.objectCode === object.code && each.level === 'MUNICIPALITY')
           .map(({ state }) => state);
         const camel = (state: string) => state.toLowerCase().replace(/_(.)/g, (_, letter: string) => letter.toUpperCase());
         for (const [state, shown] of Object.entries(counts))
           expect(shown, `${indicator} ${object.code} ${state}`).toBe(states.filter((each) => camel(each) === state).length);
       }
-      const ranked = [...analysisRun.ranking.entries.nodes, ...analysisRun.ranking.unranked.nodes].map(({ service }: Data) => service.code);
-      expect(ranked.toSorted(), 'every service of the List, ranked or with the reason').toEqual(['MS-001', 'MS-002', 'MS-003', 'MS-005']);
-      const within = analysisRun.ranking.unranked.nodes.filter(({ unrankedReason }: Data) => unrankedReason === 'NOT_APPLICABLE');
+      const ranked = recountRanking(full.files).quality;
       expect(
-        within.map(({ service }: Data) => service.code),
+        ranked.map(({ code }) => code),
+        'every service of the List, ranked or with the reason',
+      ).toEqual(['MS-001', 'MS-002', 'MS-003', 'MS-005']);
+      const within = ranked.filter(({ unrankedReason }) => unrankedReason === 'NOT_APPLICABLE');
+      expect(
+        within.map(({ code }) => code),
         'a complex is judged as a whole',
       ).toEqual(['MS-003', 'MS-005']);
-      for (const { service, deliveries } of analysisRun.demand.entries.nodes) {
-        const accepted = await counted(
-          year(),
-          sql`select sum(l.delivered_value) as n from submission_revision_line l join municipal_service s on s.id = l.service_id join submission_revision v on v.id = l.revision_id
-            where s.code = ${service.code} and v.number = (select max(w.number) from submission_revision w join submission_revision_part p on p.revision_id = w.id
-              where w.submission_id = v.submission_id and p.part = 'VOLUME_REPORT' and p.accepted_at is not null)`,
-        );
-        expect(deliveries.value, service.code).toBe(accepted);
-      }
     });
 
     it('and the audit log of the whole year verifies, refusals among it', async () => {

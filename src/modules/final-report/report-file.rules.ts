@@ -39,9 +39,9 @@ function noneAsked(field: string, offered: string): Violation {
 /** R-III.3: what whoever opens an appendix must know of its cut. */
 export const cutNotes: Readonly<Record<DataCut, LocalizedText>> = {
   FULL: {
-    ky: 'Толук база: CSV, XLSX, коддор китеби, ар бир файлдын SHA-256. Жеке номерлер жана телефондор тексттерден алынган.',
-    ru: 'Полная база: CSV, XLSX, кодификатор, SHA-256 каждого файла. Персональные номера и телефоны из текстов удалены.',
-    en: 'The full database: CSV, XLSX, codebook, the SHA-256 of each file. Personal numbers and phones are taken out of texts.',
+    ky: 'Толук база: CSV, XLSX, коддор китеби, формулалар жана көрсөткүчтөрдү кайра эсептөөгө керектин баары, ар бир файлдын SHA-256. Жеке номерлер жана телефондор тексттерден алынган.',
+    ru: 'Полная база: CSV, XLSX, кодификатор, формулы и всё, что нужно для пересчёта показателей, SHA-256 каждого файла. Персональные номера и телефоны из текстов удалены.',
+    en: 'The full database: CSV, XLSX, codebook, formulas and all that figures are recomputed from, the SHA-256 of each file. Personal numbers and phones are taken out of texts.',
   },
   DEIDENTIFIED: {
     ky: 'Жеке маалыматсыз база: күндөрдүн ордуна айлар; саптары бештен аз муниципалитеттердин аймагы гана берилген.',

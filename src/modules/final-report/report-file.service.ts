@@ -16,6 +16,7 @@ import { publishFile, storeFile } from '../files/file.service.ts';
 import { Job } from '../files/job.entity.ts';
 import { cancelledMeanwhile } from '../files/job.rules.ts';
 import { beginJob, failJob, finishJob, isCancelled, progress, startJob } from '../files/job.service.ts';
+import { tablesOfRun } from '../indicators/run-appendix.service.ts';
 import { MonitoringCycle } from '../monitoring-cycle/monitoring-cycle.entity.ts';
 import { writeDataAppendix } from '../questionnaires/data-appendix.service.ts';
 import { FinalReport } from './final-report.entity.ts';
@@ -212,7 +213,8 @@ export async function makeAppendix(ctx: Ctx, appendixId: string, signal: AbortSi
     const { runId } = await mustRowById(ctx, FinalReport, reportId);
     const which = sql`t.batch_id in (select b.batch_id from analysis_run_batch b where b.run_id = ${runId})`;
     const name = `${await fileName(ctx, reportId)}-${cut.toLowerCase()}`;
-    const made = await writeDataAppendix(ctx, { name, which, cut });
+    const beside = await tablesOfRun(ctx, runId, cut);
+    const made = await writeDataAppendix(ctx, { name, which, cut, beside });
     await inTransaction(ctx, (inner) => annex(inner, appendixId, made));
   });
 }

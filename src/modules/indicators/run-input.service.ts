@@ -31,7 +31,7 @@ export function unitsOf({ listId }: Pick<RunInput, 'listId'>): Sql {
 }
 
 /** The pinned answers of a source; of a quarter those that were served, applied for, or at least filed in it. */
-export function pinnedResponses({ runId, kind, period }: RunInput, source: AnswerSource): Sql {
+export function pinnedResponses({ runId, kind, period }: Pick<RunInput, 'runId' | 'kind' | 'period'>, source: AnswerSource): Sql {
   const day = sql`coalesce(r.served_on, r.applied_on, ${bishkekDay(sql`b.filed_at`)})`;
   const isInPeriod = kind === 'ANNUAL' ? sql`true` : sql`${day} >= ${period.periodFrom}::date and ${day} < ${period.periodTo}::date`;
   return sql`(

@@ -1,14 +1,17 @@
 import { createHash } from 'node:crypto';
 import type { Ctx } from '../../kit/ctx.ts';
+import { type ExportColumn, exportSheet, exportTable } from '../../kit/export.ts';
 import type { DataCut } from '../../kit/export.rules.ts';
-import { inSnapshot } from '../../kit/row-stream.ts';
+import { inSnapshot, streamRows } from '../../kit/row-stream.ts';
 import type { Sql } from '../../kit/sql.ts';
 import type { Table } from '../../kit/table-file/table.ts';
 import { writeTable } from '../../kit/table-file/write-table.ts';
 import { zipBytes, type ZipEntry } from '../../kit/table-file/write-zip.ts';
 import { inTransaction } from '../../kit/transaction.ts';
+import type { LocalizedText } from '../../shared/localized-text.ts';
 import type { StoredFile } from '../files/file.entity.ts';
 import { storeFile } from '../files/file.service.ts';
+import { readme } from './data-appendix.rules.ts';
 import type { ResponseCounts } from './response-export.rules.ts';
 import { codebookTables, groundOf, responseTable } from './response-export.service.ts';
 
@@ -18,11 +21,40 @@ export interface AppendixOf {
   /** Which responses: `inBatches(…)` of what was pinned. */
   which: Sql;
   cut: DataCut;
+  /** What a reader needs besides the answers. */
+  beside: readonly AnnexedTable[];
+}
+
+/** A table that is annexed beside the answers, as a file and as a sheet of the workbook. */
+export interface AnnexedTable {
+  /** Of its file, without its ending, and of its sheet. */
+  name: string;
+  /** What it holds, for the reader of the archive. */
+  about: LocalizedText;
+  columns: readonly Pick<ExportColumn<never>, 'code' | 'heading'>[];
+  /** Opens it for reading, once, in a transaction that sees one moment. */
+  open: (ctx: Ctx) => Table;
+}
+
+/** An annexed table of rows at hand, or of a statement of any length. */
+export function annexedTable<Row extends object>(
+  frame: Pick<AnnexedTable, 'name' | 'about'>,
+  columns: readonly ExportColumn<Row>[],
+  rows: readonly Row[] | Sql,
+): AnnexedTable {
+  return {
+    ...frame,
+    columns,
+    open: (ctx) =>
+      Array.isArray(rows)
+        ? exportSheet(frame.name, columns, rows, ctx.language)
+        : exportTable({ name: frame.name, columns, rows: streamRows<Row>(ctx, rows as Sql) }, { cut: 'FULL', language: ctx.language }),
+  };
 }
 
 /**
  * R-III.3: the databases of answers that are annexed to the report, as one ZIP: the responses in CSV and XLSX, a codebook in three
- * languages, the form versions, what is withheld, and the SHA-256 of every file. Headings are in `ctx.language`. Written as it is read,
+ * languages, the form versions, what is withheld, what else the figures rest on, and the SHA-256 of every file. Headings are in `ctx.language`. Written as it is read,
  * in a transaction of its own; the caller audits it with the report.
  */
 export async function writeDataAppendix(ctx: Ctx, appendix: AppendixOf): Promise<{ file: StoredFile } & ResponseCounts> {
@@ -38,23 +70,38 @@ export async function writeDataAppendix(ctx: Ctx, appendix: AppendixOf): Promise
 /** The bytes of an appendix, and how many rows it has. `ctx` is in a transaction that sees one moment. */
 async function appendixContent(
   ctx: Ctx,
-  { which, cut }: Omit<AppendixOf, 'name'>,
+  { which, cut, beside }: Omit<AppendixOf, 'name'>,
 ): Promise<{ content: AsyncIterable<Uint8Array>; counts: ResponseCounts }> {
   const ground = await groundOf(ctx, { which, cut });
-  const tables = () => codebookTables(ctx, ground);
-  const csv = (name: string, table: () => Table): ZipEntry => ({ name, content: () => writeTable('CSV', table(), { at: ctx.now }) });
+  const explained = beside.flatMap(({ name, columns }) =>
+    columns.map(({ code, heading }) => ({ code, file: `${name}.csv`, text: heading })),
+  );
+  const tables = () => codebookTables(ctx, ground, explained);
+  const csv = (name: string, table: () => Table): ZipEntry => ({
+    name: `${name}.csv`,
+    content: () => writeTable('CSV', table(), { at: ctx.now }),
+  });
+  const workbook = () =>
+    writeTable('XLSX', responseTable(ctx, ground), {
+      at: ctx.now,
+      beside: [...Object.values(tables()), ...beside.map(({ open }) => open(ctx))],
+    });
   const entries: ZipEntry[] = [
-    csv('responses.csv', () => responseTable(ctx, ground)),
-    {
-      name: 'responses.xlsx',
-      content: () => writeTable('XLSX', responseTable(ctx, ground), { at: ctx.now, beside: Object.values(tables()) }),
-    },
-    csv('codebook.csv', () => tables().codebook),
-    csv('options.csv', () => tables().options),
-    csv('form-versions.csv', () => tables().formVersions),
-    csv('notes.csv', () => tables().notes),
+    { name: 'README.md', content: () => bytesOf(readme(beside)) },
+    csv('responses', () => responseTable(ctx, ground)),
+    { name: 'responses.xlsx', content: workbook },
+    csv('codebook', () => tables().codebook),
+    csv('questions', () => tables().questions),
+    csv('options', () => tables().options),
+    csv('form-versions', () => tables().formVersions),
+    csv('notes', () => tables().notes),
+    ...beside.map(({ name, open }) => csv(name, () => open(ctx))),
   ];
   return { content: zipBytes(withSums(entries), ctx.now), counts: ground.counts };
+}
+
+async function* bytesOf(text: string): AsyncGenerator<Buffer, void> {
+  yield Buffer.from(text);
 }
 
 /** The same files, and one more that states the SHA-256 of each, as `sha256sum --check` reads it. */
@@ -73,9 +120,7 @@ function withSums(entries: readonly ZipEntry[]): ZipEntry[] {
   }));
   const list: ZipEntry = {
     name: 'SHA256SUMS',
-    content: async function* () {
-      yield Buffer.from(sums.join(''));
-    },
+    content: () => bytesOf(sums.join('')),
   };
   return [...summed, list];
 }

@@ -34,7 +34,7 @@ export function answerColumns(versions: readonly AskedVersion[], answeredCodes: 
       columns.set(question.code, {
         code: question.code,
         question: known?.question ?? question,
-        versions: [number, ...(known?.versions ?? [])],
+        versions: [...new Set([number, ...(known?.versions ?? [])])],
       });
     }
   }
@@ -87,14 +87,14 @@ export function notesOf(cut: 'FULL' | 'DEIDENTIFIED', { rows, withheld }: Respon
 function suppressionNotes(withheld: number): LocalizedText[] {
   return [
     {
-      ky: 'Күндөрдүн ордуна айлар берилди; саптардын тартиби кокустук.',
-      ru: 'Вместо дней даны месяцы; порядок строк случайный.',
-      en: 'Months are given instead of days; the order of rows is arbitrary.',
+      ky: 'Күндөрдүн ордуна айлар берилди; саптардын тартиби кокустук. Ошондуктан сандарды так кайра эсептөө толук базадан гана мүмкүн; отчеттор, даттануулар жана белгилөөлөр ошондо.',
+      ru: 'Вместо дней даны месяцы; порядок строк случайный. Поэтому точно пересчитать показатели можно только по полной базе: там и отчёты, жалобы, пометки.',
+      en: 'Months are given instead of days; the order of rows is arbitrary. So figures can be recomputed exactly from the full database alone, which also has reports, complaints and tags.',
     },
     {
-      ky: `Муниципалитетте бир жылда кызмат боюнча ${fewestTogether} саптан аз болсо, аймак гана берилди (кошумча кызматтын аталышы да берилген жок): ${withheld} сап.`,
-      ru: `Где у муниципалитета за год меньше ${fewestTogether} строк по услуге, дан только регион (без названия дополнительной услуги): строк ${withheld}.`,
-      en: `Where a municipality has fewer than ${fewestTogether} rows of a service in a year only the region is given (and no name of an additional service): ${withheld} rows.`,
+      ky: `Муниципалитетте бир жылда кызмат боюнча ${fewestTogether} саптан аз болсо, аймак гана берилди (кошумча кызматтын аталышы да берилген жок; өзгөртүлгөн анкетанын өз суроолору да жок): ${withheld} сап.`,
+      ru: `Где у муниципалитета за год меньше ${fewestTogether} строк по услуге, дан только регион (без названия дополнительной услуги и без собственных вопросов изменённой анкеты): строк ${withheld}.`,
+      en: `Where a municipality has fewer than ${fewestTogether} rows of a service in a year only the region is given (and no name of an additional service, and no answers to a changed questionnaire's own questions): ${withheld} rows.`,
     },
   ];
 }

@@ -8,6 +8,7 @@ import type { LocalDate } from '../../shared/calendar.ts';
 import type { LocalizedText } from '../../shared/localized-text.ts';
 import type { Answers } from '../forms/answer.rules.ts';
 import { FormVersion } from '../forms/form.entity.ts';
+import type { FormKind } from '../forms/form.rules.ts';
 import type { Question, QuestionOption } from '../forms/question.rules.ts';
 import { placeColumns, type PlacedRow, placeJoin } from '../organizations/municipality-column.service.ts';
 import { answerCell, type AnswerColumn, answerColumns, fewestTogether, notesOf, type ResponseCounts } from './response-export.rules.ts';
@@ -23,10 +24,13 @@ export function inBatches(batchIds: readonly string[]): Sql {
   return sql`t.batch_id = any(${[...batchIds]}::uuid[])`;
 }
 
+/** A form version with the form that it is of: numbers of versions begin anew in each. */
+export type FormVersionOfKind = FormVersion & { kind: FormKind };
+
 /** What an export of responses rests on, read before its rows: which forms they were given on, and what is withheld. */
 export interface ResponseGround {
   selection: ResponseSelection;
-  versions: readonly FormVersion[];
+  versions: readonly FormVersionOfKind[];
   columns: readonly AnswerColumn[];
   counts: ResponseCounts;
 }
@@ -39,9 +43,10 @@ export async function groundOf(ctx: Ctx, selection: ResponseSelection): Promise<
     sql`select coalesce(sum(g.n), 0)::bigint as rows, coalesce(sum(g.n) filter (where g.n < ${fewestTogether}), 0)::bigint as withheld
         from (select count(*) as n from ${from} group by t.municipality_id, t.service_id, t.cycle_id) g`,
   );
-  const versions = await rows<FormVersion>(
+  const versions = await rows<FormVersionOfKind>(
     ctx,
-    sql`select ${columnsOf(ctx, FormVersion, 'v')} from form_version v where v.id in (select t.form_version_id from ${from}) order by v.number`,
+    sql`select ${columnsOf(ctx, FormVersion, 'v')}, f.kind from form_version v join form f on f.id = v.form_id
+        where v.id in (select t.form_version_id from ${from}) order by v.number, f.kind, v.base_id nulls first, v.id`,
   );
   const codes = await rows<{ code: string }>(
     ctx,
@@ -64,7 +69,10 @@ export async function groundOf(ctx: Ctx, selection: ResponseSelection): Promise<
 interface ResponseRow extends PlacedRow {
   id: string;
   year: number;
+  source: 'QUESTIONNAIRES' | 'SURVEYS';
   formVersion: number;
+  formVersionId: string;
+  municipalityId: string | null;
   isWithheld: boolean;
   serviceCode: string | null;
   serviceName: LocalizedText | null;
@@ -72,6 +80,7 @@ interface ResponseRow extends PlacedRow {
   batchKey: string;
   appliedOn: LocalDate | null;
   servedOn: LocalDate | null;
+  filedOn: LocalDate;
   channel: string | null;
   answers: Answers;
 }
@@ -81,7 +90,26 @@ const month = (day: LocalDate | null): string | null => day?.slice(0, 7) ?? null
 const factColumns: readonly ExportColumn<ResponseRow>[] = [
   { code: 'responseId', heading: { ky: 'Анкетанын белгиси', ru: 'Номер анкеты', en: 'Response' }, of: (row) => row.id, only: 'FULL' },
   { code: 'year', heading: { ky: 'Циклдин жылы', ru: 'Год цикла', en: 'Year of the cycle' }, of: (row) => row.year },
+  {
+    code: 'source',
+    heading: {
+      ky: 'Кимден: аткаруучулардан же сурамжылоодон',
+      ru: 'От кого: от исполнителей или из опроса',
+      en: 'From providers or from a survey',
+    },
+    of: (row) => row.source,
+  },
   { code: 'formVersion', heading: { ky: 'Форманын версиясы', ru: 'Версия формы', en: 'Form version' }, of: (row) => row.formVersion },
+  {
+    code: 'formVersionId',
+    heading: { ky: 'Форманын версиясынын белгиси', ru: 'Номер версии формы', en: 'Id of the form version' },
+    of: (row) => row.formVersionId,
+  },
+  {
+    code: 'municipalityId',
+    heading: { ky: 'Муниципалитеттин белгиси', ru: 'Номер муниципалитета', en: 'Id of the municipality' },
+    of: (row) => row.municipalityId,
+  },
   ...placeColumns,
   {
     code: 'isMunicipalityWithheld',
@@ -107,6 +135,12 @@ const factColumns: readonly ExportColumn<ResponseRow>[] = [
     code: 'servedOn',
     heading: { ky: 'Кызмат көрсөтүлгөн күн', ru: 'День оказания услуги', en: 'Day of service' },
     of: (row) => row.servedOn,
+    only: 'FULL',
+  },
+  {
+    code: 'filedOn',
+    heading: { ky: 'Тапшырылган күнү', ru: 'День сдачи анкеты', en: 'Day of filing' },
+    of: (row) => row.filedOn,
     only: 'FULL',
   },
   {
@@ -143,8 +177,8 @@ export function responseTable(ctx: Ctx, { selection, columns }: ResponseGround):
 }
 
 /**
- * What is withheld does not leave the database: which municipality, and the name of a service that only one municipality has. Neither
- * does the order of filing, which would put small ones beside their neighbours.
+ * What is withheld does not leave the database: which municipality, the name of a service that only one municipality has, and what only
+ * one provider's changed questionnaire asks. Neither does the order of filing, which would put small ones beside their neighbours.
  */
 function statementOf({ which, cut }: ResponseSelection): Sql {
   const isPublic = cut === 'DEIDENTIFIED';
@@ -152,30 +186,40 @@ function statementOf({ which, cut }: ResponseSelection): Sql {
   const isNamed = sql`(not ${isWithheld} or s.municipality_id is null)`;
   const groups = sql`join (select t.municipality_id, t.service_id, t.cycle_id, count(*) as n from response t join response_batch b on b.id = t.batch_id
       where ${which} group by 1, 2, 3) g on g.municipality_id = t.municipality_id and g.service_id = t.service_id and g.cycle_id = t.cycle_id`;
-  return sql`select t.id, c.year, v.number as form_version, ${isWithheld} as is_withheld, re.code as region_code, re.name as region_name,
+  return sql`select t.id, c.year, case f.kind when 'SURVEY_SHEET' then 'SURVEYS' else 'QUESTIONNAIRES' end as source, v.number as form_version,
+      case when ${isWithheld} then coalesce(v.base_id, v.id) else v.id end as form_version_id,
+      case when not ${isWithheld} then t.municipality_id end as municipality_id, ${isWithheld} as is_withheld, re.code as region_code, re.name as region_name,
       case when not ${isWithheld} then mu.soate end as municipality_soate, case when not ${isWithheld} then mu.name end as municipality_name,
       case when ${isNamed} then s.code end as service_code, case when ${isNamed} then s.name end as service_name,
-      t.offer_id, b.batch_key, t.applied_on, t.served_on, t.channel, t.answers
+      t.offer_id, b.batch_key, t.applied_on, t.served_on, (b.filed_at at time zone 'Asia/Bishkek')::date as filed_on, t.channel,
+      ${isPublic ? sql`case when g.n < ${fewestTogether} and v.base_id is not null then ${answersToBase} else t.answers end` : sql`t.answers`} as answers
     from response t join response_batch b on b.id = t.batch_id join monitoring_cycle c on c.id = t.cycle_id
-    join form_version v on v.id = t.form_version_id join municipal_service s on s.id = t.service_id
+    join form_version v on v.id = t.form_version_id join form f on f.id = v.form_id join municipal_service s on s.id = t.service_id
     ${placeJoin(sql`t.municipality_id`)} ${isPublic ? groups : sql``}
     where ${which} order by ${isPublic ? sql`c.year, service_code nulls last, md5(t.id::text)` : sql`t.id`}`;
 }
 
+/** R10: of answers to a provider's variant, those to questions that the form itself asks. */
+const answersToBase = sql`(select coalesce(jsonb_object_agg(a.key, a.value), '{}') from jsonb_each(t.answers) a
+  join form_version base on base.id = v.base_id where jsonb_path_exists(base.questions, '$[*] ? (@.code == $code)', jsonb_build_object('code', a.key)))`;
+
 // ---- the codebook --------------------------------------------------------------------------------------------------
 
-interface CodebookRow {
+/** A column of a file, as the codebook explains it. */
+export interface CodebookRow {
   code: string;
+  file: string;
   text: LocalizedText;
-  question: Question | undefined;
-  versions: readonly number[];
+  question?: Question | undefined;
+  versions?: readonly number[];
 }
 
-const codebookColumns: readonly ExportColumn<CodebookRow>[] = [
-  { code: 'code', heading: { ky: 'Мамычанын коду', ru: 'Код столбца', en: 'Code of the column' }, of: (row) => row.code },
-  { code: 'textKy', heading: { ky: 'Кыргызча', ru: 'По-кыргызски', en: 'In Kyrgyz' }, of: ({ text }) => text.ky },
-  { code: 'textRu', heading: { ky: 'Орусча', ru: 'По-русски', en: 'In Russian' }, of: ({ text }) => text.ru },
-  { code: 'textEn', heading: { ky: 'Англисче', ru: 'По-английски', en: 'In English' }, of: ({ text }) => text.en },
+const codeColumn = { code: 'code', heading: { ky: 'Мамычанын коду', ru: 'Код столбца', en: 'Code of the column' } } as const;
+const versionIdColumn = {
+  code: 'formVersionId',
+  heading: { ky: 'Форманын версиясынын белгиси', ru: 'Номер версии формы', en: 'Id of the form version' },
+} as const;
+const measureColumns: readonly ExportColumn<{ question?: Question | undefined }>[] = [
   { code: 'type', heading: { ky: 'Жооптун түрү', ru: 'Тип ответа', en: 'Type of answer' }, of: ({ question }) => question?.type },
   { code: 'unit', heading: { ky: 'Өлчөм бирдиги', ru: 'Единица измерения', en: 'Unit' }, of: ({ question }) => question?.unit },
   { code: 'basis', heading: { ky: 'Эмнеге эсептелет', ru: 'На что рассчитано', en: 'Per what' }, of: ({ question }) => question?.basis },
@@ -189,6 +233,18 @@ const codebookColumns: readonly ExportColumn<CodebookRow>[] = [
     heading: { ky: 'Көрсөткүчкө негиз', ru: 'Основа показателя', en: 'Indicators rest on it' },
     of: ({ question }) => question?.isPrimary,
   },
+];
+const inThreeLanguages: readonly ExportColumn<{ text: LocalizedText }>[] = [
+  { code: 'textKy', heading: { ky: 'Кыргызча', ru: 'По-кыргызски', en: 'In Kyrgyz' }, of: ({ text }) => text.ky },
+  { code: 'textRu', heading: { ky: 'Орусча', ru: 'По-русски', en: 'In Russian' }, of: ({ text }) => text.ru },
+  { code: 'textEn', heading: { ky: 'Англисче', ru: 'По-английски', en: 'In English' }, of: ({ text }) => text.en },
+];
+
+const codebookColumns: readonly ExportColumn<CodebookRow>[] = [
+  { ...codeColumn, of: (row) => row.code },
+  { code: 'file', heading: { ky: 'Кайсы файлда', ru: 'В каком файле', en: 'In which file' }, of: (row) => row.file },
+  ...inThreeLanguages,
+  ...measureColumns,
   {
     code: 'options',
     heading: { ky: 'Жооптордун коддору', ru: 'Коды ответов', en: 'Codes of answers' },
@@ -197,7 +253,7 @@ const codebookColumns: readonly ExportColumn<CodebookRow>[] = [
   {
     code: 'formVersions',
     heading: { ky: 'Кайсы версияларда суралган', ru: 'В каких версиях спрашивался', en: 'Versions in which it was asked' },
-    of: ({ versions }) => versions.join(', ') || null,
+    of: ({ versions }) => versions?.join(', ') || null,
   },
 ];
 
@@ -205,17 +261,40 @@ function optionCodes(question: Question | undefined): string | null {
   return question?.options.map(({ code }) => code).join('; ') || null;
 }
 
-const optionColumns: readonly ExportColumn<{ code: string; option: QuestionOption }>[] = [
-  { code: 'code', heading: { ky: 'Мамычанын коду', ru: 'Код столбца', en: 'Code of the column' }, of: (row) => row.code },
-  { code: 'optionCode', heading: { ky: 'Жооптун коду', ru: 'Код ответа', en: 'Code of the answer' }, of: ({ option }) => option.code },
-  { code: 'textKy', heading: { ky: 'Кыргызча', ru: 'По-кыргызски', en: 'In Kyrgyz' }, of: ({ option }) => option.text.ky },
-  { code: 'textRu', heading: { ky: 'Орусча', ru: 'По-русски', en: 'In Russian' }, of: ({ option }) => option.text.ru },
-  { code: 'textEn', heading: { ky: 'Англисче', ru: 'По-английски', en: 'In English' }, of: ({ option }) => option.text.en },
+interface AskedQuestion {
+  version: FormVersionOfKind;
+  question: Question;
+  text: LocalizedText;
+}
+
+const questionColumns: readonly ExportColumn<AskedQuestion>[] = [
+  { ...versionIdColumn, of: ({ version }) => version.id },
+  { ...codeColumn, of: ({ question }) => question.code },
+  ...inThreeLanguages,
+  ...measureColumns,
 ];
 
-const versionColumns: readonly ExportColumn<FormVersion>[] = [
+const optionColumns: readonly ExportColumn<{ version: FormVersionOfKind; code: string; option: QuestionOption; text: LocalizedText }>[] = [
+  { ...versionIdColumn, of: ({ version }) => version.id },
+  { ...codeColumn, of: (row) => row.code },
+  { code: 'optionCode', heading: { ky: 'Жооптун коду', ru: 'Код ответа', en: 'Code of the answer' }, of: ({ option }) => option.code },
+  ...inThreeLanguages,
+  {
+    code: 'problemCategoryCode',
+    heading: { ky: 'Көйгөйдүн түрү', ru: 'Вид проблемы', en: 'Kind of problem' },
+    of: ({ option }) => option.problemCategoryCode,
+  },
+];
+
+const versionColumns: readonly ExportColumn<FormVersionOfKind>[] = [
   { code: 'formVersion', heading: { ky: 'Версия', ru: 'Версия', en: 'Version' }, of: ({ number }) => number },
   { code: 'formVersionId', heading: { ky: 'Белгиси', ru: 'Номер', en: 'Id' }, of: ({ id }) => id },
+  { code: 'formKind', heading: { ky: 'Форма', ru: 'Форма', en: 'Form' }, of: ({ kind }) => kind },
+  {
+    code: 'baseFormVersionId',
+    heading: { ky: 'Кайсы версия өзгөртүлгөн', ru: 'Какая версия изменена', en: 'Version that it changes' },
+    of: ({ baseId }) => baseId,
+  },
   { code: 'publishedAt', heading: { ky: 'Жарыяланган', ru: 'Опубликована', en: 'Published at' }, of: ({ publishedAt }) => publishedAt },
   {
     code: 'questions',
@@ -231,21 +310,30 @@ const noteColumns: readonly ExportColumn<LocalizedText>[] = [
   { code: 'noteEn', heading: { ky: 'Англисче', ru: 'По-английски', en: 'In English' }, of: ({ en }) => en },
 ];
 
-/** R-III.3: what the columns and codes mean in three languages, the form versions, and what is withheld. Made anew at each call. */
-export function codebookTables({ language }: Pick<Ctx, 'language'>, ground: ResponseGround) {
+/**
+ * R-III.3: what the columns and codes mean in three languages, the form versions with what each asked, and what is withheld. `further`
+ * explains columns of other files. Made anew at each call.
+ */
+export function codebookTables({ language }: Pick<Ctx, 'language'>, ground: ResponseGround, further: readonly CodebookRow[] = []) {
   const { selection, columns, versions, counts } = ground;
+  const file = 'responses.csv';
   const facts = factColumns
     .filter(({ only }) => only === undefined || only === selection.cut)
-    .map(({ code, heading }) => ({ code, text: heading, question: undefined, versions: [] }));
+    .map(({ code, heading }) => ({ code, file, text: heading }));
   const answers = columns.map(({ code, question, versions: askedIn }) => ({
     code,
+    file,
     text: question?.text ?? { ky: code },
     question,
     versions: askedIn,
   }));
-  const options = columns.flatMap(({ code, question }) => question?.options.map((option) => ({ code, option })) ?? []);
+  const questions = versions.flatMap((version) => version.questions.map((question) => ({ version, question, text: question.text })));
+  const options = questions.flatMap(({ version, question: { code, options: offered } }) =>
+    offered.map((option) => ({ version, code, option, text: option.text })),
+  );
   return {
-    codebook: exportSheet('codebook', codebookColumns, [...facts, ...answers], language),
+    codebook: exportSheet('codebook', codebookColumns, [...facts, ...answers, ...further], language),
+    questions: exportSheet('questions', questionColumns, questions, language),
     options: exportSheet('options', optionColumns, options, language),
     formVersions: exportSheet('form versions', versionColumns, versions, language),
     notes: exportSheet('notes', noteColumns, notesOf(selection.cut, counts), language),

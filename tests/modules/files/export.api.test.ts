@@ -338,9 +338,9 @@ describe('responses (R12, R-III.3)', () => {
 
   it('have the codebook and what is withheld beside them in a workbook', async () => {
     const done = await made.made(analyst, { kind: 'RESPONSES', format: 'XLSX', language: 'EN' });
-    const [data, book, , , notes] = await sheetsOf(await made.fetched(done));
+    const [data, book, , , , notes] = await sheetsOf(await made.fetched(done));
     expect([data, book, notes].map((sheet) => sheet?.name)).toEqual(['responses', 'codebook', 'notes']);
-    expect(JSON.stringify(notes)).toContain('only the region is given (and no name of an additional service): 4 rows.');
+    expect(JSON.stringify(notes)).toContain('own questions): 4 rows.');
     expect(book?.data.slice(2).map(([code]) => code)).toEqual(data?.data[0]);
   });
 
@@ -366,10 +366,11 @@ describe('the data appendix of the report (R-III.3)', () => {
     await (await questionnairesOf(hub, clerk)).file('after the pinning', [answered()]);
     const ctx = { ...consoleCtx(hub.hub.orm, hub.clock, 'test'), language: 'KY' as const };
     const which = inBatches(batches.map(({ id }) => id));
-    const { file, rows, withheld } = await writeDataAppendix(ctx, { name: 'appendix-2026', which, cut: 'DEIDENTIFIED' });
+    const { file, rows, withheld } = await writeDataAppendix(ctx, { name: 'appendix-2026', which, cut: 'DEIDENTIFIED', beside: [] });
     expect([file.name, rows, withheld]).toEqual(['appendix-2026.zip', 9, 4]);
     const entries = await unzipped(await buffer(readContent(ctx, file.contentId)));
-    const names = ['responses.csv', 'responses.xlsx', 'codebook.csv', 'options.csv', 'form-versions.csv', 'notes.csv'];
+    const tables = ['responses.csv', 'responses.xlsx', 'codebook.csv', 'questions.csv', 'options.csv', 'form-versions.csv', 'notes.csv'];
+    const names = ['README.md', ...tables];
     expect([...entries.keys()]).toEqual([...names, 'SHA256SUMS']);
     const sums = names.map((name) => `${sha256Of(entries.get(name) ?? '')}  ${name}\n`).join('');
     expect(entries.get('SHA256SUMS')?.toString()).toBe(sums);

@@ -1,257 +1,342 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newId } from '../../../src/kit/entity.ts';
-import { wilsonInterval } from '../../../src/modules/indicators/formulas/v1/share.rules.ts';
+import { sql } from '../../../src/kit/sql.ts';
+import { Complaint, ComplaintNilReturn } from '../../../src/modules/complaints/complaint.entity.ts';
 import type { Answers } from '../../../src/modules/forms/answer.rules.ts';
+import type { Question } from '../../../src/modules/forms/question.rules.ts';
+import { Form, FormVersion } from '../../../src/modules/forms/form.entity.ts';
+import { Municipality } from '../../../src/modules/organizations/organization.entity.ts';
+import { MunicipalService } from '../../../src/modules/service-registry/municipal-service.entity.ts';
+import { ServiceOffer } from '../../../src/modules/service-registry/service-offer.entity.ts';
 import { Norm, ServiceStandard } from '../../../src/modules/service-registry/service-standard.entity.ts';
+import { Survey, SurveyBatch } from '../../../src/modules/surveys/survey.entity.ts';
 import { addDays } from '../../../src/shared/calendar.ts';
+import { type Appendix, annexedTo, expectRecounted } from '../../appendix.fixture.ts';
+import type { Figure } from '../../support/appendix/figures.ts';
+import type { Row } from '../../support/appendix/files.ts';
 import { type Client, startHub, type TestHub } from '../../support/hub.ts';
-import { randomOf } from '../forms/sample-forms.fixture.ts';
+import { unzipped } from '../files/export.fixture.ts';
+import { questionnaire, randomOf, withQuestion } from '../forms/sample-forms.fixture.ts';
 import { enterServices, type ServiceIds } from '../monitoring-cycle/registry.fixture.ts';
-import { elsewhere, home, placeOf, templateOf } from '../service-registry/registry.fixture.ts';
-import { analyse, type AnswerPlan, asHub, handIn, openWithList, resultFields, type ResultView, said, survey } from './analysis.fixture.ts';
+import { act, commands, elsewhere, home, type Place, placeOf, templateOf } from '../service-registry/registry.fixture.ts';
+import { analyse, type AnswerPlan, asHub, handIn, type LinePlan, openWithList, said } from './analysis.fixture.ts';
 
-interface Told extends AnswerPlan {
-  municipalityId: string;
-}
+/** A year at random, with all that figures rest on: R-II and R-III.1 counted by the hub, and anew from the annexed files alone. */
 
 let hub: TestHub;
 let analyst: Client;
 let services: ServiceIds;
-let places: string[];
-let told: Told[];
-/** What the unit's own survey was told, in the first municipality alone, and worse. */
-let asked: Told[];
-let results: ResultView[];
-let handedInOn: string;
+let places: [Place, Place];
+let runId: string;
+let full: Appendix;
+let open: Appendix;
+let figures: Figure[];
 
+const random = randomOf(7);
+const oneOf = <T>(values: readonly T[]): T => values[Math.floor(random() * values.length)] as T;
 const localFrom = '2026-05-01';
+/** As people write them: Kyrgyz words around, other digits, letters for digits, signs between. */
+const planted = [
+  '20101199000123',
+  '2 0101 1990 00123',
+  '1-15-07-1985-00-123',
+  '２０１０１１９９０００１２３',
+  '2О1О1199ООО123',
+  '+996 (555) 12-34-56',
+  '0555.12.34.56',
+  '0700–12–34–56',
+];
+const [personalNumber] = planted;
+const by = { id: null, name: null, role: 'SYSTEM', municipalityId: null } as const;
 
 beforeAll(async () => {
   hub = await startHub({ now: '2026-10-25T09:00:00+06:00' });
-  handedInOn = '2026-10-25';
   analyst = await hub.as('ANALYST');
-  places = [(await placeOf(hub, home)).id, (await placeOf(hub, elsewhere)).id];
-  services = await enterServices(hub, places[0] ?? '');
+  places = [await placeOf(hub, home), await placeOf(hub, elsewhere)];
+  services = await enterServices(hub, places[0].id);
   await enterStandards();
-  const codes = ['T-PERMIT', 'T-PLAN', 'T-CERTIFICATE'] as const;
-  const { cycleId } = await openWithList(
-    hub,
-    2026,
-    codes.map((code) => ({ code, serviceIds: [services[code]], municipalityIds: places })),
-  );
-  const random = randomOf(7);
-  told = places.flatMap((municipalityId) => Array.from({ length: 240 }, () => ({ municipalityId, ...anyAnswer(random, codes) })));
-  for (const municipalityId of places) {
-    await handIn(hub, cycleId, { municipalityId, responses: told.filter((each) => each.municipalityId === municipalityId) });
-  }
-  asked = Array.from({ length: 160 }, () => ({ municipalityId: places[0] ?? '', ...anyAnswer(random, codes) }));
-  for (const { answers } of asked) if (random() < 0.5) Object.assign(answers, { SATISFACTION_QUALITY: 2, PROCEDURE_FOLLOWED: 'NO' });
-  await survey(hub, cycleId, { municipalityId: places[0] ?? '', responses: asked });
-  const { id } = await analyse(hub, analyst);
-  const document = `query($id: ID!) { analysisRun(id: $id) { results(first: 100) { nodes { ${resultFields} } } } }`;
-  results = (await analyst.must(document, { id })).analysisRun.results.nodes;
+  await enterRegisters();
+  const municipalityIds = places.map(({ id }) => id);
+  const alone = (['T-PERMIT', 'T-PLAN', 'T-CERTIFICATE', 'T-HOME'] as const).map((code) => ({
+    code,
+    serviceIds: [services[code]],
+    municipalityIds,
+  }));
+  const complex = { code: 'T-COMPLEX', kind: 'COMPLEX' as const, serviceIds: [services['T-PERMIT'], services['T-PLAN']], municipalityIds };
+  const { cycleId } = await openWithList(hub, 2026, [...alone, complex]);
+  await fill(cycleId);
+  ({ id: runId } = await analyse(hub, analyst));
+  hub.clock.set('2026-10-26T09:00:00+06:00');
+  await happenLater();
+  ({ full, open } = await annexedTo(hub, analyst, runId));
 });
 afterAll(() => hub.stop());
 
-/** In May the first municipality gives itself a shorter norm and no fee; a certificate has norms that fit no answer. */
+/** In May the first municipality gives itself a shorter norm and no fee; a certificate has norms that fit no answer; lighting has no applicant. */
 function enterStandards() {
   return asHub(hub, async (ctx) => {
     const { id: templateId } = await templateOf(hub);
     const standardOf = (serviceId: string, municipalityId: string | null, validFrom: string): string => {
       const id = newId();
-      ctx.em.create(ServiceStandard, {
-        id,
-        serviceId,
-        municipalityId,
-        redaction: 1,
-        templateId,
-        status: 'APPROVED',
-        items: [],
-        edits: 0,
-        validFrom,
-        isSample: false,
-      });
+      const dated = { redaction: 1, templateId, status: 'APPROVED' as const, items: [], edits: 0, validFrom, isSample: false };
+      ctx.em.create(ServiceStandard, { id, serviceId, municipalityId, ...dated });
       return id;
     };
-    const local = standardOf(services['T-PERMIT'], places[0] ?? null, localFrom);
+    const local = standardOf(services['T-PERMIT'], places[0].id, localFrom);
     ctx.em.create(Norm, { standardId: local, kind: 'PROCESSING_TIME', amount: '3', unit: 'WORKING_DAY' });
     ctx.em.create(Norm, { standardId: local, kind: 'FEE', amount: '0', unit: 'SOM' });
     const certificate = standardOf(services['T-CERTIFICATE'], null, '2020-01-01');
     ctx.em.create(Norm, { standardId: certificate, kind: 'PROCESSING_TIME', amount: '2', unit: 'HOUR' });
     ctx.em.create(Norm, { standardId: certificate, kind: 'FEE', amount: '10', unit: 'SOM', basis: { ky: 'айына', ru: 'в месяц' } });
+    const lighting = await ctx.em.findOneOrFail(MunicipalService, { id: services['T-HOME'] });
+    Object.assign(lighting, { provision: 'FOR_THE_TERRITORY', tier: 'BASIC', municipalityId: null });
+    const first = await ctx.em.findOneOrFail(Municipality, { id: places[0].id });
+    first.populationCount = 4_321;
   });
 }
 
-function anyAnswer(random: () => number, codes: readonly (keyof ServiceIds)[]): AnswerPlan {
-  const oneOf = <T>(values: readonly T[]): T => values[Math.floor(random() * values.length)] as T;
-  const servedOn = addDays('2026-03-01', Math.floor(random() * 120));
-  const isWaiting = random() < 0.1;
-  const answers: Record<string, unknown> = {
-    ...said({
+function enterRegisters() {
+  return asHub(hub, async (ctx) => {
+    const channel = (kind: 'MASS_MEDIA' | 'PUBLIC_PLACE' | 'NOTICE_BOARD') => ({ kind, evidence: 'сүрөт', checkedOn: '2026-03-01' });
+    const all = [channel('MASS_MEDIA'), channel('PUBLIC_PLACE'), channel('NOTICE_BOARD')];
+    for (const { id: municipalityId, providerId } of places) {
+      for (const serviceId of [services['T-PERMIT'], services['T-PLAN'], services['T-CERTIFICATE']])
+        ctx.em.create(ServiceOffer, {
+          municipalityId,
+          providerId,
+          serviceId,
+          electronicLevel: oneOf([null, 'NONE', 'APPLICATION', 'FULL_CYCLE'] as const),
+          electronicUrl: null,
+          electronicCheckedOn: oneOf([null, '2024-01-10', '2026-01-10']),
+          regulation: oneOf([null, act('1')]),
+          informationChannels: oneOf([[], all, all.slice(1)]),
+          confirmedAt: null,
+          confirmedForYear: oneOf([null, 2026]),
+          validFrom: '2025-01-01',
+        });
+      const days = ['2026-02-01', '2026-05-01', '2026-05-02', '2026-08-01'];
+      for (const receivedOn of days) {
+        const finding = oneOf([null, 'UNJUSTIFIED', 'JUSTIFIED'] as const);
+        const examined = {
+          state: 'EXAMINED' as const,
+          finding,
+          findingReason: 'сөз',
+          remedy: 'оңдолду',
+          examinedAt: ctx.now,
+          examinedBy: by,
+        };
+        const frame = {
+          municipalityId,
+          serviceId: services[oneOf(['T-PERMIT', 'T-PLAN'] as const)],
+          receivedOn,
+          registeredAt: ctx.now,
+          registeredBy: by,
+        };
+        ctx.em.create(Complaint, {
+          ...frame,
+          text: `Жеке номер ${personalNumber}`,
+          ...(finding ? examined : { state: 'RECEIVED' as const }),
+        });
+      }
+    }
+    for (const quarter of ['Q3', 'Q4'] as const)
+      ctx.em.create(ComplaintNilReturn, { municipalityId: places[1].id, year: 2026, quarter, confirmedAt: ctx.now, confirmedBy: by });
+  });
+}
+
+/** After the run: a complaint of a quarter that had none, another found justified, and an offer with a new address. */
+function happenLater() {
+  return asHub(hub, async (ctx) => {
+    const [, { id: municipalityId }] = places;
+    const frame = { id: newId(), municipalityId, serviceId: services['T-PERMIT'], receivedOn: '2026-08-02' };
+    ctx.em.create(Complaint, { ...frame, state: 'RECEIVED', registeredAt: ctx.now, registeredBy: by });
+    const nil = await ctx.em.findOneOrFail(ComplaintNilReturn, { municipalityId, quarter: 'Q3' });
+    nil.voidedById = frame.id;
+    const [waiting] = await ctx.em.find(Complaint, { state: 'RECEIVED', registeredAt: { $lt: ctx.now } }, { orderBy: { id: 'asc' } });
+    const examined = {
+      state: 'EXAMINED',
+      finding: 'JUSTIFIED',
+      findingReason: 'сөз',
+      remedy: 'оңдолду',
+      examinedAt: ctx.now,
+      examinedBy: by,
+    };
+    Object.assign(waiting ?? {}, examined);
+    const offer = await ctx.em.findOneOrFail(ServiceOffer, { municipalityId, serviceId: services['T-PERMIT'] });
+    offer.electronicUrl = 'https://aiyl.example';
+  });
+}
+
+/** Questionnaires on the form, on one that asks for calendar days, and a survey; reports with zeros, gaps and what is not offered. */
+async function fill(cycleId: string) {
+  const days = await formInDays();
+  for (const [index, { id: municipalityId }] of places.entries()) {
+    const lines = ([services['T-PERMIT'], services['T-PLAN']] as const).flatMap((serviceId) =>
+      (['Q1', 'Q2', 'Q3'] as const).map((quarter): LinePlan => ({
+        serviceId,
+        quarter,
+        ...oneOf([{ value: 0 }, { value: 700 + index }, { state: 'NOT_OFFERED' as const }]),
+      })),
+    );
+    const gap: LinePlan[] = index === 0 ? [] : [{ serviceId: services['T-CERTIFICATE'], quarter: 'Q1', state: 'MISSING' }];
+    const codes = ['T-PERMIT', 'T-PLAN', 'T-CERTIFICATE', 'T-HOME'] as const;
+    const { batchId } = await handIn(hub, cycleId, { municipalityId, responses: anyAnswers(240, codes), lines: [...lines, ...gap] });
+    const few = anyAnswers(3, ['T-CLOSED']).map((each) => ({ ...each, answers: { ...each.answers, OWN: 'PERSON' } }));
+    const calendar = await handIn(hub, cycleId, {
+      municipalityId,
+      responses: [...anyAnswers(60, ['T-PERMIT']), ...few],
+      formVersionId: days,
+      isAccepted: false,
+    });
+    await hub.rows(sql`insert into submission_revision_batch (id, revision_id, batch_id) select gen_random_uuid(), b.revision_id, ${calendar.batchId}
+      from submission_revision_batch b where b.batch_id = ${batchId}`);
+  }
+  const [sheet] = await hub.rows<{ id: string }>(
+    sql`select v.id from form_version v join form f on f.id = v.form_id where f.kind = 'SURVEY_SHEET' and v.state = 'PUBLISHED'`,
+  );
+  const asked = {
+    municipalityId: places[0].id,
+    responses: anyAnswers(30, ['T-PERMIT']),
+    isAccepted: false,
+    formVersionId: sheet?.id ?? '',
+  };
+  const { batchId } = await handIn(hub, cycleId, asked);
+  await asHub(hub, async (ctx) => {
+    const open_ = { openFrom: '2026-04-01', openTo: '2026-06-30' };
+    const survey = ctx.em.create(Survey, {
+      id: newId(),
+      cycleId,
+      quarter: 'Q2',
+      formVersionId: asked.formVersionId,
+      title: 'Q2',
+      ...open_,
+    });
+    ctx.em.create(SurveyBatch, { surveyId: survey.id, batchId, batchKey: 'sheets' });
+  });
+  const read = await hub.rows<{ id: string }>(sql`select id from response where service_id = ${services['T-PLAN']} order by id limit 20`);
+  for (const { id: responseId } of read)
+    await commands(hub).done(
+      analyst,
+      'tagResponse',
+      { responseId, categoryCodes: oneOf([['TIME'], ['COST', 'TIME']]) },
+      '{ response { id } }',
+    );
+}
+
+/** A provider's variant that asks for calendar days. */
+function formInDays(): Promise<string> {
+  return asHub(hub, async (ctx) => {
+    const { id: formId } = await ctx.em.findOneOrFail(Form, { kind: 'QUESTIONNAIRE' });
+    const { id: baseId } = await ctx.em.findOneOrFail(FormVersion, { formId, state: 'PUBLISHED', baseId: null });
+    const id = newId();
+    const [first] = questionnaire;
+    const own = { ...(first as Question), code: 'OWN', order: 99, measures: null, isPrimary: false, isCore: false };
+    const questions = [...withQuestion(questionnaire, 'TIME_SPENT', { unit: 'DAY' }), own];
+    ctx.em.create(FormVersion, { id, formId, number: 1, baseId, state: 'PUBLISHED', questions, publishedAt: ctx.now, isSample: false });
+    return id;
+  });
+}
+
+function anyAnswers(count: number, codes: readonly (keyof ServiceIds)[]): AnswerPlan[] {
+  return Array.from({ length: count }, () => {
+    const servedOn = addDays('2026-03-01', Math.floor(random() * 120));
+    const isWaiting = random() < 0.1;
+    const answers: Record<string, unknown> = said({
       RESPONDENT_KIND: oneOf(['PERSON', 'PERSON', 'ORGANISATION', 'COMMUNITY', null]),
       PROCEDURE_FOLLOWED: oneOf(['YES', 'YES', 'YES', 'PARTLY', 'NO', 'DONT_KNOW', null]),
-      TIME_SPENT: oneOf([0, 1, 2.5, 3, 4, 5, 6, 10, 366, null]),
+      TIME_SPENT: oneOf([0, 1, 2.5, 3, 4, 5, 6, 10, 366, 1_900, null]),
       TIME_EXPECTED: oneOf([1, 3, 7, null]),
       COST_PAID: oneOf(['0.00', '20.50', '20.51', '150.00', '9999999.99', null]),
       SATISFACTION_QUALITY: oneOf([1, 3, 4, 5, 5, null]),
       SATISFACTION_AVAILABILITY: oneOf([2, 4, 5, null]),
-    }),
-  };
-  if (isWaiting) delete answers.TIME_SPENT;
-  const serviceId = services[oneOf(codes)];
-  return { serviceId, appliedOn: addDays(servedOn, -5), servedOn: isWaiting ? null : servedOn, answers: answers as Answers };
-}
-
-// ---- the recount: plain, one answer after the other ----------------------------------------------------------------
-
-/** The norm of an answer, from what this test entered and nothing else. */
-function normOf({ serviceId, servedOn, municipalityId }: Told, kind: 'TIME' | 'COST'): number | null {
-  const day = servedOn ?? handedInOn;
-  if (serviceId === services['T-CERTIFICATE']) return null;
-  if (serviceId === services['T-PLAN']) return kind === 'TIME' ? 10 : 150;
-  if (municipalityId === places[0] && day >= localFrom) return kind === 'TIME' ? 3 : 0;
-  return kind === 'TIME' ? 5 : 20.5;
-}
-
-/** Working days after one day until and with another, without holidays' names: the method's list, written out. */
-function workingDays(from: string, to: string): number {
-  const holidays = ['03-08', '03-21', '04-07', '05-01', '05-05', '05-09', '08-31'];
-  let days = 0;
-  for (let day = addDays(from, 1); day <= to; day = addDays(day, 1)) {
-    const weekday = new Date(`${day}T00:00:00Z`).getUTCDay();
-    if (weekday % 6 !== 0 && !holidays.includes(day.slice(5))) days += 1;
-  }
-  return days;
-}
-
-function recountMeasure(answers: readonly Told[], kind: 'TIME' | 'COST') {
-  const code = kind === 'TIME' ? 'TIME_SPENT' : 'COST_PAID';
-  const amounts = answers.flatMap((each) => {
-    const value = each.answers[code];
-    return value == null ? [] : [{ value: Number(value), norm: normOf(each, kind) }];
+      PROBLEM_CATEGORY: oneOf([null, ['TIME'], ['TIME', 'COST']]),
+      PROBLEM_WORDS: oneOf([null, ...planted.map((number) => `Кезек, менин номерим ${number}, жооп жок`)]),
+    });
+    if (isWaiting) delete answers.TIME_SPENT;
+    return {
+      serviceId: services[oneOf(codes)],
+      appliedOn: addDays(servedOn, -5),
+      servedOn: isWaiting ? null : servedOn,
+      answers: answers as Answers,
+    };
   });
-  const compared = amounts.flatMap(({ value, norm }) => (norm === null ? [] : [{ value, norm }]));
-  const overdue = answers.filter((each) => {
-    const norm = normOf(each, kind);
-    if (kind === 'COST' || each.servedOn != null || norm === null) return false;
-    return each.appliedOn != null && workingDays(each.appliedOn, handedInOn) > norm;
-  }).length;
-  const within = compared.filter(({ value, norm }) => value <= norm).length;
-  const values = amounts.map(({ value }) => value).toSorted((a, b) => a - b);
-  const cents = (value: number): number => Math.round(value * 100);
-  const sum = values.reduce((total, value) => total + cents(value), 0) / 100;
-  const deviations = compared.map(({ value, norm }) => (cents(value) - cents(norm)) / 100);
-  const greatest = deviations.toSorted((a, b) => Math.abs(b) - Math.abs(a) || b - a)[0] ?? 0;
-  return { n: compared.length + overdue, within, values, sum, compared, deviations, greatest };
 }
 
-/** The state, by the words of the domain. */
-function stateOf(hits: number, n: number, threshold: number): string {
-  if (n === 0) return 'NO_DATA';
-  if (n < 10) return 'TOO_FEW';
-  const { lower, upper } = wilsonInterval(hits, n, 0.95);
-  if (lower >= threshold) return 'ACHIEVED';
-  return upper < threshold ? 'NOT_ACHIEVED' : 'INCONCLUSIVE';
-}
-
-function answersOf({ object, municipality }: ResultView, from = told): Told[] {
-  const serviceId = services[object.code as keyof ServiceIds];
-  return from.filter((each) => each.serviceId === serviceId && (municipality === null || each.municipalityId === municipality.id));
-}
-
-const of = (indicator: string): ResultView[] => results.filter((each) => each.indicator === indicator);
-
-describe('what the statements count is what a plain recount of the raw answers counts', () => {
-  it('has every object, in every municipality and over the country', () => expect(results).toHaveLength(3 * 3 * 8));
-
-  it('R-II.1', () => {
-    for (const each of of('PROCEDURE')) {
-      const said = answersOf(each).map(({ answers }) => answers.PROCEDURE_FOLLOWED);
-      const hits = said.filter((word) => word === 'YES').length;
-      const n = hits + said.filter((word) => word === 'NO' || word === 'PARTLY').length;
-      expect([each.state, each.n, each.share]).toEqual([stateOf(hits, n, 0.95), n, hits / n]);
-      expect([each.noAnswer, each.leftOut]).toEqual([
-        said.filter((word) => word === null).length,
-        said.filter((word) => word === 'DONT_KNOW').length,
-      ]);
-    }
+describe('figures of a run (R-III.3)', () => {
+  it('are what the annexed files alone give, by the words of figures.csv', async () => {
+    figures = await expectRecounted(hub, analyst, runId, full.files);
+    expect(figures).toHaveLength(5 * (1 + 2 + 2) * 8);
   });
 
-  it.each(['TIME', 'COST'] as const)('R-II.2, R-II.3, R-III.1.1, R-III.1.3: %s', (kind) => {
-    for (const each of of(kind)) {
-      const { n, within, values, sum, compared, deviations, greatest } = recountMeasure(answersOf(each), kind);
-      const threshold = kind === 'TIME' ? 0.9 : 0.95;
-      const hasNorm = each.object.code !== 'T-CERTIFICATE';
-      expect([each.object.code, each.state, each.n, each.share]).toEqual([
-        each.object.code,
-        hasNorm ? stateOf(within, n, threshold) : 'NO_NORM',
-        hasNorm ? n : 0,
-        hasNorm ? within / n : null,
-      ]);
-      const middle = ((values[Math.ceil(values.length / 2) - 1] ?? 0) + (values[Math.floor(values.length / 2)] ?? 0)) / 2;
-      const comparison = each.comparison as unknown as Record<string, Record<string, unknown>>;
-      const { actual, meanDeviation, maximumDeviation } = comparison;
-      expect(actual).toMatchObject({ n: values.length, median: middle });
-      expect([Number(actual?.sum), Number(actual?.min), Number(actual?.max)]).toEqual([sum, values[0], values.at(-1)]);
-      expect(actual?.mean).toBeCloseTo(sum / values.length, 9);
-      if (!hasNorm) {
-        expect([meanDeviation, maximumDeviation]).toEqual([null, null]);
-        continue;
+  it('and the year holds what makes them differ', () => {
+    const states = (indicator: string) => new Set(figures.filter((each) => each.indicator === indicator).map(({ state }) => state));
+    expect(states('TIME')).toEqual(new Set(['NOT_ACHIEVED', 'NO_NORM', 'NOT_APPLICABLE']));
+    expect(figures.some(({ comparison }) => comparison?.endToEndNorm != null)).toBe(true);
+    expect(figures.some(({ parts }) => parts.some(({ code }) => code === 'SURVEYS'))).toBe(true);
+    expect(figures.some(({ leftOut }) => leftOut > 0)).toBe(true);
+    for (const name of ['accepted', 'volumes', 'complaints', 'no-complaints', 'problem-tags', 'offers'])
+      expect(full.files.get(name)?.length, name).toBeGreaterThan(0);
+  });
+
+  it('rest on what the run saw: what was recorded later is left out, and a register that changed since says so', () => {
+    const complaints = full.files.get('complaints') ?? [];
+    expect(complaints).toHaveLength(2 * 4);
+    expect(complaints.some(({ finding }) => finding === '')).toBe(true);
+    expect(full.files.get('no-complaints')).toHaveLength(2);
+    expect(
+      full.files
+        .get('offers')
+        ?.map(({ isChangedSinceRun }) => isChangedSinceRun)
+        .toSorted(),
+    ).toEqual([...Array(5).fill('false'), 'true']);
+  });
+
+  it('every file is in the README and every column in the codebook, in three languages, and every figure has its formula', () => {
+    for (const { archive, files } of [full, open]) {
+      const readme = archive.get('README.md')?.toString() ?? '';
+      for (const name of files.keys()) expect(readme.split(`- ${name}.csv: `), `${name} in three languages`).toHaveLength(1 + 3);
+      const book = files.get('codebook') ?? [];
+      for (const [name, [row]] of files) {
+        if (['codebook', 'questions', 'options', 'form-versions', 'notes'].includes(name) || !row) continue;
+        expect(
+          book.filter(({ file }) => file === `${name}.csv`).map(({ code }) => code),
+          name,
+        ).toEqual(Object.keys(row));
       }
-      expect(meanDeviation?.signed).toBeCloseTo(deviations.reduce((total, value) => total + value, 0) / compared.length, 6);
-      expect(meanDeviation?.absolute).toBeCloseTo(deviations.reduce((total, value) => total + Math.abs(value), 0) / compared.length, 6);
-      expect(maximumDeviation?.signed).toBe(greatest);
+      for (const { formulaKy, formulaRu, formulaEn, query } of files.get('figures') ?? [])
+        expect([formulaKy, formulaRu, formulaEn, query].every(Boolean)).toBe(true);
     }
   });
 
-  it('R-II.7', () => {
-    for (const each of of('SATISFACTION')) {
-      const persons = answersOf(each).filter(({ answers }) => answers.RESPONDENT_KIND === 'PERSON');
-      const [quality, availability] = ['SATISFACTION_QUALITY', 'SATISFACTION_AVAILABILITY'].map((code) => {
-        const points = persons.map(({ answers }) => answers[code]).filter((point) => point != null);
-        return { n: points.length, hits: points.filter((point) => Number(point) >= 4).length };
-      });
-      const parts = each.drillDown as { code: string; n: number; share: number | null }[];
-      expect(parts.slice(0, 2).map(({ n, share }) => [n, share])).toEqual(
-        [quality, availability].map((part) => [part?.n, (part?.hits ?? 0) / (part?.n ?? 1)]),
-      );
+  it('what concerns few people is in full alone, and no file has a personal number, however it is written', async () => {
+    const own = ['accepted', 'volumes', 'complaints', 'no-complaints', 'problem-tags'];
+    expect([...full.files.keys()].filter((name) => !open.files.has(name))).toEqual(own);
+    for (const { archive } of [full, open]) {
+      const sheets = [...(await unzipped(archive.get('responses.xlsx') ?? Buffer.alloc(0)))];
+      expect(sheets.length).toBeGreaterThan(10);
+      for (const [name, content] of [...archive, ...sheets])
+        for (const number of planted) expect(content.includes(number), `${name}: ${number}`).toBe(false);
+      expect(archive.get('responses.csv')?.includes('Кезек, менин номерим [***], жооп жок')).toBe(true);
     }
   });
 
-  it('R10, R-III.1: the survey beside, question by question, and what of the gaps is a finding', () => {
-    const marks = (code: string) => (answers: readonly Told[]) => {
-      const given = answers.filter((each) => each.answers.RESPONDENT_KIND === 'PERSON').map((each) => each.answers[code]);
-      const points = given.filter((point) => point != null);
-      return { hits: points.filter((point) => Number(point) >= 4).length, n: points.length };
-    };
-    const measured = (kind: 'TIME' | 'COST') => (answers: readonly Told[]) => {
-      const { n, within } = recountMeasure(answers, kind);
-      return { hits: within, n };
-    };
-    const recounts: Record<string, (answers: readonly Told[]) => { hits: number; n: number }> = {
-      PROCEDURE(answers) {
-        const words = answers.map((each) => each.answers.PROCEDURE_FOLLOWED);
-        const hits = words.filter((word) => word === 'YES').length;
-        return { hits, n: hits + words.filter((word) => word === 'NO' || word === 'PARTLY').length };
-      },
-      TIME: measured('TIME'),
-      COST: measured('COST'),
-      PERSONS_QUALITY: marks('SATISFACTION_QUALITY'),
-      PERSONS_AVAILABILITY: marks('SATISFACTION_AVAILABILITY'),
-    };
-    const states: string[] = [];
-    for (const each of results)
-      for (const { code, questionnaires, surveys, difference, differenceInterval, state } of each.surveyComparisons) {
-        const [said, sheets] = [told, asked].map((from) => recounts[code]?.(answersOf(each, from)) ?? { hits: -1, n: -1 });
-        const shown = ({ hits, n } = { hits: -1, n: -1 }) => ({ share: n < 10 ? null : hits / n, n });
-        expect([questionnaires, surveys]).toMatchObject([shown(said), shown(sheets)]);
-        expect(difference).toBeCloseTo((said?.hits ?? 0) / (said?.n ?? 1) - (sheets?.hits ?? 0) / (sheets?.n ?? 1), 12);
-        const { lower = 0, upper = 0 } = differenceInterval ?? {};
-        expect(state).toBe((lower > 0 || upper < 0) && Math.abs(difference ?? 0) >= 0.05 ? 'GAP' : 'NO_GAP');
-        states.push(state);
-      }
-    // Of three objects over the country and in one municipality: five questions, but for norms that a certificate lacks.
-    expect(states).toHaveLength(2 * (5 + 5 + 3));
-    expect(new Set(states)).toEqual(new Set(['GAP', 'NO_GAP']));
+  it('R10: where the municipality is withheld, so is what only its own questionnaire asks', () => {
+    const few = ({ serviceCode }: Row) => serviceCode === 'T-CLOSED';
+    expect(
+      new Set(
+        full.files
+          .get('responses')
+          ?.filter(few)
+          .map(({ OWN }) => OWN),
+      ),
+    ).toEqual(new Set(['PERSON']));
+    const withheld = open.files.get('responses')?.filter(few) ?? [];
+    expect(withheld.map(({ OWN, municipalityId, isMunicipalityWithheld }) => [OWN, municipalityId, isMunicipalityWithheld])).toEqual(
+      Array(6).fill(['', '', 'true']),
+    );
+    const variants = new Set(open.files.get('form-versions')?.flatMap((each) => (each.baseFormVersionId === '' ? [] : each.formVersionId)));
+    expect(variants.size).toBe(1);
+    expect(withheld.filter(({ formVersionId = '' }) => variants.has(formVersionId))).toEqual([]);
+    expect(withheld.every(({ PROCEDURE_FOLLOWED }) => PROCEDURE_FOLLOWED !== '')).toBe(true);
   });
 });
