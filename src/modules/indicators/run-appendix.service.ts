@@ -38,6 +38,7 @@ export async function tablesOfRun(ctx: Ctx, runId: string, cut: DataCut): Promis
     placesTable(ground),
     normsTable(ground),
     offersTable(ground),
+    problemKinds(),
   ];
   return cut === 'FULL'
     ? [...open, reportsTable(ground), volumesTable(ground), complaintsTable(ground), nilTable(ground), tagsTable(ground)]
@@ -217,6 +218,24 @@ function offersTable(ground: Ground): AnnexedTable {
             from jsonb_array_elements(t.information_channels) c where btrim(c ->> 'evidence') <> '') as channels
         from service_offer t join municipal_service s on s.id = t.service_id join service_provider p on p.id = t.provider_id
         where t.service_id in ${listed(ground)} and t.municipality_id in ${monitored(ground)} order by s.code, t.municipality_id, t.id`,
+  );
+}
+
+function problemKinds(): AnnexedTable {
+  const problem = plain('problemCategoryCode', 'Көйгөйдүн түрү', 'Вид проблемы', 'Kind of problem');
+  const names = [
+    plain('nameKy', 'Кыргызча', 'По-кыргызски', 'In Kyrgyz'),
+    plain('nameRu', 'Орусча', 'По-русски', 'In Russian'),
+    plain('nameEn', 'Англисче', 'По-английски', 'In English'),
+  ];
+  return annexedTable<NamedRow>(
+    {
+      name: 'problem-categories',
+      about: { ky: 'Көйгөйлөрдүн түрлөрү.', ru: 'Виды проблем.', en: 'Kinds of problems.' },
+    },
+    [problem, ...names],
+    sql`select c.code as problem_category_code, c.name ->> 'ky' as name_ky, c.name ->> 'ru' as name_ru, c.name ->> 'en' as name_en
+        from problem_category c order by c.code`,
   );
 }
 
