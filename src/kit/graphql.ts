@@ -304,6 +304,16 @@ export function entityField<T extends { id: string }>(
   return { type, description, read: (ctx: Ctx, id: string) => mustRowById(ctx, entity, id) };
 }
 
+/** A payload field of several rows, as `entityField` is of one: stored as their ids, read again in that order. */
+export function entitiesField<T extends { id: string }>(
+  type: () => unknown,
+  entity: abstract new () => T,
+  description: string,
+): PayloadField {
+  const read = (ctx: Ctx, ids: readonly string[]) => Promise.all(ids.map((id) => mustRowById(ctx, entity, id)));
+  return { type: () => [type()], description, read };
+}
+
 /** A mutation's payload, in one line: its type, and how each field is read after the commit and on a replay. */
 export function payload(name: string, fields: Record<string, PayloadField>): Payload {
   @ObjectType(`${name}Payload`, { description: `What ${name} answers.` })

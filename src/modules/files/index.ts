@@ -1,9 +1,10 @@
 /**
- * Long work that people can follow, files in and out, exports, and receipts. Contents lie in PostgreSQL, so that any hub can serve them.
+ * Long work that people can follow, files in and out, documents, exports, and receipts. Contents lie in PostgreSQL, so that any hub can serve them.
  * Whose: a job, an upload and an export are whose who started them; a file is for whoever may see what it belongs to; a receipt is its holder's.
  * Ours: the regulation asks for filings by a deadline (R12); that they arrive over bad lines and can be proved is ours.
  */
 import { defineModule } from '../../kit/module.ts';
+import { ReportDocumentResolver } from './document.resolver.ts';
 import { Export } from './export.entity.ts';
 import { purgeExportsJob } from './export.jobs.ts';
 import { ExportResolver } from './export.resolver.ts';
@@ -20,6 +21,6 @@ import { UploadResolver } from './upload.resolver.ts';
 export const files = defineModule({
   name: 'files',
   entities: [Job, StoredFile, ContentChunk, Upload, Receipt, Export],
-  resolvers: [JobResolver, FileResolver, UploadResolver, ReceiptResolver, ReceiptCheckResolver, ExportResolver],
+  resolvers: [JobResolver, FileResolver, UploadResolver, ReceiptResolver, ReceiptCheckResolver, ExportResolver, ReportDocumentResolver],
   jobs: [purgeUploadsJob, purgeExportsJob],
 });

@@ -136,6 +136,18 @@ export async function finishJob(ctx: Ctx, jobId: string, total?: number): Promis
   if (finished === 0) throw cancelledMeanwhile();
 }
 
+/** Does the work of a job: what fails is told on the job and leaves nothing; a hub that stops over it leaves it to the next. */
+export async function doJob(ctx: Ctx, jobId: string, signal: AbortSignal, work: () => Promise<void>): Promise<void> {
+  if (!(await beginJob(ctx, jobId))) return;
+  try {
+    await work();
+  } catch (error) {
+    if (signal.aborted) throw error;
+    await failJob(ctx, jobId, error);
+    throw error;
+  }
+}
+
 /** Ends the work badly, in a transaction of its own; does nothing if it is over already. */
 export async function failJob(ctx: Ctx, jobId: string, error: unknown): Promise<void> {
   await inTransaction(ctx, (inner) =>

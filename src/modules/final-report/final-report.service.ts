@@ -5,8 +5,9 @@ import { found } from '../../kit/lookup.ts';
 import { columnsOf, firstRow, load, loaderOfMany, rows, type Sql, sql } from '../../kit/sql.ts';
 import { assertVersion } from '../../kit/transaction.ts';
 import { assertAllowed, assertNone, recordTransition } from '../../kit/workflow.ts';
-import type { Language, LocalizedText } from '../../shared/localized-text.ts';
+import type { LocalizedText } from '../../shared/localized-text.ts';
 import { scrubPersonalData } from '../../shared/personal-data.ts';
+import type { AskedDocuments } from '../files/document.rules.ts';
 import { getAnalysisRun, markRunIssued, markRunPublished } from '../indicators/analysis-run.service.ts';
 import { isLateAt } from '../monitoring-cycle/cycle.rules.ts';
 import type { CycleDeadline } from '../monitoring-cycle/monitoring-cycle.entity.ts';
@@ -30,7 +31,7 @@ import {
   sectionCodes,
   sectionTitles,
 } from './final-report.rules.ts';
-import { askForAppendices, askForDocuments, publishReportFiles } from './report-file.service.ts';
+import { askForAppendices, askForReport, publishReportFiles } from './report-file.service.ts';
 import { hasFullAppendix } from './report-facts.service.ts';
 
 export const finalReportSubject = 'FinalReport';
@@ -250,10 +251,6 @@ export async function publishFinalReport(ctx: Ctx, change: ReportChange): Promis
 }
 
 /** R-III.2: has documents of the report made; answers their ids. */
-export async function renderFinalReport(
-  ctx: Ctx,
-  id: string,
-  asked: { languages: readonly Language[]; formats: readonly string[] },
-): Promise<string[]> {
-  return askForDocuments(ctx, await reportFor(ctx, 'renderFinalReport', { id }), asked);
+export async function renderFinalReport(ctx: Ctx, id: string, asked: AskedDocuments): Promise<string[]> {
+  return askForReport(ctx, await reportFor(ctx, 'renderFinalReport', { id }), asked);
 }

@@ -14,7 +14,6 @@ import {
   ContentCheckResolver,
   DataAppendixResolver,
   FinalReportContentResolver,
-  ReportDocumentResolver,
 } from './report-file.resolver.ts';
 import { CycleReportResolver, FinalReportResolver, ReportSectionResolver } from './final-report.resolver.ts';
 
@@ -30,7 +29,6 @@ export const finalReport = defineModule({
     ChartResolver,
     ChartSeriesResolver,
     ChartPointResolver,
-    ReportDocumentResolver,
     DataAppendixResolver,
   ],
   jobs: [renderReportDocumentJob, makeDataAppendixJob],

@@ -2,28 +2,21 @@ import { defineEntity, p } from '@mikro-orm/postgresql';
 import { count, id, ref } from '../../kit/entity.ts';
 import { type DataCut, dataCuts } from '../../kit/export.rules.ts';
 import type { Language } from '../../shared/localized-text.ts';
+import { documentFormatCheck, madeDocument } from '../files/document.entity.ts';
 import { StoredFile } from '../files/file.entity.ts';
 import { Job } from '../files/job.entity.ts';
 import { FinalReport } from './final-report.entity.ts';
-import { type DocumentFormat, documentFormats } from './report-file.rules.ts';
 
 const oneOf = (values: readonly string[]): string => values.map((value) => `'${value}'`).join(', ');
 
 const ReportDocumentSchema = defineEntity({
   name: 'ReportDocument',
   properties: {
-    id: id(),
+    ...madeDocument(),
     reportId: () => ref(FinalReport),
-    language: p.string().$type<Language>(),
-    format: p.string().$type<DocumentFormat>(),
-    jobId: () => ref(Job),
-    /** Null = not made yet. */
-    fileId: () => ref(StoredFile).nullable(),
-    /** It shows a draft, and says so. */
-    isWatermarked: p.boolean(),
   },
   uniques: [{ properties: ['reportId', 'language', 'format'] }],
-  checks: [{ name: 'report_document_format', expression: `format in (${oneOf(documentFormats)})` }],
+  checks: [documentFormatCheck('report_document')],
 });
 
 /** R-III.2: the report as a document in a language and a format; made anew, it is replaced. */

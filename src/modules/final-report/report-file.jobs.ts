@@ -1,5 +1,6 @@
 import { defineJob } from '../../kit/module.ts';
-import { type DocumentTask, makeAppendix, makeDataAppendix, renderReport, renderReportDocument } from './report-file.service.ts';
+import type { DocumentTask } from '../files/document.service.ts';
+import { makeAppendix, makeDataAppendix, renderReport, renderReportDocument } from './report-file.service.ts';
 
 /** Makes one document of a report. */
 export const renderReportDocumentJob = defineJob<DocumentTask>({

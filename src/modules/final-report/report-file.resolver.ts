@@ -1,10 +1,11 @@
 import { Arg, Ctx as CtxArg, FieldResolver, Resolver, Root } from 'type-graphql';
 import { Command } from '../../kit/command.ts';
 import type { Ctx } from '../../kit/ctx.ts';
-import { entityField, LanguageEnum, Localized, payload, type PayloadField } from '../../kit/graphql.ts';
+import { entitiesField, entityField, LanguageEnum, Localized, payload } from '../../kit/graphql.ts';
 import { CountScalar } from '../../kit/scalars.ts';
 import { mustRowById, rowById } from '../../kit/sql.ts';
 import { inLanguage, type Language } from '../../shared/localized-text.ts';
+import { ReportDocumentType } from '../files/document.type.ts';
 import { FileFormatEnum } from '../files/export.type.ts';
 import { StoredFile } from '../files/file.entity.ts';
 import { FileType } from '../files/file.type.ts';
@@ -26,18 +27,13 @@ import {
   ContentCheckType,
   DataAppendixType,
   RenderFinalReportInput,
-  ReportDocumentType,
 } from './report-file.type.ts';
 
 type ChartOfReport = ReportChart & { reportId: string };
 
 const costOfFacts = 200;
 
-const documents: PayloadField = {
-  type: () => [ReportDocumentType],
-  description: 'The documents asked for; read their jobs until they are over.',
-  read: (ctx: Ctx, ids: readonly string[]) => Promise.all(ids.map((id) => mustRowById(ctx, ReportDocument, id))),
-};
+const documents = entitiesField(() => ReportDocumentType, ReportDocument, 'The documents asked for; read their jobs until they are over.');
 
 @Resolver(() => FinalReportType)
 export class FinalReportContentResolver {
@@ -132,19 +128,6 @@ export class ChartSeriesResolver {
 @Localized({ gap: { description: 'Why there is no value.', nullable: true } })
 @Resolver(() => ChartPointType)
 export class ChartPointResolver {}
-
-@Resolver(() => ReportDocumentType)
-export class ReportDocumentResolver {
-  @FieldResolver(() => JobType, { description: 'The work of making it: how far it is, and why it failed.' })
-  job(@Root() { jobId }: ReportDocument, @CtxArg() ctx: Ctx): Promise<Job> {
-    return mustRowById(ctx, Job, jobId);
-  }
-
-  @FieldResolver(() => FileType, { nullable: true, description: 'The file; null = not made yet.' })
-  async file(@Root() { fileId }: ReportDocument, @CtxArg() ctx: Ctx): Promise<StoredFile | null> {
-    return (fileId && (await rowById(ctx, StoredFile, fileId))) || null;
-  }
-}
 
 @Resolver(() => DataAppendixType)
 export class DataAppendixResolver {

@@ -3,19 +3,24 @@ import { hasRole, isMinistry } from '../../access/actor.ts';
 import { audit } from '../../kit/audit.ts';
 import type { Ctx } from '../../kit/ctx.ts';
 import { drawChart } from '../../kit/document/chart-picture.ts';
-import { renderDocument } from '../../kit/document/render.ts';
 import { newId } from '../../kit/entity.ts';
 import { type DataCut, dataCuts } from '../../kit/export.rules.ts';
 import { enqueue, type QueuedJob } from '../../kit/outbox.ts';
 import { columnsOf, firstRow, load, loaderOfMany, mustRowById, rows, sql } from '../../kit/sql.ts';
 import { inTransaction } from '../../kit/transaction.ts';
-import { assertNone } from '../../kit/workflow.ts';
 import type { Language } from '../../shared/localized-text.ts';
+import { type AskedDocuments } from '../files/document.rules.ts';
+import {
+  askForDocuments,
+  type DocumentKind,
+  documentJob,
+  type DocumentMaking,
+  type DocumentTask,
+  makeDocument,
+} from '../files/document.service.ts';
 import { StoredFile } from '../files/file.entity.ts';
 import { publishFile, storeFile } from '../files/file.service.ts';
-import { Job } from '../files/job.entity.ts';
-import { cancelledMeanwhile } from '../files/job.rules.ts';
-import { beginJob, failJob, finishJob, isCancelled, progress, startJob } from '../files/job.service.ts';
+import { doJob, finishJob, isUnderWay, startJob } from '../files/job.service.ts';
 import { tablesOfRun } from '../indicators/run-appendix.service.ts';
 import { MonitoringCycle } from '../monitoring-cycle/monitoring-cycle.entity.ts';
 import { writeDataAppendix } from '../questionnaires/data-appendix.service.ts';
@@ -24,11 +29,10 @@ import { pictureOf } from './chart-svg.rules.ts';
 import { chartModelOf, chartsOf } from './report-chart.rules.ts';
 import { reportDocument } from './report-document.rules.ts';
 import { ChartPicture, DataAppendix, ReportDocument } from './report-file.entity.ts';
-import { type DocumentFormat, fileOfDocument, isDocumentFormat, renderViolations } from './report-file.rules.ts';
 import { factsOfReport } from './report-facts.service.ts';
 
-/** One after the other, over all hubs. What fails is told on the job, and is over; only a hub that stops over it leaves it to the next. */
-export const renderReportDocument = { name: 'render-report-document', queue: 'documents', maxAttempts: 25 } satisfies QueuedJob;
+export const renderReportDocument = documentJob('render-report-document');
+const reportDocuments: DocumentKind = { entity: ReportDocument, of: 'reportId', job: renderReportDocument };
 export const makeDataAppendix = { name: 'make-data-appendix', queue: 'exports', maxAttempts: 25 } satisfies QueuedJob;
 
 // ---- reading -------------------------------------------------------------------------------------------------------
@@ -73,36 +77,11 @@ export async function chartSvgOf(ctx: Ctx, reportId: string, code: string, langu
 // ---- asking --------------------------------------------------------------------------------------------------------
 
 /** Asks for documents of a report, and anew for appendices that failed; answers the documents' ids. BAD_USER_INPUT. */
-export async function askForDocuments(
-  ctx: Ctx,
-  report: FinalReport,
-  asked: { languages: readonly Language[]; formats: readonly string[] },
-): Promise<string[]> {
-  assertNone(renderViolations(asked));
-  const ids: string[] = [];
-  for (const language of new Set(asked.languages)) {
-    let withPictures = true;
-    for (const format of new Set(asked.formats.filter(isDocumentFormat))) {
-      ids.push(await askForDocument(ctx, report, { language, format, withPictures }));
-      withPictures = false;
-    }
-  }
-  if (report.state !== 'DRAFT') await askForAppendices(ctx, report.id);
+export async function askForReport(ctx: Ctx, { id, state }: FinalReport, asked: AskedDocuments): Promise<string[]> {
+  const isDraft = state === 'DRAFT';
+  const ids = await askForDocuments(ctx, reportDocuments, { id, isDraft }, asked);
+  if (!isDraft) await askForAppendices(ctx, id);
   return ids;
-}
-
-async function askForDocument(
-  ctx: Ctx,
-  report: FinalReport,
-  { language, format, withPictures }: { language: Language; format: DocumentFormat; withPictures: boolean },
-): Promise<string> {
-  const jobId = startJob(ctx, { kind: 'RENDER_DOCUMENT' });
-  const before = await ctx.em.findOne(ReportDocument, { reportId: report.id, language, format });
-  const id = before?.id ?? newId();
-  if (before) before.jobId = jobId;
-  else ctx.em.create(ReportDocument, { id, reportId: report.id, language, format, jobId, isWatermarked: report.state === 'DRAFT' });
-  await enqueue(ctx, renderReportDocument, { documentId: id, jobId, withPictures });
-  return id;
 }
 
 /** R-III.3: has the databases of the answers annexed: those that are not there and not being made. */
@@ -118,11 +97,6 @@ export async function askForAppendices(ctx: Ctx, reportId: string): Promise<void
   }
 }
 
-async function isUnderWay(ctx: Ctx, jobId: string): Promise<boolean> {
-  const { state } = await ctx.em.findOneOrFail(Job, { id: jobId });
-  return state === 'QUEUED' || state === 'RUNNING';
-}
-
 /** Ours: what is made of a published report is everybody's, but for drafts and the full database. */
 export async function publishReportFiles(ctx: Ctx, reportId: string): Promise<void> {
   const files = await rows<{ fileId: string }>(
@@ -136,52 +110,20 @@ export async function publishReportFiles(ctx: Ctx, reportId: string): Promise<vo
 
 // ---- making --------------------------------------------------------------------------------------------------------
 
-/** Does the work of a job: what fails is told on the job and leaves nothing; a hub that stops over it leaves it to the next. */
-async function work(ctx: Ctx, jobId: string, signal: AbortSignal, doIt: () => Promise<void>): Promise<void> {
-  if (!(await beginJob(ctx, jobId))) return;
-  try {
-    await doIt();
-  } catch (error) {
-    if (signal.aborted) throw error;
-    await failJob(ctx, jobId, error);
-    throw error;
-  }
-}
-
-export interface DocumentTask {
-  documentId: string;
-  jobId: string;
-  /** Whether it also draws the charts of its language as files. */
-  withPictures: boolean;
-}
-
-/** R-III.2, R-III.3: makes a document, and the charts of its language. One that was asked for anew meanwhile is left to the newer job. */
-export async function renderReport(ctx: Ctx, task: DocumentTask, signal: AbortSignal): Promise<void> {
-  await work(ctx, task.jobId, signal, async () => {
-    const document = await mustRowById(ctx, ReportDocument, task.documentId);
-    const report = await mustRowById(ctx, FinalReport, document.reportId);
-    const facts = await factsOfReport(ctx, report);
-    await progress(ctx, task.jobId, 1, 3);
-    const bytes = await renderDocument(reportDocument(facts, document.language), document.format, { signal });
-    if (await isCancelled(ctx, task.jobId)) throw cancelledMeanwhile();
-    await progress(ctx, task.jobId, 2, 3);
-    await inTransaction(ctx, async (inner) => {
-      await keepDocument(inner, task, bytes, facts.isDraft);
-      if (task.withPictures) await keepPictures(inner, report, document.language);
-      await finishJob(inner, task.jobId);
-    });
-  });
-}
-
-async function keepDocument(ctx: Ctx, { documentId, jobId }: DocumentTask, bytes: Buffer, isWatermarked: boolean): Promise<void> {
-  const document = await ctx.em.findOneOrFail(ReportDocument, { id: documentId });
-  if (document.jobId !== jobId) return;
-  const { ending, mediaType } = fileOfDocument[document.format];
-  const name = `${await fileName(ctx, document.reportId)}-${document.language.toLowerCase()}.${ending}`;
-  const report = await ctx.em.findOneOrFail(FinalReport, { id: document.reportId });
-  const isPublic = report.publishedAt != null && !isWatermarked;
-  const file = await storeFile(ctx, { name, mediaType, content: Readable.from([bytes]), isPublic });
-  Object.assign(document, { fileId: file.id, isWatermarked });
+/** R-III.2, R-III.3: makes a document, and the charts of its language. */
+export function renderReport(ctx: Ctx, task: DocumentTask, signal: AbortSignal): Promise<void> {
+  const making: DocumentMaking<ReportDocument> = {
+    describe: async ({ reportId, language }) => ({
+      model: reportDocument(await factsOfReport(ctx, { id: reportId }), language),
+      name: await fileName(ctx, reportId),
+    }),
+    keep: async (inner, { reportId, language, isWatermarked }, file) => {
+      const report = await inner.em.findOneOrFail(FinalReport, { id: reportId });
+      file.isPublic = report.publishedAt != null && !isWatermarked;
+      if (task.withPictures) await keepPictures(inner, report, language);
+    },
+  };
+  return makeDocument(ctx, ReportDocument, task, making, signal);
 }
 
 async function fileName(ctx: Ctx, reportId: string): Promise<string> {
@@ -209,7 +151,7 @@ async function keepPictures(ctx: Ctx, { id: reportId, publishedAt }: FinalReport
 /** R-III.3: makes a database of the answers that the report's run counts; in the audit log with its SHA-256. */
 export async function makeAppendix(ctx: Ctx, appendixId: string, signal: AbortSignal): Promise<void> {
   const { jobId, reportId, cut } = await mustRowById(ctx, DataAppendix, appendixId);
-  await work(ctx, jobId, signal, async () => {
+  await doJob(ctx, jobId, signal, async () => {
     const { runId } = await mustRowById(ctx, FinalReport, reportId);
     const which = sql`t.batch_id in (select b.batch_id from analysis_run_batch b where b.run_id = ${runId})`;
     const name = `${await fileName(ctx, reportId)}-${cut.toLowerCase()}`;

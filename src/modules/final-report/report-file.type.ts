@@ -1,13 +1,12 @@
-import { Field, Float, ID, InputType, ObjectType } from 'type-graphql';
+import { Field, Float, InputType, ObjectType } from 'type-graphql';
 import type { DataCut } from '../../kit/export.rules.ts';
-import { CommandInput, graphqlEnum, LanguageEnum } from '../../kit/graphql.ts';
+import { graphqlEnum } from '../../kit/graphql.ts';
 import { CountScalar } from '../../kit/scalars.ts';
-import type { Language } from '../../shared/localized-text.ts';
-import { DataCutEnum, FileFormatEnum } from '../files/export.type.ts';
+import { RenderInput } from '../files/document.type.ts';
+import { DataCutEnum } from '../files/export.type.ts';
 import type { MeasureUnit } from '../service-registry/service-standard.rules.ts';
 import { MeasureUnitEnum } from '../service-registry/service-standard.type.ts';
 import { type ChartKind, chartKinds } from './report-chart.rules.ts';
-import type { DocumentFormat } from './report-file.rules.ts';
 
 const ChartKindEnum = graphqlEnum('ChartKind', chartKinds, 'How a chart is drawn. QUADRANT: the first series across, the second upwards.');
 
@@ -47,16 +46,6 @@ export class ChartPointType {
   n!: number | null;
 }
 
-@ObjectType('ReportDocument', { description: 'The report as a document in a language and a format. Requirement: R-III.2.' })
-export class ReportDocumentType {
-  @Field(() => LanguageEnum, { description: 'In which language.' })
-  language!: Language;
-  @Field(() => FileFormatEnum, { description: 'PDF, DOCX or HTML.' })
-  format!: DocumentFormat;
-  @Field(() => Boolean, { description: 'Whether it shows a draft, and says so on every page.' })
-  isWatermarked!: boolean;
-}
-
 @ObjectType('DataAppendix', {
   description:
     'The database of the answers annexed to the report: one ZIP with CSV, XLSX, the codebook and the SHA-256 of each file. Requirement: R-III.3.',
@@ -69,11 +58,4 @@ export class DataAppendixType {
 }
 
 @InputType({ description: 'Input of renderFinalReport.' })
-export class RenderFinalReportInput extends CommandInput {
-  @Field(() => ID, { description: 'Which report.' })
-  id!: string;
-  @Field(() => [LanguageEnum], { description: 'In which languages, one at least.' })
-  languages!: Language[];
-  @Field(() => [FileFormatEnum], { description: 'As PDF, DOCX, HTML: one at least.' })
-  formats!: string[];
-}
+export class RenderFinalReportInput extends RenderInput {}

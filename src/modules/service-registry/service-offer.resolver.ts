@@ -1,7 +1,7 @@
 import { Arg, Args, Ctx as CtxArg, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import { Command } from '../../kit/command.ts';
 import type { Ctx } from '../../kit/ctx.ts';
-import { AvailableActionType, entityField, pageCost, payload, TransitionType } from '../../kit/graphql.ts';
+import { AvailableActionType, entitiesField, entityField, pageCost, payload, TransitionType } from '../../kit/graphql.ts';
 import { LocalDateScalar } from '../../kit/scalars.ts';
 import { mustRowById, type Page } from '../../kit/sql.ts';
 import { historyOf } from '../../kit/workflow.ts';
@@ -30,11 +30,7 @@ import { ServiceStandardType } from './service-standard.type.ts';
 import { findStandardInForce } from './standard-in-force.service.ts';
 
 const serviceOffer = entityField(() => ServiceOfferType, ServiceOffer, 'The offer as it is now.');
-const serviceOffers = {
-  type: () => [ServiceOfferType],
-  description: 'The offers as they are now, in the order asked.',
-  read: (ctx: Ctx, ids: readonly string[]) => Promise.all(ids.map((id) => mustRowById(ctx, ServiceOffer, id))),
-};
+const serviceOffers = entitiesField(() => ServiceOfferType, ServiceOffer, 'The offers as they are now, in the order asked.');
 
 @Resolver(() => ServiceOfferType)
 export class ServiceOfferResolver {
