@@ -59,6 +59,19 @@ test('the PDF is tagged, says its language, and is the same twice', () => {
   expect(text).toContain('/Outlines');
 });
 
+test('a row of short texts is not parted by the end of a page, a long one is', () => {
+  const linesOf = (cell: string, rows: number): number[] => {
+    const table = { kind: 'table', caption: 'А', columns: [{ title: 'Б' }], rows: Array.from({ length: rows }, () => [cell]) } as const;
+    const pages = streamsOf(pdfOf(layOut({ ...model, hasContents: false, isWatermarked: false, blocks: [table] })));
+    return pages.filter((page) => page.includes('BT')).map((page) => page.match(/T[jJ]$/gmu)?.length ?? 0);
+  };
+  // Beside its rows a page holds the head of the table and its own number.
+  const [, ...others] = linesOf('1\n2\n3\n4\n5', 60);
+  expect(others.length).toBeGreaterThan(3);
+  expect(others.map((lines) => (lines - 2) % 5)).toEqual(others.map(() => 0));
+  expect(linesOf('1\n'.repeat(200), 1).length).toBeGreaterThan(3);
+});
+
 test('the page shows markup as text, and neither holds nor allows a script', () => {
   const html = htmlOf(layOut(model));
   expect(html).toContain('=HYPERLINK(&quot;x&quot;)<br>&lt;script&gt;alert(1)&lt;/script&gt; #set');
@@ -69,13 +82,15 @@ test('the page shows markup as text, and neither holds nor allows a script', () 
 
 /** A PDF with its compressed streams opened. */
 function plainOf(pdf: Buffer): string {
-  const raw = pdf.toString('latin1');
-  const streams = [...raw.matchAll(/stream\r?\n([\s\S]*?)\r?\nendstream/gu)].map(([, body = '']) => {
+  return [pdf.toString('latin1'), ...streamsOf(pdf)].join('\n');
+}
+
+function streamsOf(pdf: Buffer): string[] {
+  return [...pdf.toString('latin1').matchAll(/stream\r?\n([\s\S]*?)\r?\nendstream/gu)].map(([, body = '']) => {
     try {
       return inflateSync(Buffer.from(body, 'latin1')).toString('latin1');
     } catch {
       return body;
     }
   });
-  return [raw, ...streams].join('\n');
 }

@@ -40,7 +40,7 @@ export const pdfTemplate = String.raw`
     columns: b.columns.map(c => c.share * 1fr),
     align: b.columns.map(c => if c.isNumber { right } else { left }),
     table.header(..b.columns.map(c => text(size: b.textSize * 1pt, weight: "bold", said(c.title)))),
-    ..b.rows.flatten().map(c => text(size: b.textSize * 1pt, said(c))),
+    ..b.rows.zip(b.keptTogether).map(((row, kept)) => row.map(c => table.cell(breakable: not kept, text(size: b.textSize * 1pt, said(c))))).flatten(),
   ))
   for note in b.notes { block(spacing: 0.5em, text(size: 8.5pt, fill: rgb("#52606d"), said(note))) }
 }
