@@ -233,6 +233,7 @@ export const policy = {
   'Mutation.submitInspectionPlan': { roles: ['ANALYST'] },
   'Mutation.consentToInspectionPlan': { roles: ['HEAD'] },
   'Mutation.returnInspectionPlan': { roles: ['HEAD'] },
+  'Mutation.renderInspectionPlan': { roles: ['ANALYST'] },
   'Mutation.renderFinalReport': { roles: ['ANALYST'] },
 } as const satisfies Record<string, Grant>;
 

@@ -168,5 +168,6 @@ export const expectedAccess: Readonly<Record<string, string>> = {
   'Mutation.submitInspectionPlan': 'ANALYST',
   'Mutation.consentToInspectionPlan': 'HEAD',
   'Mutation.returnInspectionPlan': 'HEAD',
+  'Mutation.renderInspectionPlan': 'ANALYST',
   'Mutation.renderFinalReport': 'ANALYST',
 };

@@ -83,7 +83,8 @@ export async function hasFullAppendix(ctx: Ctx, reportId: string): Promise<boole
   return row !== undefined;
 }
 
-async function authorOf(ctx: Ctx, day: LocalDate): Promise<LocalizedText | null> {
+/** The body that issues what a day's analysis says: the responsible unit, or else the authorised body; null = none is entered. */
+export async function authorOf(ctx: Ctx, day: LocalDate): Promise<LocalizedText | null> {
   const row = await firstRow<{ name: LocalizedText }>(
     ctx,
     sql`select t.name from authority t where t.kind = any(${['RESPONSIBLE_UNIT', 'AUTHORIZED_BODY']}) and ${inForceOn('t', day)}

@@ -6,7 +6,7 @@ import type { MeasureUnit } from '../service-registry/service-standard.rules.ts'
 /** A text in all three languages. */
 export type Words = Required<LocalizedText> & { ru: string; en: string };
 
-const words = (ky: string, ru: string, en: string): Words => ({ ky, ru, en });
+export const words = (ky: string, ru: string, en: string): Words => ({ ky, ru, en });
 
 export const indicatorWords: Readonly<Record<IndicatorCode, Words>> = {
   PROCEDURE: words('Тартиптин стандартка шайкештиги', 'Соответствие порядка стандарту', 'Procedure as in the standard'),

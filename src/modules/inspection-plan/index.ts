@@ -6,9 +6,12 @@
 import { defineModule } from '../../kit/module.ts';
 import { InspectionCandidate, InspectionPlan } from './inspection-plan.entity.ts';
 import { InspectionCandidateResolver, InspectionPlanResolver } from './inspection-plan.resolver.ts';
+import { PlanDocument } from './plan-document.entity.ts';
+import { renderPlanDocumentJob } from './plan-document.jobs.ts';
 
 export const inspectionPlan = defineModule({
   name: 'inspection-plan',
-  entities: [InspectionPlan, InspectionCandidate],
+  entities: [InspectionPlan, InspectionCandidate, PlanDocument],
   resolvers: [InspectionPlanResolver, InspectionCandidateResolver],
+  jobs: [renderPlanDocumentJob],
 });

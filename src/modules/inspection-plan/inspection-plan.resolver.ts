@@ -1,10 +1,11 @@
 import { Arg, Args, Ctx as CtxArg, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
 import { Command } from '../../kit/command.ts';
 import type { Ctx } from '../../kit/ctx.ts';
-import { act, type ChangeInput, entityField, LanguageEnum, pageCost, payload } from '../../kit/graphql.ts';
+import { act, type ChangeInput, entitiesField, entityField, LanguageEnum, pageCost, payload } from '../../kit/graphql.ts';
 import { mustRowById, type Page } from '../../kit/sql.ts';
 import { WithWorkflow } from '../../kit/workflow-fields.ts';
 import { inLanguage, type Language } from '../../shared/localized-text.ts';
+import { ReportDocumentType } from '../files/document.type.ts';
 import { FinalReport } from '../final-report/final-report.entity.ts';
 import { FinalReportType } from '../final-report/final-report.type.ts';
 import { IndicatorResult } from '../indicators/analysis.entity.ts';
@@ -28,6 +29,7 @@ import {
   findInspectionPlan,
   isPlanLate,
   pickInspections,
+  renderInspectionPlan,
   returnInspectionPlan,
   submitInspectionPlan,
 } from './inspection-plan.service.ts';
@@ -38,10 +40,14 @@ import {
   InspectionCandidateType,
   InspectionPlanType,
   PickInspectionsInput,
+  RenderInspectionPlanInput,
   ReturnInspectionPlanInput,
 } from './inspection-plan.type.ts';
+import { PlanDocument } from './plan-document.entity.ts';
+import { documentsOfPlan } from './plan-document.service.ts';
 
 const inspectionPlan = entityField(() => InspectionPlanType, InspectionPlan, 'The plan as it is now.');
+const documents = entitiesField(() => ReportDocumentType, PlanDocument, 'The documents asked for; read their jobs until they are over.');
 
 @Resolver(() => InspectionPlanType)
 @WithWorkflow<InspectionPlan, PlanFacts>({
@@ -94,6 +100,13 @@ export class InspectionPlanResolver {
     return listCandidates(ctx, row.id, { rules, isPicked }, paging);
   }
 
+  @FieldResolver(() => [ReportDocumentType], {
+    description: 'Its documents, at most nine; those made before the head consented are marked as drafts. Requirement: R-III.6.',
+  })
+  documents(@Root() { id }: InspectionPlan, @CtxArg() ctx: Ctx): Promise<PlanDocument[]> {
+    return documentsOfPlan(ctx, id);
+  }
+
   @Command(payload('DraftInspectionPlan', { inspectionPlan }), DraftInspectionPlanInput, {
     description:
       'Begins the plan from the latest prepared final report, with candidates by rule; while it is not submitted, again proposes them anew and keeps what is picked. Requirement: R-III.6, R13.',
@@ -129,6 +142,14 @@ export class InspectionPlanResolver {
   })
   async returnInspectionPlan(input: ReturnInspectionPlanInput, ctx: Ctx) {
     return { inspectionPlan: (await returnInspectionPlan(ctx, input)).id };
+  }
+
+  @Command(payload('RenderInspectionPlan', { inspectionPlan, documents }), RenderInspectionPlanInput, {
+    description:
+      'Asks for documents of the plan, made in the background and marked as drafts until the head has consented. Requirement: R-III.6.',
+  })
+  async renderInspectionPlan({ id, ...asked }: RenderInspectionPlanInput, ctx: Ctx) {
+    return { inspectionPlan: id, documents: await renderInspectionPlan(ctx, id, asked) };
   }
 }
 

@@ -11,6 +11,7 @@ export const inspectionPlanActs = [
   'submitInspectionPlan',
   'consentToInspectionPlan',
   'returnInspectionPlan',
+  'renderInspectionPlan',
 ] as const;
 export type InspectionPlanAct = (typeof inspectionPlanActs)[number];
 
@@ -19,10 +20,15 @@ export type InspectionPlanAct = (typeof inspectionPlanActs)[number];
  * to, and where they lead; a plan that is consented to is changed no more.
  */
 const workflow = {
-  DRAFT: { draftInspectionPlan: 'DRAFT', pickInspections: 'DRAFT', submitInspectionPlan: 'SUBMITTED' },
-  RETURNED: { draftInspectionPlan: 'RETURNED', pickInspections: 'RETURNED', submitInspectionPlan: 'SUBMITTED' },
-  SUBMITTED: { consentToInspectionPlan: 'CONSENTED', returnInspectionPlan: 'RETURNED' },
-  CONSENTED: {},
+  DRAFT: { draftInspectionPlan: 'DRAFT', pickInspections: 'DRAFT', submitInspectionPlan: 'SUBMITTED', renderInspectionPlan: 'DRAFT' },
+  RETURNED: {
+    draftInspectionPlan: 'RETURNED',
+    pickInspections: 'RETURNED',
+    submitInspectionPlan: 'SUBMITTED',
+    renderInspectionPlan: 'RETURNED',
+  },
+  SUBMITTED: { consentToInspectionPlan: 'CONSENTED', returnInspectionPlan: 'RETURNED', renderInspectionPlan: 'SUBMITTED' },
+  CONSENTED: { renderInspectionPlan: 'CONSENTED' },
 } as const satisfies Record<InspectionPlanState, Partial<Record<InspectionPlanAct, InspectionPlanState>>>;
 
 /** The state that an act leads to; undefined = the act is not open in this state. */
@@ -72,7 +78,8 @@ export function pickViolations(picks: readonly Pick[], drops: readonly string[],
 
 // ---- words ---------------------------------------------------------------------------------------------------------
 
-const stateWords: Readonly<Record<InspectionPlanState, Required<LocalizedText>>> = {
+/** Where a plan stands, in words. */
+export const planStateWords: Readonly<Record<InspectionPlanState, Required<LocalizedText>>> = {
   DRAFT: { ky: 'долбоор', ru: 'проект', en: 'a draft' },
   SUBMITTED: { ky: 'макулдукка берилген', ru: 'передан на согласование', en: 'submitted for consent' },
   RETURNED: { ky: 'сын-пикир менен кайтарылган', ru: 'возвращён с замечаниями', en: 'returned with remarks' },
@@ -106,10 +113,11 @@ const turnHints: Readonly<Record<InspectionPlanAct, LocalizedText>> = {
     ru: 'Возвращают только переданный на согласование план.',
     en: 'Only a submitted plan is returned.',
   },
+  renderInspectionPlan: { ky: 'Планды кайра окуңуз.', ru: 'Перечитайте план.', en: 'Read the plan again.' },
 };
 
 function outOfTurn(act: InspectionPlanAct, state: InspectionPlanState): Violation {
-  const { ky, ru, en } = stateWords[state];
+  const { ky, ru, en } = planStateWords[state];
   return ruleViolated(
     'R-III.6',
     {

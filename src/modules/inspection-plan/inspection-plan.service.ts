@@ -7,6 +7,7 @@ import { columnsOf, firstRow, sql } from '../../kit/sql.ts';
 import { assertVersion } from '../../kit/transaction.ts';
 import { assertAllowed, assertNone, recordTransition } from '../../kit/workflow.ts';
 import { HubError } from '../../shared/errors.ts';
+import type { AskedDocuments } from '../files/document.rules.ts';
 import { FinalReport } from '../final-report/final-report.entity.ts';
 import { isLateAt } from '../monitoring-cycle/cycle.rules.ts';
 import { MonitoringCycle } from '../monitoring-cycle/monitoring-cycle.entity.ts';
@@ -15,6 +16,7 @@ import { blankRefusal } from '../monitoring-cycle/monitoring-list.rules.ts';
 import { candidatesAmong, countPicked, type InspectionPick, proposeCandidates, setPicks } from './inspection-candidate.service.ts';
 import { InspectionPlan } from './inspection-plan.entity.ts';
 import { type InspectionPlanAct, nextState, noReport, pickViolations, type PlanFacts, planRefusal } from './inspection-plan.rules.ts';
+import { askForPlan } from './plan-document.service.ts';
 
 const type = 'InspectionPlan';
 
@@ -89,13 +91,13 @@ function markPreparer(ctx: Ctx, plan: InspectionPlan): void {
 
 export interface PlanChange {
   id: string;
-  expectedVersion: number;
+  expectedVersion?: number;
 }
 
 /** The plan as an entity to be changed by an act, if its version is the current one and nothing refuses the act. */
 async function planFor(ctx: Ctx, act: InspectionPlanAct, { id, expectedVersion }: PlanChange): Promise<InspectionPlan> {
   const plan = found(await ctx.em.findOne(InspectionPlan, { id }), ['input', 'id']);
-  assertVersion(plan, expectedVersion);
+  if (expectedVersion !== undefined) assertVersion(plan, expectedVersion);
   assertAllowed(planRefusal(act, await factsOfPlan(plan, ctx)));
   return plan;
 }
@@ -146,4 +148,11 @@ export async function returnInspectionPlan(ctx: Ctx, change: PlanChange & { rema
   assertAllowed(blankRefusal('remarks', change.remarks));
   move(ctx, plan, 'returnInspectionPlan', change.remarks);
   return Object.assign(plan, { remarks: change.remarks });
+}
+
+// ---- documents -----------------------------------------------------------------------------------------------------
+
+/** R-III.6: has documents of the plan made; answers their ids. */
+export async function renderInspectionPlan(ctx: Ctx, id: string, asked: AskedDocuments): Promise<string[]> {
+  return askForPlan(ctx, await planFor(ctx, 'renderInspectionPlan', { id }), asked);
 }

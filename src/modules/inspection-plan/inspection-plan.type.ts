@@ -4,6 +4,7 @@ import type { Quarter } from '../../kit/figure.rules.ts';
 import { QuarterEnum } from '../../kit/figure.ts';
 import { ActorType, ChangeInput, CommandInput, connection, graphqlEnum, PageArgs, Versioned, Workflow } from '../../kit/graphql.ts';
 import { DateTimeScalar } from '../../kit/scalars.ts';
+import { RenderInput } from '../files/document.type.ts';
 import { type CandidateRule, candidateRules } from './inspection-candidate.rules.ts';
 import { type InspectionPlanState, inspectionPlanStates } from './inspection-plan.rules.ts';
 
@@ -97,3 +98,6 @@ export class ReturnInspectionPlanInput extends ChangeInput {
   @Field(() => String, { description: 'What is to be mended.' })
   remarks!: string;
 }
+
+@InputType({ description: 'Input of renderInspectionPlan.' })
+export class RenderInspectionPlanInput extends RenderInput {}

@@ -10,6 +10,7 @@ import { enterServices, type ServiceIds } from '../monitoring-cycle/registry.fix
 import { commands, elsewhere, home, placeOf } from '../service-registry/registry.fixture.ts';
 
 const silent = '41704235816000';
+const personalNumber = '20101199000123';
 
 let hub: TestHub;
 let analyst: Client;
@@ -32,6 +33,7 @@ interface Plan {
   id: string;
   version: number;
   candidates: { nodes: Candidate[] };
+  availableActions: { mutation: string; isAllowed: boolean }[];
   [key: string]: unknown;
 }
 let plan: Plan;
@@ -96,6 +98,25 @@ async function act(client: Client, mutation: string, input: Record<string, unkno
   plan = await done(client, mutation, { id: plan.id, expectedVersion: plan.version, ...input }, selection);
   return plan;
 }
+interface DocumentView {
+  language: string;
+  format: string;
+  isWatermarked: boolean;
+  job: { state: string };
+  file: { name: string; url: string } | null;
+}
+const documentFields = 'documents { language format isWatermarked job { id state } file { name url } }';
+
+async function documents(): Promise<DocumentView[]> {
+  return (await analyst.must(`{ inspectionPlan(year: 2026) { ${documentFields} } }`)).inspectionPlan.documents;
+}
+
+async function fetched(url: string): Promise<Buffer> {
+  const response = await fetch(url, { headers: { authorization: `Bearer ${analyst.token}` } });
+  expect(response.status).toBe(200);
+  return Buffer.from(await response.arrayBuffer());
+}
+
 const change = () => ({ id: plan.id, expectedVersion: plan.version });
 const of = (rule: string): Candidate[] => plan.candidates.nodes.filter((each) => each.rule === rule);
 const idOf = (rule: string): string => of(rule)[0]?.id ?? '';
@@ -138,13 +159,33 @@ describe('R-III.6: the plan of inspections', () => {
     expect(inspectionPlan.candidates).toEqual({ totalCount: 1, nodes: [{ rule: 'BIG_DEVIATION' }] });
   });
 
+  it('a document that is asked for twice is made by the later job alone; one that is cancelled is not made', async () => {
+    const ask = async (language: string): Promise<string> => {
+      const asked = { id: plan.id, languages: [language], formats: ['HTML'] };
+      const [document] = (await done(analyst, 'renderInspectionPlan', asked, '{ documents { job { id } } }')) as { job: { id: string } }[];
+      return document?.job.id ?? '';
+    };
+    const [earlier, later, cancelled] = [await ask('KY'), await ask('KY'), await ask('EN')];
+    await done(analyst, 'cancelJob', { id: cancelled }, '{ job { state } }');
+    await hub.runJobs();
+    const file = { name: 'inspection-plan-2027-ky.html' };
+    expect(await documents()).toMatchObject([
+      { language: 'EN', job: { id: cancelled, state: 'CANCELLED' }, file: null },
+      { language: 'KY', isWatermarked: true, job: { id: later, state: 'SUCCEEDED' }, file },
+    ]);
+    expect(await hub.rows(sql`select state from hub_job where id = ${earlier}`)).toEqual([{ state: 'SUCCEEDED' }]);
+    expect(await hub.rows(sql`select name from file where name like 'inspection-plan%'`)).toEqual([file]);
+  });
+
   it('is consented to by a head who took no part in preparing it', async () => {
     await act(analyst, 'submitInspectionPlan');
     expect(await refused(analyst, 'pickInspections', { ...change(), drop: [idOf('BIG_DEVIATION')] })).toMatchObject({ rule: 'R-III.6' });
     expect(await refused(both, 'consentToInspectionPlan', change())).toMatchObject({ rule: 'R-III.6' });
     expect(await refused(analyst, 'consentToInspectionPlan', change())).toMatchObject({ code: 'FORBIDDEN' });
     expect(await act(head, 'returnInspectionPlan', { remarks: 'Дагы бирди кошуңуз' })).toMatchObject({ state: 'RETURNED' });
-    await act(analyst, 'pickInspections', { pick: [{ candidateId: idOf('LOW_RANK'), quarter: 'Q1' }] });
+    await act(analyst, 'pickInspections', {
+      pick: [{ candidateId: idOf('LOW_RANK'), quarter: 'Q1', note: `<b>Арыз</b> ${personalNumber}` }],
+    });
     await act(analyst, 'submitInspectionPlan');
     hub.clock.set('2026-11-29T23:59:59.999+06:00');
     const at = '2026-11-29T17:59:59.999Z';
@@ -153,11 +194,37 @@ describe('R-III.6: the plan of inspections', () => {
     expect(await hub.rows(sql`select met_at from cycle_deadline where kind = 'INSPECTION_PLAN'`)).toEqual([{ metAt: new Date(at) }]);
   });
 
+  it('is given as documents, marked as drafts until the head has consented', async () => {
+    const asked = { id: plan.id, languages: ['EN', 'KY', 'RU'], formats: ['PDF', 'DOCX', 'HTML'] };
+    await done(analyst, 'renderInspectionPlan', asked, `{ ${documentFields} inspectionPlan { id } }`);
+    await hub.runJobs();
+    const made = await documents();
+    const names = ['en', 'ky', 'ru'].flatMap((language) =>
+      ['docx', 'html', 'pdf'].map((ending) => `inspection-plan-2027-${language}.${ending}`),
+    );
+    expect(made).toMatchObject(names.map((name) => ({ isWatermarked: false, job: { state: 'SUCCEEDED' }, file: { name } })));
+    const [docx, html, pdf] = await Promise.all(made.slice(6).map(({ file }) => fetched(file?.url ?? '')));
+    expect([docx?.subarray(0, 2), pdf?.subarray(0, 5)].map(String)).toEqual(['PK', '%PDF-']);
+    const page = String(html);
+    for (const said of ['план проверок', 'СОАТЕ', home, 'на 140 % больше нормы', 'n\u00a0=\u00a0100', 'Кезекти көрүү', 'head, 29.11.2026'])
+      expect(page.toLowerCase()).toContain(said.toLowerCase());
+    expect(page).toContain('&lt;b&gt;Арыз&lt;/b&gt; [***]');
+    expect(page).not.toContain(personalNumber);
+    const audited = await hub.rows<{ role: string }>(
+      sql`select actor ->> 'role' as role from audit_entry where action = 'renderInspectionPlan' and subject_type = 'PlanDocument'`,
+    );
+    expect(new Set(audited.map(({ role }) => role))).toEqual(new Set(['ANALYST']));
+  });
+
   it("is then changed no more, and is nobody else's to read", async () => {
-    expect(plan.availableActions).toMatchObject(Array.from({ length: 5 }, () => ({ isAllowed: false })));
+    plan = (await analyst.must(`{ inspectionPlan(year: 2026) { ${fields} } }`)).inspectionPlan;
+    const allowed = plan.availableActions.filter(({ isAllowed }) => isAllowed);
+    expect(allowed.map(({ mutation }) => mutation)).toEqual(['renderInspectionPlan']);
     expect(await refused(analyst, 'draftInspectionPlan', { year: 2026 })).toMatchObject({ rule: 'R-III.6' });
     const provider = await hub.as('PROVIDER', { soate: home });
-    expect((await provider.refused('{ inspectionPlan(year: 2026) { id } }'))[0]?.extensions.code).toBe('FORBIDDEN');
+    expect((await provider.refused('{ inspectionPlan(year: 2026) { documents { format } } }'))[0]?.extensions.code).toBe('FORBIDDEN');
+    const ofAnother = { id: here, languages: ['KY'], formats: ['PDF'] };
+    expect(await refused(analyst, 'renderInspectionPlan', ofAnother)).toMatchObject({ code: 'NOT_FOUND', path: ['input', 'id'] });
   });
 
   it('R13: shows a year later whether what was inspected got better', async () => {

@@ -16,6 +16,7 @@ const steps: Record<InspectionPlanAct, Partial<Record<InspectionPlanState, Inspe
   submitInspectionPlan: { DRAFT: 'SUBMITTED', RETURNED: 'SUBMITTED' },
   consentToInspectionPlan: { SUBMITTED: 'CONSENTED' },
   returnInspectionPlan: { SUBMITTED: 'RETURNED' },
+  renderInspectionPlan: { DRAFT: 'DRAFT', SUBMITTED: 'SUBMITTED', RETURNED: 'RETURNED', CONSENTED: 'CONSENTED' },
 };
 
 describe('R-III.6: the plan is drawn up, submitted, consented to or returned; after consent it is changed no more', () => {

@@ -1,0 +1,117 @@
+import type { ActorStamp } from '../../access/actor.ts';
+import type { Ctx } from '../../kit/ctx.ts';
+import { found, inForceOn } from '../../kit/lookup.ts';
+import { inSnapshot } from '../../kit/row-stream.ts';
+import { mustRowById, rows, type Sql, sql } from '../../kit/sql.ts';
+import { dayOf } from '../../shared/calendar.ts';
+import { FinalReport } from '../final-report/final-report.entity.ts';
+import { authorOf } from '../final-report/report-facts.service.ts';
+import { AnalysisMethod, AnalysisRun } from '../indicators/analysis.entity.ts';
+import { isLateAt } from '../monitoring-cycle/cycle.rules.ts';
+import { MonitoringCycle } from '../monitoring-cycle/monitoring-cycle.entity.ts';
+import { deadlinesOfCycle } from '../monitoring-cycle/monitoring-cycle.service.ts';
+import { candidateRules } from './inspection-candidate.rules.ts';
+import { InspectionPlan } from './inspection-plan.entity.ts';
+import type { ObjectFacts, OtherCandidates, PlanContent, PlannedInspection, RuleFacts, Signature } from './plan-content.rules.ts';
+
+/** All that a plan says, of one moment: it may be picked from meanwhile. For the ministry. */
+export function contentOfPlan(ctx: Ctx, planId: string): Promise<PlanContent> {
+  return inSnapshot(ctx, async (reader) => readContent(reader, await mustRowById(reader, InspectionPlan, planId)));
+}
+
+async function readContent(ctx: Ctx, plan: InspectionPlan): Promise<PlanContent> {
+  const { year } = await mustRowById(ctx, MonitoringCycle, plan.cycleId);
+  const { revision, preparedAt, runId } = await mustRowById(ctx, FinalReport, plan.reportId);
+  const run = await mustRowById(ctx, AnalysisRun, runId);
+  const { version, parameters } = await mustRowById(ctx, AnalysisMethod, run.methodId);
+  const deadline = found((await deadlinesOfCycle(ctx, plan.cycleId)).find(({ kind }) => kind === 'INSPECTION_PLAN'));
+  const { state, preparedBy, submittedAt, consentedBy, consentedAt, remarks = null } = plan;
+  return {
+    forYear: year + 1,
+    state,
+    date: dayOf(consentedAt ?? plan.updatedAt),
+    author: await authorOf(ctx, run.referenceDay),
+    preparation: signatureOf(preparedBy, submittedAt),
+    consent: consentedBy ? signatureOf(consentedBy, consentedAt) : null,
+    dueOn: deadline.dueOn,
+    isInTime: consentedAt != null && !isLateAt(deadline, consentedAt),
+    remarks,
+    report: { revision, preparedOn: preparedAt ? dayOf(preparedAt) : null },
+    run: { id: run.id, method: version, referenceDay: run.referenceDay },
+    thresholds: parameters.inspection,
+    inspections: await inspectionsOf(ctx, plan.id, run),
+    rules: await rulesOf(ctx, plan.id),
+    objects: await objectsOf(ctx, plan.id),
+    others: await othersOf(ctx, plan.id, run),
+  };
+}
+
+function signatureOf({ name, onBehalfOf }: ActorStamp, at: Date | null | undefined): Signature {
+  return { name, onBehalfOf: onBehalfOf?.name ?? null, on: at ? dayOf(at) : null };
+}
+
+/** A municipality `m` with its unit, its district and its region: several have the same name. */
+function place({ referenceDay }: AnalysisRun): { columns: Sql; joins: Sql } {
+  return {
+    columns: sql`m.name as municipality, coalesce(m.valid_to <= ${referenceDay}::date, false) as is_merged, m.soate,
+      case when r.id <> u.id then r.name end as region, d.name as district`,
+    joins: sql`join administrative_unit u on u.id = m.unit_id join administrative_unit r on r.id = m.region_id
+      left join administrative_unit d on d.id = u.parent_id and d.level = 'RAION'`,
+  };
+}
+
+/** R-III.6: what is picked, with the finding behind each and who provides the service there. */
+function inspectionsOf(ctx: Ctx, planId: string, run: AnalysisRun): Promise<PlannedInspection[]> {
+  const { columns, joins } = place(run);
+  const finding = sql`jsonb_build_object('indicator', t.indicator, 'state', t.state, 'share', t.share, 'n', t.n, 'threshold', t.threshold,
+    'lower', t.lower, 'upper', t.upper, 'comparison', t.details -> 'comparison', 'perThousand', t.details -> 'perThousand',
+    'norms', (select coalesce(jsonb_agg(jsonb_build_object('amount', n.amount::text, 'unit', n.unit) order by n.id), '[]') from norm n
+      where n.id::text in (select jsonb_array_elements_text(t.details #> '{comparison,normIds}'))))`;
+  const providers = sql`select distinct p.id, p.name from monitoring_object_service os
+    join service_offer f on f.service_id = os.service_id and f.municipality_id = m.id and ${inForceOn('f', run.referenceDay)}
+    join service_provider p on p.id = f.provider_id where os.object_id = o.id`;
+  return rows(
+    ctx,
+    sql`select c.quarter, c.note, c.facts, o.code as object_code, o.name as object_name, ${columns},
+          (select coalesce(jsonb_agg(p.name order by p.name ->> 'ky', p.id), '[]') from (${providers}) p) as providers,
+          case when t.id is not null then ${finding} end as finding
+        from inspection_candidate c join monitoring_object o on o.id = c.object_id join municipality m on m.id = c.municipality_id ${joins}
+        left join indicator_result t on t.id = c.finding_id
+        where c.plan_id = ${planId} and c.is_picked
+        order by c.quarter, r.code, d.code nulls first, (m.name ->> 'ky') collate "ky-x-icu", m.id, o.position, array_position(${[...candidateRules]}::text[], c.rule::text)`,
+  );
+}
+
+function rulesOf(ctx: Ctx, planId: string): Promise<RuleFacts[]> {
+  return rows(
+    ctx,
+    sql`select k.rule, count(c.id)::int as proposed, (count(c.id) filter (where c.is_picked))::int as picked
+        from unnest(${[...candidateRules]}::text[]) with ordinality as k(rule, place)
+        left join inspection_candidate c on c.plan_id = ${planId} and c.rule = k.rule group by k.rule, k.place order by k.place`,
+  );
+}
+
+/** By code: what was not handed in may be of an earlier revision of the List. */
+function objectsOf(ctx: Ctx, planId: string): Promise<ObjectFacts[]> {
+  return rows(
+    ctx,
+    sql`select o.code, (array_agg(o.name order by o.id desc))[1] as name, count(*)::int as proposed, (count(*) filter (where c.is_picked))::int as picked
+        from inspection_candidate c join monitoring_object o on o.id = c.object_id where c.plan_id = ${planId}
+        group by o.code order by min(o.position), o.code`,
+  );
+}
+
+function othersOf(ctx: Ctx, planId: string, run: AnalysisRun): Promise<OtherCandidates[]> {
+  const { columns, joins } = place(run);
+  return rows(
+    ctx,
+    sql`with ground as materialized (
+          select c.municipality_id, c.rule, array_agg(o.code order by o.position, o.code) as codes
+          from inspection_candidate c join monitoring_object o on o.id = c.object_id
+          where c.plan_id = ${planId} and not c.is_picked group by c.municipality_id, c.rule)
+        select ${columns}, jsonb_agg(jsonb_build_object('rule', g.rule, 'codes', to_jsonb(g.codes))
+            order by array_position(${[...candidateRules]}::text[], g.rule::text)) as grounds
+        from ground g join municipality m on m.id = g.municipality_id ${joins}
+        group by m.id, u.id, r.id, d.id order by r.code, d.code nulls first, (m.name ->> 'ky') collate "ky-x-icu", m.id`,
+  );
+}
