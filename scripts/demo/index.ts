@@ -55,8 +55,8 @@ try {
   for (const show of chapters) await show();
   const runId = await showAnalysis(stage, { year, analyst });
   const reportFolder = await showReport(stage, { year, runId, analyst, agency, secretary });
-  await showInspections(stage, { year, analyst, head });
-  await sayWhatToOpen(stage, { year, token: analyst.token, reportFolder });
+  const planFolder = await showInspections(stage, { year, analyst, head });
+  await sayWhatToOpen(stage, { year, token: analyst.token, reportFolder, planFolder });
   if (staysUp) await interrupted();
 } finally {
   await stage.stop();
@@ -64,7 +64,7 @@ try {
 
 async function sayWhatToOpen(
   { hub, keepMails, dataDir }: Stage,
-  { year, token, reportFolder }: { year: number; token: string; reportFolder: string },
+  { year, token, reportFolder, planFolder }: { year: number; token: string; reportFolder: string; planFolder: string },
 ): Promise<void> {
   const folder = await keepMails();
   const serveAgain = `HUB_DATA_DIR=${dataDir} npm start`;
@@ -73,6 +73,7 @@ Done. What to look at:
 
   Mails      ${folder}
   Report     ${reportFolder}
+  Plan       ${planFolder}
   Explorer   ${staysUp ? `${hub.url}/explorer        GraphQL   ${hub.url}/graphql` : `after ${serveAgain}`}
 
 Queries to paste into the explorer, with the header {"authorization": "Bearer ${token}"}:
@@ -81,7 +82,7 @@ Queries to paste into the explorer, with the header {"authorization": "Bearer ${
   { monitoringCycles { nodes { year list { state unprovenCount proofOfNotice(first: 5) { nodes { municipality { name } isProven notices { state sentAt messageId } problem { hint } } } } } } }
   { whoHasNotFiled(year: ${year}) { totalCount nodes { municipality { name } missingParts contact { name email } lastNotice { subject state } } } }
   { finalReport(year: ${year}) { state contents { requirement isMet missing } charts { code title } documents { language format file { name url } } } }
-  { inspectionPlan(year: ${year}) { state candidates(isPicked: true) { nodes { rule reason municipality { name } finding { indicator share n } } } } }
+  { inspectionPlan(year: ${year}) { state candidates(isPicked: true) { nodes { rule reason municipality { name } finding { indicator share n } } } documents { language format file { name url } } } }
   { municipalServices(filter: { search: "китепкана" }) { nodes { code name standard { norms { kind amount unit } } } } }
 
 `);

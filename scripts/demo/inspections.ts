@@ -1,3 +1,4 @@
+import { documentsOf } from './documents.ts';
 import { chapter, idOf, line, type Person, type Stage } from './stage.ts';
 
 interface Candidate {
@@ -10,11 +11,14 @@ interface Candidate {
 
 const rules = ['LOW_RANK', 'BIG_DEVIATION', 'JUSTIFIED_COMPLAINTS', 'NOTHING_FILED'];
 
-/** R-III.6: the plan of inspections for the next year: proposed by rule, picked by people, consented to by another person. */
+/**
+ * R-III.6: the plan of inspections for the next year: proposed by rule, picked by people, consented to by another person. Answers the
+ * folder of its documents.
+ */
 export async function showInspections(
   stage: Stage,
   { year, analyst, head }: { year: number; analyst: Person; head: Person },
-): Promise<void> {
+): Promise<string> {
   chapter('The plan of quality inspections: by 30 November');
   stage.clock.moveTo(`${year}-11-25T09:00:00+06:00`);
   const fields = '{ inspectionPlan { id version state forYear isLate } }';
@@ -39,4 +43,6 @@ export async function showInspections(
   line(`Whoever prepared it may not consent (${own.rule}): ${own.message}`);
   await step(head, 'consentToInspectionPlan');
   line(`${picked.length} inspections for ${plan.forYear}: ${plan.state} by the head, late: ${plan.isLate ? 'yes' : 'no'}`);
+  const documents = await documentsOf(analyst, 'inspectionPlan', { id: plan.id, year, formats: ['PDF', 'DOCX'] });
+  return stage.keepFiles('inspection-plan', documents);
 }

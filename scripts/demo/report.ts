@@ -1,3 +1,4 @@
+import { allMade, documentsOf } from './documents.ts';
 import { chapter, idOf, line, type Person, type Stage, until } from './stage.ts';
 
 interface Authors {
@@ -46,18 +47,9 @@ export async function showReport(stage: Stage, { year, runId, analyst, agency, s
   for (const { cut, rows, suppressedCells, manifestSha256 } of appendices)
     line(`Annexed: the ${cut} database, ${rows} answers, ${suppressedCells} with the region only, SHA-256 ${manifestSha256.slice(0, 12)}…`);
 
-  const asked = { id: finalReport.id, languages: ['KY', 'RU'], formats: ['PDF', 'DOCX', 'HTML'] };
-  await analyst.act('renderFinalReport', asked, '{ documents { format } }');
-  const made = 'documents { language format isWatermarked file { name url bytes } job { state failure { message } } }';
-  const { documents } = await until('the documents', async () => {
-    const { finalReport: report } = await analyst.ask(`{ finalReport(year: ${year}) { ${made} } }`);
-    return allMade(report.documents) ? report : undefined;
-  });
-  for (const { language, format, file } of documents) line(`${language} ${format}: ${file.name}, ${Math.round(file.bytes / 1024)} KB`);
-  const folder = await stage.keepFiles(
-    'report',
-    [...documents, ...appendices].map(({ file }: { file: { name: string; url: string } }) => file),
-  );
+  const documents = await documentsOf(analyst, 'finalReport', { id: finalReport.id, year, formats: ['PDF', 'DOCX', 'HTML'] });
+  const databases = appendices.map(({ file }: { file: { name: string; url: string } }) => file);
+  const folder = await stage.keepFiles('report', [...documents, ...databases]);
 
   stage.clock.moveTo(`${year}-11-17T10:00:00+06:00`);
   const { finalReport: unseen } = await agency.ask(`{ finalReport(year: ${year}) { id } }`);
@@ -75,15 +67,4 @@ export async function showReport(stage: Stage, { year, runId, analyst, agency, s
   await step(analyst, 'publishFinalReport');
   line(`The collegium considered it (minutes ${consideration.minutesNumber}: ${consideration.decision}); it is published`);
   return folder;
-}
-
-interface Made {
-  job: { state: string; failure: { message: string } | null };
-  file: object | null;
-}
-
-function allMade(works: readonly Made[]): boolean {
-  const failed = works.find(({ job }) => job.state === 'FAILED');
-  if (failed) throw new Error(`A file could not be made: ${failed.job.failure?.message}`);
-  return works.length > 0 && works.every(({ file }) => file !== null);
 }
