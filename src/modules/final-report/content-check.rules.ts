@@ -1,6 +1,7 @@
 import { inLanguage, type Language, type LocalizedText } from '../../shared/localized-text.ts';
 import { indicatorCodes, isJudged } from '../indicators/indicator.rules.ts';
-import { chartsOf, hasValues } from './report-chart.rules.ts';
+import { chartsOf } from './chart-list.rules.ts';
+import { hasValues } from './report-chart.rules.ts';
 import type { ReportFacts } from './report-facts.rules.ts';
 import { filled, reportWords, type Words } from './report-words.rules.ts';
 

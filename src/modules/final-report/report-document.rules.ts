@@ -4,7 +4,8 @@ import { scrubPersonalData } from '../../shared/personal-data.ts';
 import { indicatorCodes, type Deviation, type Statistics } from '../indicators/indicator.rules.ts';
 import { contentsOf } from './content-check.rules.ts';
 import { type SectionCode, sectionTitles } from './final-report.rules.ts';
-import { chartModelOf, chartsOf, drawn, hasValues, type ReportChart, type ReportPoint, sourceOf } from './report-chart.rules.ts';
+import { chartsOf } from './chart-list.rules.ts';
+import { chartModelOf, drawn, hasValues, type ReportChart, type ReportPoint, sourceOf } from './report-chart.rules.ts';
 import type { RankedFacts, RankingFacts, ReportFacts, ResultFacts } from './report-facts.rules.ts';
 import { asIs, countUnitWords, filled, indicatorWords, reportWords, stateWords, unitWords } from './report-words.rules.ts';
 

@@ -26,7 +26,8 @@ import { MonitoringCycle } from '../monitoring-cycle/monitoring-cycle.entity.ts'
 import { writeDataAppendix } from '../questionnaires/data-appendix.service.ts';
 import { FinalReport } from './final-report.entity.ts';
 import { pictureOf } from './chart-svg.rules.ts';
-import { chartModelOf, chartsOf } from './report-chart.rules.ts';
+import { chartsOf } from './chart-list.rules.ts';
+import { chartModelOf } from './report-chart.rules.ts';
 import { reportDocument } from './report-document.rules.ts';
 import { ChartPicture, DataAppendix, ReportDocument } from './report-file.entity.ts';
 import { factsOfReport } from './report-facts.service.ts';

@@ -8,7 +8,8 @@ import {
   type FinalReportState,
   finalReportStates,
 } from '../../../src/modules/final-report/final-report.rules.ts';
-import { chartModelOf, chartsOf, type ReportPoint } from '../../../src/modules/final-report/report-chart.rules.ts';
+import { chartsOf } from '../../../src/modules/final-report/chart-list.rules.ts';
+import { chartModelOf, type ReportPoint } from '../../../src/modules/final-report/report-chart.rules.ts';
 import { reportDocument } from '../../../src/modules/final-report/report-document.rules.ts';
 import { pictureOf } from '../../../src/modules/final-report/chart-svg.rules.ts';
 import type { ReportFacts } from '../../../src/modules/final-report/report-facts.rules.ts';
