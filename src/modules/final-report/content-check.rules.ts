@@ -3,7 +3,7 @@ import { indicatorCodes, isJudged } from '../indicators/indicator.rules.ts';
 import { chartsOf } from './chart-list.rules.ts';
 import { hasValues } from './report-chart.rules.ts';
 import type { ReportFacts } from './report-facts.rules.ts';
-import { filled, reportWords, type Words } from './report-words.rules.ts';
+import { filled, reportWords, words } from './report-words.rules.ts';
 
 /** One of the things that the report has to contain, and what of it is not there. */
 export interface ContentCheck {
@@ -14,8 +14,6 @@ export interface ContentCheck {
   /** What is lacking, also where the rest is there; null = nothing. */
   missing: LocalizedText | null;
 }
-
-const words = (ky: string, ru: string, en: string): Words => ({ ky, ru, en });
 
 /** R-III.2.1-4, R-III.3: what the report has to contain, each checked off against what is really there. */
 export function contentsOf(facts: ReportFacts): ContentCheck[] {

@@ -34,8 +34,10 @@ export interface ReportChart {
   categories: readonly LocalizedText[];
   series: readonly ReportSeries[];
   source: LocalizedText;
-  /** What the whole rests on: answers, or revisions. */
+  /** What the whole rests on: answers, revisions, or months of municipalities. */
   n: number;
+  /** What whoever reads its figures must know. */
+  notes?: readonly LocalizedText[];
   /** QUADRANT: from where quality is high. */
   threshold?: number;
 }

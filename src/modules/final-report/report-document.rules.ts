@@ -49,7 +49,7 @@ export function reportDocument(facts: ReportFacts, language: Language): Document
       ]),
       ...section(making, 'NORMS', normBlocks(making)),
       ...section(making, 'PROBLEMS', problemBlocks(making)),
-      ...section(making, 'DYNAMICS', [...dynamicsBlocks(making), ...chartedAll(making, 'VOLUMES_')]),
+      ...section(making, 'DYNAMICS', [...dynamicsBlocks(making), ...chartedAll(making, 'VOLUMES_'), ...chartedAll(making, 'MONTHS')]),
       ...section(making, 'CONCLUSIONS', []),
       { kind: 'heading', level: 1, text: say(reportWords.appendix), isNumbered: true },
       { kind: 'paragraph', text: say(reportWords.appendixText) },
@@ -84,16 +84,26 @@ function chartedAll(making: Making, prefix: string): DocumentBlock[] {
 
 function chartBlock({ language, say }: Making, chart: ReportChart): DocumentBlock[] {
   if (!hasValues(chart)) return [{ kind: 'callout', tone: 'info', title: say(chart.title), text: gapsOf(chart, say) }];
-  return [{ kind: 'chart', chart: chartModelOf(chart, language), source: { n: chart.n, text: say(chart.source) } }];
+  return [
+    { kind: 'chart', chart: chartModelOf(chart, language), notes: chart.notes?.map(say), source: { n: chart.n, text: say(chart.source) } },
+  ];
 }
 
-/** Of a chart with nothing to draw: why, category by category. */
+/** Of a chart with nothing to draw: why, reason by reason. */
 function gapsOf({ categories, series }: ReportChart, say: Making['say']): string {
-  const lines = categories.flatMap((category, index) => {
+  const reasons = categories.flatMap((category, index) => {
     const why = series[0]?.points[index]?.gap;
-    return why ? `${say(category)}: ${say(why)}` : [];
+    return why ? [{ category: say(category), why: say(why) }] : [];
   });
-  return lines.length > 0 ? lines.join('\n') : say(reportWords.noData);
+  const byReason = [...Map.groupBy(reasons, ({ why }) => why)];
+  const [only, ...others] = byReason;
+  if (!only) return say(reportWords.noData);
+  if (others.length === 0) return upperFirst(only[0]);
+  return byReason.map(([why, each]) => `${upperFirst(why)}: ${each.map(({ category }) => category).join(', ')}.`).join('\n');
+}
+
+function upperFirst(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 /** R13.3: one year alone shows no change: its figures stand in the tables of the indicators. */

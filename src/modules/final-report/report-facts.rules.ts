@@ -27,6 +27,7 @@ export interface ReportFacts {
   hasRunBefore: boolean;
   dynamics: readonly YearFacts[];
   volumes: readonly VolumeFacts[];
+  months: readonly MonthFacts[];
   narratives: Partial<Record<SectionCode, LocalizedText>>;
   hasFullAppendix: boolean;
 }
@@ -123,6 +124,24 @@ export interface VolumeFacts {
   countUnit: string;
   quarter: 'Q1' | 'Q2' | 'Q3';
   total: CountTotal;
+}
+
+/** R12: deliveries of a service in a month, as systems stated them to the hub before the analysis. */
+export interface MonthFacts {
+  code: string;
+  name: LocalizedText;
+  countUnit: string;
+  /** Its first day. */
+  month: LocalDate;
+  /** The sum of final counts; null = there are preliminary ones alone. */
+  delivered: number | null;
+  /** Municipalities that it is counted in, and of how many on the List. */
+  municipalities: number;
+  places: number;
+  /** Counts left out because they may still change. */
+  preliminary: number;
+  /** Names of the systems. */
+  sources: readonly string[];
 }
 
 /** Of results that were judged, the share that are achieved; null = none was judged. */

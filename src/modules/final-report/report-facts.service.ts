@@ -12,6 +12,7 @@ import type { RankingEntry, RankingLists } from '../ranking/ranking.rules.ts';
 import { rankingOf } from '../ranking/ranking.service.ts';
 import type { MeasureUnit } from '../service-registry/service-standard.rules.ts';
 import { FinalReport } from './final-report.entity.ts';
+import { monthsOf } from './month-facts.service.ts';
 import type {
   AchievementFacts,
   CoverageFacts,
@@ -69,6 +70,7 @@ async function readFacts(ctx: Ctx, report: FinalReport): Promise<ReportFacts> {
     hasRunBefore: await hasRunBefore(ctx, cycle.year),
     dynamics: await dynamicsOf(ctx, cycle.year),
     volumes: await volumesOf(ctx, run),
+    months: await monthsOf(ctx, run),
     narratives: report.narratives,
     hasFullAppendix: await hasFullAppendix(ctx, report.id),
   };

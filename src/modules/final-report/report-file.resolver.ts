@@ -98,6 +98,11 @@ export class ChartResolver {
     return categories.map((category) => inLanguage(category, ctx.language));
   }
 
+  @FieldResolver(() => [String], { description: 'What whoever reads its figures must know.' })
+  notes(@Root() { notes = [] }: ChartOfReport, @CtxArg() ctx: Ctx): string[] {
+    return notes.map((note) => inLanguage(note, ctx.language));
+  }
+
   @FieldResolver(() => [ChartSeriesType], { description: 'Its rows of values, at most eight.' })
   series(@Root() { series }: ChartOfReport): readonly ReportSeries[] {
     return series;

@@ -31,7 +31,7 @@ export class ChartType {
     description: 'What values are in; SHARE: 0 to 1. Null = what the services are counted in, which the title names, or times.',
   })
   unit!: MeasureUnit | null;
-  @Field(() => CountScalar, { description: 'What the whole rests on: answers, or accepted revisions.' })
+  @Field(() => CountScalar, { description: 'What the whole rests on: answers, accepted revisions, or months of municipalities.' })
   n!: number;
 }
 

@@ -11,6 +11,7 @@ import { type MeasureFacts, measureFacts } from './measure-facts.service.ts';
 import { addDemand, addProblems, deliveriesOf } from './problem-and-demand.service.ts';
 import { type RegisterFacts, registerFacts } from './register-facts.service.ts';
 import type { RunInput } from './run-input.service.ts';
+import { addMonths } from './service-month.service.ts';
 import type { AnswerSource } from './indicator.rules.ts';
 
 export const computingSteps = 6;
@@ -51,11 +52,12 @@ export async function gatherFacts(ctx: Ctx, input: RunInput, step: Step): Promis
   return { objects, registers, cells, beside, measures: { time, cost } };
 }
 
-/** R-II, R-III.1: judges the facts and writes all results of a run, in the caller's transaction. What it still reads is pinned. */
+/** R-II, R-III.1: judges the facts and writes all results of a run, in the caller's transaction. What it still reads is pinned, or is now: months. */
 export async function judgeAndStore(ctx: Ctx, input: RunInput, facts: RunFacts, step: Step): Promise<Hashes> {
   const { objects, registers, cells, beside, measures } = facts;
   await addDemand(ctx, input);
   await addProblems(ctx, input);
+  if (input.kind === 'ANNUAL') await addMonths(ctx, input);
   await step(5);
   const deliveries = await deliveriesByObject(ctx, input);
   const results = judgeAll({ objects, cells, beside, measures, deliveries, method: input.method, formulas: formulasV1 });
@@ -192,6 +194,8 @@ async function inputHash(ctx: Ctx, input: RunInput, registers: readonly Register
         union all select concat_ws(' ', source, batch_id) from analysis_run_batch where run_id = ${input.runId}
         union all select concat_ws(' ', 'TAG', g.response_id, g.category_id) from analysis_run_batch b join response r on r.batch_id = b.batch_id
           join response_problem g on g.response_id = r.id where b.run_id = ${input.runId}
+        union all select concat_ws(' ', 'MONTH', m.service_id, m.month, m.delivered, m.municipalities, m.preliminary, m.sources::text)
+          from service_month m where m.run_id = ${input.runId}
         order by 1`,
   );
   for (const { pin } of pins) add(hash, pin);

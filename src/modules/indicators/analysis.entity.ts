@@ -248,3 +248,29 @@ const ServiceDemandSchema = defineEntity({
 /** R-III.1.6: how often a service was delivered in a municipality, by the report that the run pins. */
 export class ServiceDemand extends ServiceDemandSchema.class {}
 ServiceDemandSchema.setClass(ServiceDemand);
+
+const ServiceMonthSchema = defineEntity({
+  name: 'ServiceMonth',
+  properties: {
+    id: id(),
+    runId: () => ref(AnalysisRun).deferMode('deferred'),
+    serviceId: () => ref(MunicipalService),
+    /** Its first day. */
+    month: day(),
+    /** The sum of final counts; null = there are preliminary ones alone. */
+    delivered: count().nullable(),
+    /** Municipalities of which it adds final counts up. */
+    municipalities: p.integer(),
+    /** Counts that their sources still may change: left out. */
+    preliminary: p.integer(),
+    /** Names of the systems, as they were then. */
+    sources: p.array().$type<string[]>(),
+  },
+  uniques: [{ properties: ['runId', 'serviceId', 'month'] }],
+  checks: [{ name: 'service_month_delivered', expression: '(delivered is null) = (municipalities = 0)' }],
+  triggers: [appendOnly('service_month')],
+});
+
+/** R12: what systems stated of a service's month in the municipalities of the List, as the hub knew it when the run was computed. */
+export class ServiceMonth extends ServiceMonthSchema.class {}
+ServiceMonthSchema.setClass(ServiceMonth);

@@ -14,6 +14,7 @@ import {
   IndicatorResult,
   ProblemMention,
   ServiceDemand,
+  ServiceMonth,
 } from './analysis.entity.ts';
 import { seedAnalysisMethod } from './analysis-method.seeds.ts';
 import { computeAnalysisJob } from './analysis-run.jobs.ts';
@@ -33,7 +34,16 @@ import {
 
 export const indicators = defineModule({
   name: 'indicators',
-  entities: [AnalysisMethod, AnalysisRun, AnalysisRunRevision, AnalysisRunBatch, IndicatorResult, ProblemMention, ServiceDemand],
+  entities: [
+    AnalysisMethod,
+    AnalysisRun,
+    AnalysisRunRevision,
+    AnalysisRunBatch,
+    IndicatorResult,
+    ProblemMention,
+    ServiceDemand,
+    ServiceMonth,
+  ],
   resolvers: [
     AnalysisMethodResolver,
     AnalysisRunResolver,

@@ -89,6 +89,19 @@ function monthsWithin(periodFrom: LocalDate, periodTo: LocalDate): LocalDate[] {
   );
 }
 
+/**
+ * Current counts by municipality, service, channel and month. Of several sources for one month the one that answered last counts, never
+ * their sum. `which` narrows `o`, a volume_observation.
+ */
+export function currentMonths(which: Sql): Sql {
+  return sql`(
+    select distinct on (o.municipality_id, o.service_id, o.channel, o.period_from) o.municipality_id, o.service_id, o.channel, o.period_from,
+      o.delivered, o.stated, o.source_id, o.recorded_at, a.xroad_id
+    from volume_observation o join source_answer a on a.id = o.answer_id
+    where o.status = 'CURRENT' and ${which}
+    order by o.municipality_id, o.service_id, o.channel, o.period_from, a.as_of desc, o.id desc)`;
+}
+
 /** Keys are `municipality:service:from:to`. Of several sources for one month the one that answered last is shown, never their sum. */
 const currentCounts = loaderOfMany<string, CurrentCount>(
   'currentCounts',

@@ -19,6 +19,7 @@ import { exportScope } from '../../kit/export.ts';
 import type { ExportRequest } from '../../kit/export.rules.ts';
 import { streamRows } from '../../kit/row-stream.ts';
 import type { LocalizedText } from '../../shared/localized-text.ts';
+import { currentMonths } from '../ingestion/observation.service.ts';
 import { getMonitoringCycle } from '../monitoring-cycle/monitoring-cycle.service.ts';
 import { type PlacedRow, placeJoin, placeSelect } from '../organizations/municipality-column.service.ts';
 import { inRegion } from '../organizations/organization.service.ts';
@@ -49,22 +50,13 @@ export type VolumeLineRow = VolumeLine & Observed & { serviceCode: string; feeKi
 
 export const unobserved: Observed = { observedMonths: 0, observedSum: null, observedAt: null, observedReference: null };
 
-/**
- * Current observations by municipality, service, channel and quarter. Of several sources for one month the one that answered last
- * counts, as ingestion shows it, never their sum. `which` narrows `o`, a volume_observation.
- */
+/** Current observations by municipality, service, channel and quarter. `which` narrows `o`, a volume_observation. */
 function observedQuarters(which: Sql): Sql {
   return sql`(
     select o.municipality_id, o.service_id, o.channel, extract(year from o.period_from)::int as year, 'Q' || extract(quarter from o.period_from) as quarter,
       count(*)::int as observed_months, sum(o.delivered)::bigint as observed_sum, max(o.recorded_at) as observed_at,
       string_agg(distinct o.xroad_id, ' ') as observed_reference
-    from (
-      select distinct on (o.municipality_id, o.service_id, o.channel, o.period_from) o.municipality_id, o.service_id, o.channel, o.period_from,
-        o.delivered, o.recorded_at, a.xroad_id
-      from volume_observation o join source_answer a on a.id = o.answer_id
-      where o.status = 'CURRENT' and ${which}
-      order by o.municipality_id, o.service_id, o.channel, o.period_from, a.as_of desc, o.id desc
-    ) o
+    from ${currentMonths(which)} o
     group by 1, 2, 3, 4, 5)`;
 }
 

@@ -1,6 +1,6 @@
 import type { ResultState } from '../../../src/modules/indicators/indicator.rules.ts';
 import { indicatorCodes, resultStates } from '../../../src/modules/indicators/indicator.rules.ts';
-import type { RankedFacts, ReportFacts, ResultFacts } from '../../../src/modules/final-report/report-facts.rules.ts';
+import type { MonthFacts, RankedFacts, ReportFacts, ResultFacts } from '../../../src/modules/final-report/report-facts.rules.ts';
 
 const name = (text: string) => ({ ky: `${text} ky`, ru: `${text} ru` });
 
@@ -54,6 +54,12 @@ export function timeResult(objectCode: string, change: Partial<ResultFacts> = {}
   };
 }
 
+/** A month of a service as one system stated it, in two of three municipalities. */
+export function observedMonth(code: string, month: string, change: Partial<MonthFacts> = {}): MonthFacts {
+  const of = { code, name: name(`Кызмат ${code}`), countUnit: 'APPLICATION', month };
+  return { ...of, delivered: 50, municipalities: 2, places: 3, preliminary: 0, sources: ['Санарип Аймак'], ...change };
+}
+
 /** A small report: two services, one of which nobody could rank, in one region. */
 export function reportFacts(change: Partial<ReportFacts> = {}): ReportFacts {
   const region = name('Чүй облусу');
@@ -104,6 +110,7 @@ export function reportFacts(change: Partial<ReportFacts> = {}): ReportFacts {
       quarter,
       total: { value: 150, n: 2, notOffered: 0, missing: 0, isComplete: true },
     })),
+    months: [observedMonth('A', '2026-01-01'), observedMonth('A', '2026-02-01', { delivered: null, municipalities: 0, preliminary: 2 })],
     narratives: { INTRODUCTION: { ky: 'Киришүү сөз.\n\nЭкинчи абзац.', ru: 'Вводное слово.' } },
     hasFullAppendix: false,
     ...change,

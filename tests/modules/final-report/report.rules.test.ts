@@ -25,6 +25,7 @@ const nobody: Partial<ReportFacts> = {
   problems: [],
   dynamics: [],
   volumes: [],
+  months: [],
 };
 
 const pointsOf = (facts: ReportFacts, code: string): readonly ReportPoint[] =>
