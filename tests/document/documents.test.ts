@@ -22,6 +22,7 @@ const model: DocumentModel = {
       source: { n: 1204, text: 'анкеталар' },
       chart: {
         kind: 'line',
+        seriesTitle: 'Көрсөткүч',
         title: typed,
         unit: '%',
         categoryTitle: 'Жыл',

@@ -56,7 +56,11 @@ export function reportModel(language: 'KY' | 'RU'): DocumentModel & { readonly n
           series: [{ name: '2026', points: [{ value: 81.5, n: 120 }, { value: 0 }, missing] }],
         },
       },
-      { kind: 'chart', source, chart: { ...categories, kind: 'line', series: [{ name: '2026', points: [missing, missing, missing] }] } },
+      {
+        kind: 'chart',
+        source,
+        chart: { ...categories, kind: 'line', seriesTitle: heading, series: [{ name: '2026', points: [missing, missing, missing] }] },
+      },
       {
         kind: 'chart',
         source,

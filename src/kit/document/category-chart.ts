@@ -1,5 +1,6 @@
 import type { CustomSeriesOption, EChartsOption, SeriesOption } from 'echarts';
 import type { Language } from '../../shared/localized-text.ts';
+import { type Scale, scaleOf, ticksOf } from './chart-scale.rules.ts';
 import type { CategoryChart, ChartPoint, ChartSeries } from './chart.rules.ts';
 import {
   chartWidth,
@@ -15,8 +16,9 @@ import {
   seriesStyle,
   textStyle,
   valueAxis,
+  valueInWords,
 } from './chart-style.ts';
-import { fill, numberInWords, wordsOf } from './document-words.ts';
+import { fill, wordsOf } from './document-words.ts';
 import { textWidth } from './font.ts';
 
 /** A chart as echarts draws it, and its height in pixels. */
@@ -30,6 +32,9 @@ const mostUpright = 14;
 const plotHeight = 300;
 const barHeight = 20;
 const right = 64;
+const markWidth = 10;
+/** The room for the marks of gaps between a line chart and the names beneath it. */
+const markRoom = 16;
 
 /** Draws a chart of categories. What is missing gets a mark in the place where it would stand. */
 export function drawCategories(chart: CategoryChart, language: Language): Drawing {
@@ -69,7 +74,7 @@ function drawFlat(chart: CategoryChart, language: Language): Drawing {
       title: heading,
       legend,
       grid: { left: labels.width + 14, right, top, height: plot, outerBoundsMode: 'none' },
-      xAxis: { ...valueAxis(language, isAllGaps(chart)), ...extentOf(chart) },
+      xAxis: axisOf(chart, language),
       yAxis: { type: 'category', inverse: true, data: withMarks(chart, labels.texts), axisTick: { show: false }, axisLabel: categoryLabel },
       series: seriesOf(chart, language, true),
     },
@@ -83,7 +88,8 @@ function drawUpright(chart: CategoryChart, language: Language): Drawing {
   const level = labelBlock(chart.categories, step - 10);
   const isTurned = Math.max(...level.heights, 0) > 4 * lineHeight || chart.categories.some((name) => hasWiderWord(name, step - 10));
   const turned = labelBlock(chart.categories, 180);
-  const bottom = (isTurned ? turned.width : Math.max(...level.heights, 0)) + 20;
+  const marks = chart.kind === 'line' && hasGaps(chart) ? markRoom : 0;
+  const bottom = (isTurned ? turned.width : Math.max(...level.heights, 0)) + 20 + marks;
   return {
     height: top + plotHeight + bottom,
     option: {
@@ -94,9 +100,10 @@ function drawUpright(chart: CategoryChart, language: Language): Drawing {
         type: 'category',
         data: withMarks(chart, isTurned ? turned.texts : level.texts),
         axisTick: { show: false },
-        axisLabel: { ...categoryLabel, ...(isTurned ? { rotate: 90 } : {}) },
+        axisLabel: { ...categoryLabel, margin: 8 + marks, ...(isTurned ? { rotate: 90 } : {}) },
+        ...(chart.kind === 'line' ? { axisLine: { onZero: false } } : {}),
       },
-      yAxis: { ...valueAxis(language, isAllGaps(chart)), ...extentOf(chart) },
+      yAxis: axisOf(chart, language),
       series: seriesOf(chart, language, false),
     },
   };
@@ -104,10 +111,15 @@ function drawUpright(chart: CategoryChart, language: Language): Drawing {
 
 const categoryLabel = { ...textStyle, interval: 0, hideOverlap: false, lineHeight } as const;
 
+function hasGaps({ series }: CategoryChart): boolean {
+  return series.some(({ points }) => points.some(({ value }) => value === null));
+}
+
 function headOf(chart: CategoryChart, language: Language) {
   const heading = headingOf(chart.unit);
   const names = [...chart.series.map(({ name }) => name), ...(chart.reference ? [referenceName(chart, language)] : [])];
-  const legend = legendOf(names, heading.height + 4);
+  // A line alone is named too: nothing else in the drawing says what it is.
+  const legend = legendOf(chart.kind === 'line' || names.length > 1 ? names : [], heading.height + 4);
   return { heading: heading.option, legend: legend.option, top: heading.height + legend.height + lineHeight };
 }
 
@@ -115,21 +127,39 @@ function hasWiderWord(text: string, width: number): boolean {
   return text.split(/(?<=[\s-])/u).some((word) => textWidth(word.trim(), labelSize) > width);
 }
 
+/** The axis of values; where there is none at all, one without numbers. */
+function axisOf(chart: CategoryChart, language: Language) {
+  const axis = valueAxis(language, chart.unit);
+  const scale = scaleOfChart(chart);
+  return scale ? { ...axis, ...scale } : { ...axis, axisLabel: { show: false }, min: 0, max: 1 };
+}
+
 function tickTexts(chart: CategoryChart, language: Language): string[] {
-  const values = chart.series.flatMap(({ points }) => points.flatMap(({ value }) => (value === null ? [] : [value])));
-  const stacked = chart.kind === 'bar' && chart.arrangement === 'stacked' ? chart.series.length : 1;
-  return [0.25, ...values.map((value) => value * stacked), chart.reference?.value ?? 0].map((value) =>
-    numberInWords(Math.ceil(value * 1.2), language, 2),
-  );
+  const scale = scaleOfChart(chart);
+  return scale ? ticksOf(scale).map((value) => valueInWords(value, chart.unit, language, 2)) : [''];
 }
 
-function isAllGaps(chart: CategoryChart): boolean {
-  return chart.series.every(({ points }) => points.every(({ value }) => value === null));
+/** Bars, intervals and counts start from 0; a line of shares may start where it has something to show. */
+function scaleOfChart(chart: CategoryChart): Scale | null {
+  const values = shownValues(chart);
+  if (values.length === 0) return null;
+  const isWhole = chart.digits === 0;
+  const base = [...values, ...(chart.kind === 'line' && !isWhole ? [] : [0]), ...(chart.reference ? [chart.reference.value] : [])];
+  const [low, high] = [Math.min(...base), Math.max(...base)];
+  // The number of a bar below 0 stands beyond its end, and needs room there.
+  const room = chart.kind === 'bar' && low < 0 ? [low - (high - low) / 6] : [];
+  return scaleOf([...base, ...room], { isPercent: chart.unit === '%', isWhole });
 }
 
-/** Bars start from 0; a line may start where it has something to show, with room for the marks of gaps at its foot. */
-function extentOf(chart: CategoryChart) {
-  return chart.kind === 'line' && !isAllGaps(chart) ? { scale: true, boundaryGap: ['15%', '5%'] as [string, string] } : {};
+function shownValues(chart: CategoryChart): number[] {
+  if (chart.kind !== 'bar' || chart.arrangement !== 'stacked') return chart.series.flatMap(({ points }) => points.flatMap(endsOf));
+  const stacks = chart.categories.map((_, at) => chart.series.flatMap(({ points }) => points[at]?.value ?? []));
+  return stacks.flatMap((stack) => (stack.length > 0 ? [stack.reduce((sum, value) => sum + value, 0)] : []));
+}
+
+function endsOf(point: ChartPoint): number[] {
+  if (point.value === null) return [];
+  return point.interval ? [point.value, point.interval.low, point.interval.high] : [point.value];
 }
 
 /** Where a mark has no place of its own (a stack, points between intervals), the category's name carries it. */
@@ -142,14 +172,14 @@ function referenceName(chart: CategoryChart, language: Language): string {
   if (!chart.reference) return '';
   return fill(wordsOf(language).reference, {
     name: chart.reference.name,
-    value: numberInWords(chart.reference.value, language, chart.digits),
+    value: valueInWords(chart.reference.value, chart.unit, language, chart.digits),
   });
 }
 
 function seriesOf(chart: CategoryChart, language: Language, isFlatChart: boolean): SeriesOption[] {
   const own = chart.series.flatMap((series, index): SeriesOption[] => {
     if (chart.kind === 'bar') return [barsOf(chart, series, index, language, isFlatChart)];
-    if (chart.kind === 'line') return [lineOf(series, index), gapsOf(series, index)];
+    if (chart.kind === 'line') return [lineOf(series, index), gapsOf(chart, series, index)];
     return [dotsOf(series, index, chart, language), whiskersOf(series, index)];
   });
   return chart.reference ? [...own, ...referenceLine(chart, language, isFlatChart)] : own;
@@ -172,7 +202,7 @@ function barsOf(
     barMaxWidth: isFlatChart ? 18 : 48,
     itemStyle: { color: style.fill, ...(style.decal ? { decal: style.decal } : {}), borderColor: '#ffffff', borderWidth: 0.5 },
     data: series.points.map((point) =>
-      barOf(point, (value) => (isCrowded ? '' : numberInWords(value, language, chart.digits)), isStacked, isFlatChart),
+      barOf(point, (value) => (isCrowded ? '' : valueInWords(value, chart.unit, language, chart.digits)), isStacked, isFlatChart),
     ),
   };
 }
@@ -203,31 +233,38 @@ function lineOf(series: ChartSeries, index: number): SeriesOption {
     symbol: style.symbol,
     symbolSize: 9,
     showAllSymbol: true,
-    lineStyle: { color: style.fill, width: 2.5, type: typeof style.dash === 'string' ? style.dash : [...style.dash] },
-    itemStyle: { color: style.fill },
+    lineStyle: { color: style.line, width: 2.5, type: typeof style.dash === 'string' ? style.dash : [...style.dash] },
+    itemStyle: { color: style.line },
     data: series.points.map(({ value }) => value ?? '-'),
   };
 }
 
-/** Marks at the foot of the drawing where a line has a gap; each series has its own column of marks, so that none hides another. */
-function gapsOf(series: ChartSeries, index: number): SeriesOption {
-  const gaps = series.points.flatMap(({ value }, at) => (value === null ? [at] : []));
+/**
+ * Marks beneath the drawing where a line has a gap; each series has its own column of marks, so that none hides another, and where all
+ * have a gap one mark stands for all.
+ */
+function gapsOf(chart: CategoryChart, series: ChartSeries, index: number): SeriesOption {
+  const isCommon = (at: number) => chart.series.every(({ points }) => points[at]?.value === null);
+  const gaps = series.points.flatMap(({ value }, at) => (value === null && (index === 0 || !isCommon(at)) ? [at] : []));
   return {
     type: 'custom',
     silent: true,
     legendHoverLink: false,
     encode: { x: 0, y: -1 },
+    clip: false,
     data: gaps.map((at) => [at]),
     renderItem: (parameters, api) => {
       const area = parameters.coordSys as unknown as { y: number; height: number };
-      const [x = 0] = api.coord([api.value(0), 0]);
+      const at = api.value(0) as number;
+      const [x = 0] = api.coord([at, 0]);
       const style = {
         text: gapMark,
-        x: x - 6 + 11 * index,
-        y: area.y + area.height - 17,
+        x: isCommon(at) ? x : x + markWidth * (index - (chart.series.length - 1) / 2),
+        y: area.y + area.height + 4,
+        align: 'center' as const,
         fontSize: 17,
         fontFamily: textStyle.fontFamily,
-        fill: seriesStyle(index).fill,
+        fill: isCommon(at) ? quietInk : seriesStyle(index).line,
       };
       return { type: 'text', style };
     },
@@ -241,7 +278,7 @@ function dotsOf(series: ChartSeries, index: number, chart: CategoryChart, langua
     name: series.name,
     symbol: style.symbol,
     symbolSize: 11,
-    itemStyle: { color: style.fill },
+    itemStyle: { color: style.line },
     z: 3,
     data: series.points.map((point, at) =>
       point.value === null
@@ -251,7 +288,7 @@ function dotsOf(series: ChartSeries, index: number, chart: CategoryChart, langua
             label: {
               ...labelStyle,
               show: true,
-              formatter: numberInWords(point.value, language, chart.digits),
+              formatter: valueInWords(point.value, chart.unit, language, chart.digits),
               position: 'top',
               distance: 2,
             },
@@ -264,7 +301,7 @@ function whiskersOf(series: ChartSeries, index: number): SeriesOption {
   const intervals = series.points.flatMap((point, at) =>
     point.value !== null && point.interval ? [[point.interval.low, point.interval.high, at]] : [],
   );
-  const style = { stroke: seriesStyle(index).fill, lineWidth: 2 };
+  const style = { stroke: seriesStyle(index).line, lineWidth: 2 };
   return {
     type: 'custom',
     silent: true,

@@ -39,6 +39,8 @@ export interface BarChart extends CategoryChartCommon {
 /** A line through the categories in their order, for instance years; broken where a value is missing. */
 export interface LineChart extends CategoryChartCommon {
   readonly kind: 'line';
+  /** What a line is, where each has a row of the table: `Indicator`. */
+  readonly seriesTitle: string;
 }
 
 /** A point with its interval for each category. */

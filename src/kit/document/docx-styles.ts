@@ -1,5 +1,6 @@
 import { AlignmentType, type IStylesOptions, LineRuleType } from 'docx';
 import type { Language } from '../../shared/localized-text.ts';
+import { tableTextSizes } from './table-size.ts';
 
 const locales: Readonly<Record<Language, string>> = { KY: 'ky-KG', RU: 'ru-RU', EN: 'en-GB' };
 const ink = '1F2933';
@@ -45,19 +46,23 @@ export function docxStyles(language: Language): IStylesOptions {
         paragraph: { spacing: { before: 60, after: 60 } },
       },
       { id: 'Foot', name: 'Foot', basedOn: 'Normal', run: { size: 16, color: '52606D' }, paragraph: { alignment: AlignmentType.CENTER } },
-      ...cellStyles('', 18),
-      ...cellStyles('Small', 16),
+      ...tableTextSizes.flatMap(cellStyles),
     ],
   };
 }
 
-function cellStyles(suffix: string, size: number) {
-  const cell = (id: string, isBold: boolean, isEnd: boolean) => ({
-    id: `${id}${suffix}`,
-    name: `${id}${suffix}`,
+/** The name of a cell's style; sizes of text in points, of styles in half points. */
+export function cellStyle(id: 'Cell' | 'HeadCell', isEnd: boolean, textSize: number): string {
+  return `${id}${isEnd ? 'End' : ''}${2 * textSize}`;
+}
+
+function cellStyles(textSize: number) {
+  const cell = (id: 'Cell' | 'HeadCell', isBold: boolean, isEnd: boolean) => ({
+    id: cellStyle(id, isEnd, textSize),
+    name: cellStyle(id, isEnd, textSize),
     basedOn: 'Normal',
-    run: { size, bold: isBold },
+    run: { size: 2 * textSize, bold: isBold },
     paragraph: { spacing: { after: 0, line: 240, lineRule: LineRuleType.AUTO }, ...(isEnd ? { alignment: AlignmentType.END } : {}) },
   });
-  return [cell('Cell', false, false), cell('CellEnd', false, true), cell('HeadCell', true, false), cell('HeadCellEnd', true, true)];
+  return [cell('Cell', false, false), cell('Cell', false, true), cell('HeadCell', true, false), cell('HeadCell', true, true)];
 }

@@ -23,7 +23,7 @@ import {
 } from 'docx';
 import { pngOf } from './chart-picture.ts';
 import { wordsOf } from './document-words.ts';
-import { docxStyles } from './docx-styles.ts';
+import { cellStyle, docxStyles } from './docx-styles.ts';
 import type { LaidOutBlock, LaidOutDocument, LaidOutPicture, LaidOutTable } from './layout.ts';
 import { sectionsOf } from './sections.ts';
 import { pageWidths } from './table-size.ts';
@@ -165,11 +165,10 @@ const longestKept = 500;
 function tableOf({ caption, columns, rows, notes, isWide, textSize }: LaidOutTable): Content[] {
   const width = pageWidths[isWide ? 'across' : 'upright'] * twipsPerPoint;
   const columnWidths = columns.map(({ share }) => Math.round(share * width));
-  const size = textSize === 9 ? '' : 'Small';
-  const cell = (text: string, index: number, style: string, shading?: { fill: string }) =>
+  const cell = (text: string, index: number, id: 'Cell' | 'HeadCell', shading?: { fill: string }) =>
     new TableCell({
       ...(shading ? { shading } : {}),
-      children: [new Paragraph({ style: `${style}${columns[index]?.isNumber ? 'End' : ''}${size}`, children: runsOf(text) })],
+      children: [new Paragraph({ style: cellStyle(id, columns[index]?.isNumber ?? false, textSize), children: runsOf(text) })],
     });
   const head = new TableRow({
     tableHeader: true,

@@ -9,7 +9,7 @@ h1,h2,h3,h4{line-height:1.25}caption,figcaption{font-weight:bold;text-align:left
 nav ul{list-style:none;padding:0}.level-2{padding-left:1.5rem}.level-3{padding-left:3rem}
 .skip{position:absolute;left:-99rem}.skip:focus{position:static}
 .wide{overflow-x:auto;margin:1rem 0}table{border-collapse:collapse;width:100%;overflow-wrap:normal}
-th,td{max-width:20rem;overflow-wrap:break-word;padding:.35rem .5rem;border-bottom:1px solid #b8c0c8;text-align:left;vertical-align:top}thead th{background:#e8ecf0}
+th,td{max-width:32rem;overflow-wrap:break-word;padding:.35rem .5rem;border-bottom:1px solid #b8c0c8;text-align:left;vertical-align:top}thead th{background:#e8ecf0}
 th.number,td.number{text-align:right;font-variant-numeric:tabular-nums}tbody th{font-weight:normal}
 figure{margin:1.5rem 0}svg{overflow:visible;min-width:35rem;max-width:100%;height:auto}.note{font-size:.875rem;color:#52606d;margin:.25rem 0}
 .callout{border-left:4px solid #12436d;padding:.5rem 1rem;margin:1rem 0}.warning{border-color:#b3261e}

@@ -1,6 +1,6 @@
 import type { Language } from '../../shared/localized-text.ts';
 import { drawChart, type ChartPicture } from './chart-picture.ts';
-import type { ChartModel, ChartPoint } from './chart.rules.ts';
+import type { CategoryChart, ChartModel, ChartPoint, QuadrantChart } from './chart.rules.ts';
 import type { ChartBlock, ChecklistBlock, DocumentBlock, DocumentModel, FigureSource, TableBlock, TableCell } from './document.rules.ts';
 import { dateInWords, fill, numberInWords, pointInWords, wordsOf } from './document-words.ts';
 import { type TableSize, tableSize } from './table-size.ts';
@@ -67,7 +67,10 @@ export function layOut(model: DocumentModel): LaidOutDocument {
     facts: [
       { label: words.author, value: printable(model.author) },
       { label: words.date, value: dateInWords(model.date, language) },
-      ...(model.facts ?? []).map(({ label, value }) => ({ label: printable(label), value: printable(value) })),
+      ...(model.facts ?? []).map(({ label, value, isDay }) => ({
+        label: printable(label),
+        value: isDay ? dateInWords(value, language) : printable(value),
+      })),
     ],
     watermark: model.isWatermarked ? { word: words.draft, notice: words.draftNotice } : null,
     contents: model.hasContents ? words.contents : null,
@@ -162,7 +165,13 @@ function layOutChart({ chart, notes, source }: ChartBlock, numbering: Numbering,
   const caption = fill(words.figure, { number, caption: safe.title });
   const pictures = drawChart(safe, language, `c${number}`);
   const facts = { kind: words.kinds[safe.kind], title: safe.title, caption, parts: pictures.length };
-  const table = numbersOf(safe, language);
+  const below = { notes: [...gapNotes(safe, language), ...(notes ?? [])], source };
+  const numbers = inUnit(fill(words.figureNumbers, { number }), safe.kind === 'quadrant' ? '' : safe.unit);
+  const tables = numbersOf(safe, language).map((table) => tableOf(numbers, { ...table, ...below }, language));
+  const best = Math.max(
+    0,
+    tables.findIndex(({ isWide }) => !isWide),
+  );
   return [
     {
       kind: 'figure',
@@ -172,7 +181,7 @@ function layOutChart({ chart, notes, source }: ChartBlock, numbering: Numbering,
         alternative: fill(pictures.length === 1 ? words.alternative : words.alternativePart, { ...facts, part: index + 1 }),
       })),
     },
-    tableOf(fill(words.figureNumbers, { number }), { ...table, notes: [...gapNotes(safe, language), ...(notes ?? [])], source }, language),
+    ...tables.slice(best, best + 1),
   ];
 }
 
@@ -181,28 +190,43 @@ function printableChart(chart: ChartModel): ChartModel {
   return JSON.parse(JSON.stringify(chart), (_, value: unknown) => (typeof value === 'string' ? printable(value) : value)) as ChartModel;
 }
 
-function numbersOf(chart: ChartModel, language: Language): Pick<TableBlock, 'columns' | 'rows'> {
-  const words = wordsOf(language);
-  const cell = (point: ChartPoint): TableCell => ({ ...point, ...(chart.digits === undefined ? {} : { digits: chart.digits }) });
-  if (chart.kind === 'quadrant') {
-    return {
-      columns: [
-        { title: words.number, align: 'end', weight: 0.2 },
-        { title: chart.pointTitle, weight: 3 },
-        ...[chart.across, chart.upwards].map(({ title, unit }) => ({ title: inUnit(title, unit), align: 'end' as const })),
-      ],
-      rows: chart.points.map(({ name, across, upwards }, index) => [String(index + 1), name, cell(across), cell(upwards)]),
-    };
-  }
+type Numbers = Pick<TableBlock, 'columns' | 'rows'>;
+
+/** The table of a chart's numbers; of lines also the other way about, for where their names have no room beside each other. */
+function numbersOf(chart: ChartModel, language: Language): Numbers[] {
+  const cell = (point: ChartPoint | undefined): TableCell => ({
+    ...(point ?? { value: null, gap: '' }),
+    ...(chart.digits === undefined ? {} : { digits: chart.digits }),
+  });
+  if (chart.kind === 'quadrant') return [numbersOfPoints(chart, cell, language)];
+  const { categories, series } = chart;
+  const columnsOf = (first: string, titles: readonly string[]) => [
+    { title: first, weight: 2 },
+    ...titles.map((title) => ({ title, align: 'end' as const })),
+  ];
+  const bySeries = {
+    columns: columnsOf(
+      chart.categoryTitle,
+      series.map(({ name }) => name),
+    ),
+    rows: categories.map((name, index) => [name, ...series.map(({ points }) => cell(points[index]))]),
+  };
+  if (chart.kind !== 'line') return [bySeries];
+  const byCategory = {
+    columns: columnsOf(chart.seriesTitle, categories),
+    rows: series.map(({ name, points }) => [name, ...points.map((point) => cell(point))]),
+  };
+  return [bySeries, byCategory];
+}
+
+function numbersOfPoints(chart: QuadrantChart, cell: (point: ChartPoint) => TableCell, language: Language): Numbers {
   return {
     columns: [
-      { title: chart.categoryTitle, weight: 2 },
-      ...chart.series.map(({ name }) => ({ title: inUnit(name, chart.unit), align: 'end' as const })),
+      { title: wordsOf(language).number, align: 'end', weight: 0.2 },
+      { title: chart.pointTitle, weight: 3 },
+      ...[chart.across, chart.upwards].map(({ title, unit }) => ({ title: inUnit(title, unit), align: 'end' as const })),
     ],
-    rows: chart.categories.map((name, index) => [
-      name,
-      ...chart.series.map(({ points }) => cell(points[index] ?? { value: null, gap: '' })),
-    ]),
+    rows: chart.points.map(({ name, across, upwards }, index) => [String(index + 1), name, cell(across), cell(upwards)]),
   };
 }
 
@@ -212,21 +236,39 @@ function inUnit(title: string, unit: string): string {
 
 /** Why each mark of a gap is there: one note for each reason. */
 function gapNotes(chart: ChartModel, language: Language): string[] {
-  const named: [string, ChartPoint][] =
-    chart.kind === 'quadrant'
-      ? chart.points.flatMap(({ name, across, upwards }) => [
-          [name, across] as [string, ChartPoint],
-          [name, upwards] as [string, ChartPoint],
-        ])
-      : chart.series.flatMap(({ name, points }) =>
-          points.map((point, index): [string, ChartPoint] => {
-            const category = chart.categories[index] ?? '';
-            return [chart.series.length > 1 ? `${category} (${name})` : category, point];
-          }),
-        );
-  const gaps = named.flatMap(([place, point]) => (point.value === null ? [{ place, reason: point.gap }] : []));
+  const gaps = chart.kind === 'quadrant' ? gapsOfPoints(chart) : gapsOfCategories(chart);
   const byReason = Map.groupBy(gaps, ({ reason }) => reason);
   return [...byReason].map(([reason, each]) =>
     fill(wordsOf(language).gapNote, { reason, places: [...new Set(each.map(({ place }) => place))].join(', ') }),
   );
+}
+
+interface Gap {
+  place: string;
+  reason: string;
+}
+
+const reasonOf = (point: ChartPoint | undefined): string | null => (point?.value === null ? point.gap : null);
+
+function gapsOfPoints({ points }: QuadrantChart): Gap[] {
+  return points.flatMap(({ name, across, upwards }) =>
+    [across, upwards].flatMap((point) => {
+      const reason = reasonOf(point);
+      return reason === null ? [] : [{ place: name, reason }];
+    }),
+  );
+}
+
+/** The category alone where all of its series lack for the same reason, otherwise with the names of those that do. */
+function gapsOfCategories({ categories, series }: CategoryChart): Gap[] {
+  return categories.flatMap((category, index) => {
+    const lacking = series.flatMap(({ name, points }) => {
+      const reason = reasonOf(points[index]);
+      return reason === null ? [] : [{ name, reason }];
+    });
+    return [...Map.groupBy(lacking, ({ reason }) => reason)].map(([reason, each]) => ({
+      reason,
+      place: each.length === series.length ? category : `${category} (${each.map(({ name }) => name).join('; ')})`,
+    }));
+  });
 }

@@ -15,19 +15,20 @@ export const pageWidths = { upright: 482, across: 728 } as const;
 /** What a cell's sides take from its text's room. */
 export const cellPadding = 10;
 
-const mostUprightColumns = 7;
-const textSize = 9;
-const smallTextSize = 8;
+/** In points, as they are tried. */
+export const tableTextSizes = [9, 8, 7.5] as const;
+const acrossTextSize = 8;
 // What is longer is no word, but a key or a link, and breaks.
 const longestLetters = 24;
 
-/** As weighed, and no column narrower than its longest word while there is room; across the page if there is none upright. */
+/** No column narrower than its longest word while there is room, then as wide as its texts are; what is left as weighed. */
 export function tableSize(columns: readonly TableColumn[], rows: readonly (readonly string[])[]): TableSize {
-  const weights = columns.map(({ weight }) => weight ?? 1);
-  const least = leastWidths(columns, rows, textSize);
-  const isWide = columns.length > mostUprightColumns || sum(least) > pageWidths.upright;
-  if (!isWide) return { isWide, textSize, shares: sharesOf(least, weights, pageWidths.upright) };
-  return { isWide, textSize: smallTextSize, shares: sharesOf(leastWidths(columns, rows, smallTextSize), weights, pageWidths.across) };
+  const isUpright = (size: number) => sum(leastWidths(columns, rows, size)) <= pageWidths.upright;
+  const uprightSize = tableTextSizes.find(isUpright);
+  const textSize = uprightSize ?? acrossTextSize;
+  const room = uprightSize === undefined ? pageWidths.across : pageWidths.upright;
+  const widths = { room, least: leastWidths(columns, rows, textSize), whole: wholeWidths(columns, rows, textSize) };
+  return { isWide: uprightSize === undefined, textSize, shares: sharesOf(columns, widths) };
 }
 
 function leastWidths(columns: readonly TableColumn[], rows: readonly (readonly string[])[], size: number): number[] {
@@ -41,9 +42,40 @@ function longestWord(text: string, size: number, weight?: 'bold'): number {
   return Math.max(...text.split(/[ \n\t]|(?<=-)/u).map((word) => textWidth(word.slice(0, longestLetters), size, weight)));
 }
 
-function sharesOf(least: readonly number[], weights: readonly number[], room: number): number[] {
-  const spare = Math.max(0, room - sum(least));
-  const widths = least.map((width, index) => width + (spare * (weights[index] ?? 1)) / sum(weights));
+/** How wide columns are whose texts stand in one line each; a heading may take two, and why there is no number three. */
+function wholeWidths(columns: readonly TableColumn[], rows: readonly (readonly string[])[], size: number): number[] {
+  return columns.map(({ title, align }, index) => {
+    const widthOf = (text: string) => {
+      const lines = align === 'end' && !/^[-−\d]/u.test(text) ? 3 : 1;
+      return cellPadding + Math.max(...text.split('\n').map((line) => textWidth(line, size))) / lines;
+    };
+    const heading = cellPadding + 0.6 * textWidth(title, size, 'bold');
+    return rows.reduce((widest, row) => Math.max(widest, widthOf(row[index] ?? '')), heading);
+  });
+}
+
+interface Widths {
+  room: number;
+  least: readonly number[];
+  whole: readonly number[];
+}
+
+function sharesOf(columns: readonly TableColumn[], { room, least, whole }: Widths): number[] {
+  let widths = [...least];
+  const deal = (wants: readonly number[]) => {
+    const spare = Math.max(0, room - sum(widths));
+    const part = sum(wants) > spare ? spare / sum(wants) : 1;
+    widths = widths.map((width, index) => width + part * (wants[index] ?? 0));
+  };
+  const wantsUpTo = (most: number, isOf: (column: TableColumn) => boolean) =>
+    columns.map((column, index) => (isOf(column) ? Math.max(0, Math.min(whole[index] ?? 0, most) - (widths[index] ?? 0)) : 0));
+  // Numbers first, that they need not break; then texts, of which none takes more than half before the others have what they want.
+  deal(wantsUpTo(room, ({ align }) => align === 'end'));
+  deal(wantsUpTo(room / 2, ({ align }) => align !== 'end'));
+  deal(wantsUpTo(room, ({ align }) => align !== 'end'));
+  const weights = columns.map(({ weight }) => weight ?? 1);
+  const left = Math.max(0, room - sum(widths)) / sum(weights);
+  widths = widths.map((width, index) => width + left * (weights[index] ?? 1));
   return widths.map((width) => Math.round((10_000 * width) / sum(widths)) / 10_000);
 }
 

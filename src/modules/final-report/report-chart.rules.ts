@@ -31,6 +31,8 @@ export interface ReportChart {
   /** In words, where `unit` does not say it. */
   unitName: LocalizedText;
   categoryTitle: LocalizedText;
+  /** LINE: what a line is. */
+  seriesTitle?: LocalizedText;
   categories: readonly LocalizedText[];
   series: readonly ReportSeries[];
   source: LocalizedText;
@@ -81,7 +83,7 @@ export function chartModelOf(chart: ReportChart, language: Language): ChartModel
     categories,
     series: chart.series.map(({ label, points }) => ({ name: say(label), points: points.map((each) => drawn(each, language, scale)) })),
   };
-  if (chart.kind === 'LINE') return { kind: 'line', ...common };
+  if (chart.kind === 'LINE') return { kind: 'line', seriesTitle: say(chart.seriesTitle ?? chart.categoryTitle), ...common };
   if (chart.kind === 'INTERVAL') return { kind: 'interval', ...common };
   return { kind: 'bar', orientation: 'flat', arrangement: chart.kind === 'STACKED_BAR' ? 'stacked' : 'grouped', ...common };
 }

@@ -105,6 +105,7 @@ function monthFrame(facts: ReportFacts, months: readonly MonthFacts[]) {
     kind: 'LINE',
     unit: null,
     categoryTitle: monthWords.month,
+    seriesTitle: reportWords.service,
     categories: monthNames,
     source: systems === '' ? source : filled(monthWords.source, { systems, source }),
     n: months.reduce((sum, { municipalities }) => sum + municipalities, 0),
