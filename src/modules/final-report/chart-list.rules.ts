@@ -29,7 +29,7 @@ function coverageChart(facts: ReportFacts): ReportChart {
     kind: 'BAR',
     title: reportWords.coverage,
     unit: 'COUNT',
-    unitName: reportWords.municipalities,
+    unitName: reportWords.inMunicipalities,
     categoryTitle: reportWords.region,
     categories: coverage.map(({ region }) => region),
     series,

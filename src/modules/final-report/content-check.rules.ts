@@ -141,9 +141,9 @@ function appendixCheck({ hasFullAppendix }: ReportFacts): ContentCheck {
     missing: hasFullAppendix
       ? null
       : words(
-          'Тиркемелер доклад даярдалганда түзүлөт (prepareFinalReport).',
-          'Приложения делаются при подготовке доклада (prepareFinalReport).',
-          'The appendices are made when the report is prepared (prepareFinalReport).',
+          'Тиркемелер доклад даярдалганда түзүлөт.',
+          'Приложения делаются при подготовке доклада.',
+          'The appendices are made when the report is prepared.',
         ),
   };
 }

@@ -1,10 +1,11 @@
 import type { DocumentBlock, DocumentModel, FigureSource, TableBlock, TableCell, TableColumn } from '../../kit/document/document.rules.ts';
 import { inLanguage, type Language, type LocalizedText } from '../../shared/localized-text.ts';
 import { scrubPersonalData } from '../../shared/personal-data.ts';
-import { indicatorCodes, type Deviation, type Statistics } from '../indicators/indicator.rules.ts';
+import { type Deviation, type IndicatorCode, indicatorCodes, type Statistics } from '../indicators/indicator.rules.ts';
 import { contentsOf } from './content-check.rules.ts';
 import { type SectionCode, sectionTitles } from './final-report.rules.ts';
 import { chartsOf } from './chart-list.rules.ts';
+import { providerTables } from './provider-table.rules.ts';
 import { chartModelOf, drawn, hasValues, type ReportChart, type ReportPoint, sourceOf } from './report-chart.rules.ts';
 import type { RankedFacts, RankingFacts, ReportFacts, ResultFacts } from './report-facts.rules.ts';
 import { asIs, countUnitWords, filled, indicatorWords, reportWords, stateWords, unitWords } from './report-words.rules.ts';
@@ -32,18 +33,19 @@ export function reportDocument(facts: ReportFacts, language: Language): Document
       { label: say(reportWords.revision), value: String(facts.revision) },
       { label: say(reportWords.run), value: run.id },
       { label: say(reportWords.method), value: String(run.method) },
-      { label: say(reportWords.referenceDay), value: run.referenceDay },
+      { label: say(reportWords.referenceDay), value: run.referenceDay, isDay: true },
       { label: say(reportWords.counted), value: String(run.responses) },
     ],
     hasContents: true,
     blocks: [
       ...section(making, 'INTRODUCTION', [...warningsOf(making), checklistOf(making), ...charted(making, 'COVERAGE')]),
-      ...section(making, 'SERVICES', [objectTable(making), providerTable(making)]),
+      ...section(making, 'SERVICES', [objectTable(making), ...providerTables(facts, language)]),
       ...section(making, 'RANKING', rankingBlocks(making)),
       ...section(making, 'INDICATORS', [
-        // Wide tables one after the other share the pages that are laid across.
         ...charted(making, 'ACHIEVEMENT'),
-        resultTable(making),
+        // Two tables stand upright where one would need pages laid across.
+        resultTable(making, indicatorCodes.slice(0, 4)),
+        resultTable(making, indicatorCodes.slice(4)),
         ...charted(making, 'REGIONS'),
         ...charted(making, 'SATISFACTION'),
       ]),
@@ -117,6 +119,10 @@ function column(making: Making, title: LocalizedText, weight = 1, align: TableCo
   return { title: making.say(title), align, weight };
 }
 
+function percentColumn(making: Making, title: LocalizedText, weight: number): TableColumn {
+  return { title: `${making.say(title)}, %`, align: 'end', weight };
+}
+
 const cell = (value: number, digits = 0): TableCell => ({ value, digits });
 
 /** What whoever reads the figures must know before: that there are none, or few. */
@@ -158,22 +164,6 @@ function objectTable(making: Making): TableBlock {
   };
 }
 
-/** R-III.2.1: who answers for which objects, municipality by municipality. */
-function providerTable(making: Making): TableBlock {
-  const { facts, say } = making;
-  return {
-    kind: 'table',
-    caption: say(reportWords.providersTable),
-    columns: [column(making, reportWords.municipality, 2), column(making, reportWords.provider, 3), column(making, reportWords.code, 2)],
-    rows: facts.providers.map(({ municipality, isMerged, provider, objectCodes }) => [
-      say(isMerged ? filled(reportWords.merged, { name: municipality }) : municipality),
-      say(provider ?? reportWords.noProvider),
-      objectCodes.length === facts.objects.length ? say(reportWords.everyObject) : objectCodes.join(', '),
-    ]),
-    source: source(making, 'serviceOffers', facts.providers.length),
-  };
-}
-
 // ---- R-III.2.2 -----------------------------------------------------------------------------------------------------
 
 function rankingBlocks(making: Making): DocumentBlock[] {
@@ -200,7 +190,7 @@ function qualityTable(making: Making): TableBlock {
       column(making, reportWords.rank, 0.7),
       column(making, reportWords.service, 4),
       column(making, reportWords.band, 0.7, 'end'),
-      column(making, reportWords.qualityScore, 1.6, 'end'),
+      percentColumn(making, reportWords.qualityScore, 1.6),
       column(making, reportWords.coverageOfEight, 1, 'end'),
       column(making, reportWords.answers, 1, 'end'),
     ],
@@ -276,19 +266,22 @@ function drawnCell({ language }: Making, value: number | null, why: LocalizedTex
 
 // ---- R-III.2.3, R-III.1.3 ------------------------------------------------------------------------------------------
 
-/** R-III.2.3: what came out for each object over the country, each indicator in its column. */
-function resultTable(making: Making): TableBlock {
+/** R-III.2.3: what came out for each object over the country, each of some indicators in its column. */
+function resultTable(making: Making, shown: readonly IndicatorCode[]): TableBlock {
   const { facts, say } = making;
   const found = new Map(facts.results.map((result) => [`${result.objectCode} ${result.indicator}`, result]));
+  const numbers = shown.map((indicator) => `II.${indicatorCodes.indexOf(indicator) + 1}`);
   return {
     kind: 'table',
-    caption: say(reportWords.achievementOfObjects),
-    columns: [column(making, reportWords.object, 2), ...indicatorCodes.map((_, index) => ({ title: `II.${index + 1}`, weight: 1 }))],
+    caption: `${say(reportWords.achievementOfObjects)}: ${numbers[0]}–${numbers.at(-1)}`,
+    columns: [
+      column(making, reportWords.object, 2),
+      ...shown.map((indicator, index) => ({ title: `${numbers[index]} ${say(indicatorWords[indicator])}`, weight: 1 })),
+    ],
     rows: facts.objects.map(({ code, name }) => [
       say(name),
-      ...indicatorCodes.map((indicator) => resultCell(making, found.get(`${code} ${indicator}`))),
+      ...shown.map((indicator) => resultCell(making, found.get(`${code} ${indicator}`))),
     ]),
-    notes: indicatorCodes.map((code, index) => `II.${index + 1}: ${say(indicatorWords[code])}.`),
     source: source(making, 'analysisRun { results(filter: { isCountryLevel: true }) }', facts.run.responses),
   };
 }
@@ -387,7 +380,7 @@ function problemTable(making: Making): TableBlock {
     columns: [
       column(making, reportWords.problem, 4),
       column(making, reportWords.mentions, 1, 'end'),
-      column(making, reportWords.shareOfAnswers, 1, 'end'),
+      percentColumn(making, reportWords.shareOfAnswers, 1),
       column(making, reportWords.kind, 2),
     ],
     rows: facts.problems.map(({ name, mentions, share, isTypical, isTopical }) => [

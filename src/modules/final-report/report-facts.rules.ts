@@ -56,6 +56,9 @@ export interface ObjectFacts {
 export interface ProviderFacts {
   municipality: LocalizedText;
   region: LocalizedText;
+  /** Null = it lies in the region itself. */
+  district: LocalizedText | null;
+  soate: string;
   /** By the day of the analysis it has become part of another. */
   isMerged: boolean;
   provider: LocalizedText | null;

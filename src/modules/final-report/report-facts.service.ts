@@ -120,13 +120,14 @@ function providersOf(ctx: Ctx, run: AnalysisRun): Promise<ProviderFacts[]> {
   return rows(
     ctx,
     sql`with offered as materialized ${offers(run)}
-        select m.name as municipality, r.name as region, coalesce(m.valid_to <= ${run.referenceDay}::date, false) as is_merged, p.name as provider,
+        select m.name as municipality, r.name as region, d.name as district, m.soate, coalesce(m.valid_to <= ${run.referenceDay}::date, false) as is_merged, p.name as provider,
           array_agg(o.code order by o.position) as object_codes
         from monitoring_object o join monitoring_object_municipality om on om.object_id = o.id join municipality m on m.id = om.municipality_id
-        join administrative_unit r on r.id = m.region_id left join offered f on f.object_id = o.id and f.municipality_id = m.id
+        join administrative_unit r on r.id = m.region_id join administrative_unit u on u.id = m.unit_id
+        left join administrative_unit d on d.id = u.parent_id and d.id <> r.id left join offered f on f.object_id = o.id and f.municipality_id = m.id
         left join service_provider p on p.id = f.provider_id
-        where o.list_id = ${run.listId} group by m.id, r.id, p.id
-        order by r.code, m.name ->> 'ky' collate "ky-x-icu", m.id, p.name ->> 'ky' nulls last, p.id`,
+        where o.list_id = ${run.listId} group by m.id, r.id, d.id, p.id
+        order by r.code, d.code nulls first, m.name ->> 'ky' collate "ky-x-icu", m.id, p.name ->> 'ky' nulls last, p.id`,
   );
 }
 

@@ -84,8 +84,16 @@ export function reportFacts(change: Partial<ReportFacts> = {}): ReportFacts {
       { code: 'B', name: name('Кызмат B'), isComplex: false, municipalities: 2, withProvider: 2 },
     ],
     providers: [
-      { municipality: name('Аламүдүн'), region, isMerged: false, provider: name('Айыл өкмөтү'), objectCodes: ['A', 'B'] },
-      { municipality: name('Кожояр'), region, isMerged: true, provider: null, objectCodes: ['A'] },
+      {
+        municipality: name('Аламүдүн'),
+        region,
+        district: name('Аламүдүн району'),
+        soate: '41708203000000',
+        isMerged: false,
+        provider: name('Айыл өкмөтү'),
+        objectCodes: ['A', 'B'],
+      },
+      { municipality: name('Кожояр'), region, district: null, soate: '41708203800000', isMerged: true, provider: null, objectCodes: ['A'] },
     ],
     coverage: [{ region, due: 2, questionnaires: 1, reports: 1 }],
     quality: { entries: [rankedService('A')], unranked: [tooFew] },

@@ -170,8 +170,9 @@ describe('the document of the report', () => {
 
   it('R-III.2.1: names who answers for what in each municipality, and says where nobody is entered and what was merged', () => {
     const { blocks } = reportDocument(reportFacts(), 'RU');
-    expect(wordsOf(blocks)).toContain('["Аламүдүн ru","Айыл өкмөтү ru","все объекты Перечня"]');
-    expect(wordsOf(blocks)).toContain('["Кожояр ru (преобразован ко дню анализа)","исполнитель не указан","A"]');
+    const entered = '["Аламүдүн ru","Аламүдүн району ru","41708203000000","Айыл өкмөтү ru","все объекты Перечня"]';
+    expect(wordsOf(blocks)).toContain(entered);
+    expect(wordsOf(blocks)).toContain('["Чүй облусу ru",{"value":1,"digits":0},"Кожояр ru (преобразован ко дню анализа)","A"]');
   });
 
   it('says that there is nothing, or little, to judge', () => {
