@@ -3,6 +3,7 @@ import { rankingCharts } from './ranking-chart.rules.ts';
 import { gap, point, type ReportChart, sourceOf } from './report-chart.rules.ts';
 import type { ReportFacts } from './report-facts.rules.ts';
 import { reportWords, stateWords, unitWords } from './report-words.rules.ts';
+import { surveyCharts } from './survey-section.rules.ts';
 import { volumeCharts } from './volume-chart.rules.ts';
 
 /** R-III.3: the charts of a report, in their order. */
@@ -11,6 +12,7 @@ export function chartsOf(facts: ReportFacts): ReportChart[] {
     coverageChart(facts),
     ...rankingCharts(facts),
     ...indicatorCharts(facts),
+    ...surveyCharts(facts),
     problemChart(facts),
     dynamicsChart(facts),
     ...volumeCharts(facts),

@@ -8,7 +8,17 @@ export const finalReportStates = ['DRAFT', 'PREPARED', 'HANDED_OVER'] as const;
 export type FinalReportState = (typeof finalReportStates)[number];
 
 /** The parts of the report that people write into, in their order. */
-export const sectionCodes = ['INTRODUCTION', 'SERVICES', 'RANKING', 'INDICATORS', 'NORMS', 'PROBLEMS', 'DYNAMICS', 'CONCLUSIONS'] as const;
+export const sectionCodes = [
+  'INTRODUCTION',
+  'SERVICES',
+  'RANKING',
+  'INDICATORS',
+  'NORMS',
+  'SURVEYS',
+  'PROBLEMS',
+  'DYNAMICS',
+  'CONCLUSIONS',
+] as const;
 export type SectionCode = (typeof sectionCodes)[number];
 
 export const sectionTitles: Readonly<Record<SectionCode, Required<LocalizedText>>> = {
@@ -24,6 +34,11 @@ export const sectionTitles: Readonly<Record<SectionCode, Required<LocalizedText>
     ky: 'Бекитилген ченемдер жана иш жүзүндөгү маанилер',
     ru: 'Утверждённые нормы и фактические значения',
     en: 'Approved norms and actual values',
+  },
+  SURVEYS: {
+    ky: 'Анкеталар менен сурамжылоону салыштыруу',
+    ru: 'Сопоставление анкет и опроса',
+    en: 'Questionnaires and survey compared',
   },
   PROBLEMS: { ky: 'Типтүү жана актуалдуу көйгөйлөр', ru: 'Типичные и актуальные проблемы', en: 'Typical and topical problems' },
   DYNAMICS: { ky: 'Көрсөткүчтөрдүн динамикасы', ru: 'Динамика показателей', en: 'Dynamics of the indicators' },

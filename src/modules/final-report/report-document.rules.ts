@@ -9,6 +9,7 @@ import { providerTables } from './provider-table.rules.ts';
 import { chartModelOf, drawn, hasValues, type ReportChart, type ReportPoint, sourceOf } from './report-chart.rules.ts';
 import type { RankedFacts, RankingFacts, ReportFacts, ResultFacts } from './report-facts.rules.ts';
 import { asIs, countUnitWords, filled, indicatorWords, reportWords, stateWords, unitWords } from './report-words.rules.ts';
+import { surveyBlocks } from './survey-section.rules.ts';
 
 /** What the parts of a document are made of. */
 interface Making {
@@ -50,6 +51,7 @@ export function reportDocument(facts: ReportFacts, language: Language): Document
         ...charted(making, 'SATISFACTION'),
       ]),
       ...section(making, 'NORMS', normBlocks(making)),
+      ...section(making, 'SURVEYS', surveyBlocks(facts, chartedAll(making, 'SURVEYS_'), language)),
       ...section(making, 'PROBLEMS', problemBlocks(making)),
       ...section(making, 'DYNAMICS', [...dynamicsBlocks(making), ...chartedAll(making, 'VOLUMES_'), ...chartedAll(making, 'MONTHS')]),
       ...section(making, 'CONCLUSIONS', []),

@@ -5,6 +5,7 @@ import type { IndicatorCode, Interval, NormComparison, ResultState } from '../in
 import type { RankingEntry } from '../ranking/ranking.rules.ts';
 import type { MeasureUnit } from '../service-registry/service-standard.rules.ts';
 import type { SectionCode } from './final-report.rules.ts';
+import type { SurveyFacts } from './survey-section.rules.ts';
 
 /** Everything that a report says, as plain data of one analysis; charts, contents and documents are made of it and of nothing else. */
 export interface ReportFacts {
@@ -28,6 +29,7 @@ export interface ReportFacts {
   dynamics: readonly YearFacts[];
   volumes: readonly VolumeFacts[];
   months: readonly MonthFacts[];
+  surveys: SurveyFacts;
   narratives: Partial<Record<SectionCode, LocalizedText>>;
   hasFullAppendix: boolean;
 }

@@ -25,6 +25,7 @@ import type {
   VolumeFacts,
   YearFacts,
 } from './report-facts.rules.ts';
+import { surveyFactsOf } from './survey-facts.service.ts';
 
 /** The facts of reports, read once for each request. */
 const factsById: Loader<string, ReportFacts> = {
@@ -71,6 +72,7 @@ async function readFacts(ctx: Ctx, report: FinalReport): Promise<ReportFacts> {
     dynamics: await dynamicsOf(ctx, cycle.year),
     volumes: await volumesOf(ctx, run),
     months: await monthsOf(ctx, run),
+    surveys: await surveyFactsOf(ctx, run, parameters),
     narratives: report.narratives,
     hasFullAppendix: await hasFullAppendix(ctx, report.id),
   };

@@ -143,7 +143,7 @@ function quarterBlocks(making: Making, quarter: Quarter, inspections: readonly P
 function inspectionRow(making: Making, inspection: PlannedInspection): TableCell[] {
   const { say } = making;
   const { soate, providers, objectCode, objectName, facts, finding, note } = inspection;
-  const provider = providers.map(say).join('; ') || say(reportWords.noProvider);
+  const provider = providers.map(say).join('; ') || say(planWords.noProvider);
   const lines = [
     [nameOf(making, inspection), liesIn(making, inspection), say(filled(planWords.soate, { code: soate })), provider],
     [say(objectName), objectCode],
@@ -252,7 +252,7 @@ function otherBlocks(making: Making): DocumentBlock[] {
       columns: [
         { title: say(reportWords.municipality), weight: 2 },
         { title: say(planWords.regionAndDistrict), weight: 2 },
-        { title: say(planWords.soateColumn), weight: 1 },
+        { title: say(reportWords.soate), weight: 1 },
         { title: say(planWords.ruleAndObjects), weight: 3 },
       ],
       rows: plan.others.map((other) => [nameOf(making, other), liesIn(making, other), other.soate, groundsOf(making, other)]),

@@ -96,7 +96,7 @@ export const planWords = {
   ground: words('Негиздеме', 'Основание', 'Grounds'),
   note: words('Эскертме', 'Примечание', 'Note'),
   soate: words('СОАТЕ {{code}}', 'СОАТЕ {{code}}', 'SOATE {{code}}'),
-  soateColumn: words('СОАТЕ', 'СОАТЕ', 'SOATE'),
+  noProvider: words('аткаруучу көрсөтүлгөн эмес', 'исполнитель не указан', 'no provider entered'),
   regionAndDistrict: words('Аймак, район', 'Область, район', 'Region, district'),
   candidates: words('Талапкерлер', 'Кандидаты', 'Candidates'),
   noCandidates: words(

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Client, startHub, type TestHub } from '../../support/hub.ts';
 import { unzipped } from '../files/export.fixture.ts';
-import { analyse, type AnswerPlan, handIn, openWithList, type RunView, said } from '../indicators/analysis.fixture.ts';
+import { analyse, type AnswerPlan, handIn, openWithList, type RunView, said, survey } from '../indicators/analysis.fixture.ts';
 import { enterServices, type ServiceIds } from '../monitoring-cycle/registry.fixture.ts';
 import { commands, elsewhere, home, placeOf } from '../service-registry/registry.fixture.ts';
 
@@ -101,6 +101,8 @@ beforeAll(async () => {
     responses,
     lines: [{ serviceId: services['T-PERMIT'], quarter: 'Q1', value: 1_000 }],
   });
+  const unhappy = Array.from({ length: 12 }, () => ({ ...permit, answers: said({ PROCEDURE_FOLLOWED: 'NO' }) }));
+  await survey(hub, cycleId, { municipalityId: here, responses: unhappy });
   run = await analyse(hub, analyst);
 });
 afterAll(() => hub.stop());
@@ -155,6 +157,11 @@ describe('the final report', () => {
     expect(quality).toMatchObject({ kind: 'INTERVAL', unit: 'SHARE', n: 42, svg: null });
     expect(quality?.source).toContain(run.id);
     expect(quality?.series[0]?.points[1]).toEqual({ value: null, n: 1, gap: 'too few answers' });
+    expect(charts.find(({ code }) => code === 'SURVEYS_PROCEDURE')).toMatchObject({
+      n: 12,
+      categories: ['T-PERMIT'],
+      series: [{ points: [{ value: 1, n: 41 }] }, { points: [{ value: 0, n: 12 }] }],
+    });
     const all = charts.flatMap(({ series }) => series.flatMap(({ points }) => points));
     expect(all.filter(({ value, gap }) => (value === null) !== (gap !== null))).toEqual([]);
   });
@@ -173,7 +180,12 @@ describe('the final report', () => {
     for (const { format, file } of documents) {
       const bytes = await fetched(analyst, file?.url ?? '');
       expect(bytes.subarray(0, starts[format].length).toString('latin1')).toBe(starts[format]);
-      if (format === 'HTML') expect(bytes.toString()).not.toContain(personalNumber);
+      if (format !== 'HTML') continue;
+      expect(bytes.toString()).not.toContain(personalNumber);
+      for (const place of ['По стране', 'Чуйская область', 'А.Дуйшеевский айылный аймак'])
+        expect(bytes.toString()).toContain(
+          `${place}: T-PERMIT. Порядок соблюдён: по анкетам 100\u00a0% (n\u00a0=\u00a041), по опросу 0\u00a0% (n\u00a0=\u00a012); по анкетам на 100 п.\u00a0п. выше.`,
+        );
     }
     const { finalReport } = await analyst.must(
       '{ finalReport(year: 2026) { charts { code categories svg(lang: RU) { mediaType url } } } }',
@@ -272,8 +284,8 @@ describe('the final report', () => {
       return finalReport.appendices;
     };
     expect((await appendices(agency)).map(({ cut, rows }) => [cut, rows])).toEqual([
-      ['DEIDENTIFIED', 42],
-      ['FULL', 42],
+      ['DEIDENTIFIED', 42 + 12],
+      ['FULL', 42 + 12],
     ]);
     const [open, ...others] = await appendices(hub.anonymous);
     expect(others).toEqual([]);

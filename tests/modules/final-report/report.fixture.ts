@@ -1,6 +1,7 @@
 import type { ResultState } from '../../../src/modules/indicators/indicator.rules.ts';
 import { indicatorCodes, resultStates } from '../../../src/modules/indicators/indicator.rules.ts';
 import type { MonthFacts, RankedFacts, ReportFacts, ResultFacts } from '../../../src/modules/final-report/report-facts.rules.ts';
+import type { SurveyFacts } from '../../../src/modules/final-report/survey-section.rules.ts';
 
 const name = (text: string) => ({ ky: `${text} ky`, ru: `${text} ru` });
 
@@ -59,6 +60,18 @@ export function observedMonth(code: string, month: string, change: Partial<Month
   const of = { code, name: name(`Кызмат ${code}`), countUnit: 'APPLICATION', month };
   return { ...of, delivered: 50, municipalities: 2, places: 3, preliminary: 0, sources: ['Санарип Аймак'], ...change };
 }
+
+/** Nobody was asked by the unit itself. */
+export const noSurvey: SurveyFacts = {
+  sheets: 0,
+  regions: [
+    { name: name('Чүй облусу'), sheets: 0 },
+    { name: name('Талас облусу'), sheets: 0 },
+  ],
+  minimumSample: 10,
+  rule: { confidence: 0.99, leastDifference: 0.05 },
+  comparisons: [],
+};
 
 /** A small report: two services, one of which nobody could rank, in one region. */
 export function reportFacts(change: Partial<ReportFacts> = {}): ReportFacts {
@@ -119,6 +132,7 @@ export function reportFacts(change: Partial<ReportFacts> = {}): ReportFacts {
       total: { value: 150, n: 2, notOffered: 0, missing: 0, isComplete: true },
     })),
     months: [observedMonth('A', '2026-01-01'), observedMonth('A', '2026-02-01', { delivered: null, municipalities: 0, preliminary: 2 })],
+    surveys: noSurvey,
     narratives: { INTRODUCTION: { ky: 'Киришүү сөз.\n\nЭкинчи абзац.', ru: 'Вводное слово.' } },
     hasFullAppendix: false,
     ...change,

@@ -159,7 +159,7 @@ describe('the document of the report', () => {
   it.each(languages)('R-III.2, R-III.3: in %s has every section, and every table and chart its source', (language) => {
     const { blocks, isWatermarked } = reportDocument(reportFacts(), language);
     expect(isWatermarked).toBe(true);
-    expect(blocks.filter((block) => block.kind === 'heading' && block.level === 1)).toHaveLength(8);
+    expect(blocks.filter((block) => block.kind === 'heading' && block.level === 1)).toHaveLength(9);
     const figures = blocks.filter((block) => block.kind === 'table' || block.kind === 'chart');
     expect(figures.length).toBeGreaterThan(15);
     expect(figures.filter(({ source }) => !source?.text.includes('0197a000') || source.n === undefined)).toEqual([]);

@@ -1,0 +1,273 @@
+import type { DocumentBlock, TableCell } from '../../kit/document/document.rules.ts';
+import { inLanguage, type Language, type LocalizedText } from '../../shared/localized-text.ts';
+import type { SurveyGapRule } from '../indicators/analysis-method.rules.ts';
+import type { SourceShare, SurveyComparison } from '../indicators/indicator.rules.ts';
+import { asIs, filled, reportWords, stateWords, unitWords, type Words } from './report-words.rules.ts';
+
+/** R10, R-III.1: what the unit's own survey says beside the questionnaires that a report rests on. */
+export interface SurveyFacts {
+  /** Sheets that the analysis looks at; 0 = it pins no survey. */
+  sheets: number;
+  /** Every region of the country, with its sheets. */
+  regions: readonly { name: LocalizedText; sheets: number }[];
+  minimumSample: number;
+  rule: SurveyGapRule;
+  /** Over the country all comparisons; of regions and municipalities those that are findings. */
+  comparisons: readonly PlacedComparison[];
+}
+
+export interface PlacedComparison extends SurveyComparison {
+  object: LocalizedText;
+  /** Region or municipality; null = the country. */
+  place: LocalizedText | null;
+}
+
+/** What the section is made from: the surveys, and the analysis with its questionnaires. */
+interface SurveySection {
+  surveys: SurveyFacts;
+  run: { id: string; method: number; responses: number };
+}
+
+const words = (ky: string, ru: string, en: string): Words => ({ ky, ru, en });
+
+const sectionWords = {
+  questionnaires: words('анкеталар боюнча', 'по анкетам', 'by questionnaires'),
+  surveys: words('сурамжылоо боюнча', 'по опросу', 'by the survey'),
+  chart: words('Анкеталар жана сурамжылоо: {{question}}', 'Анкеты и опрос: {{question}}', 'Questionnaires and survey: {{question}}'),
+  table: words('Анкеталар жана сурамжылоо өлкө боюнча', 'Анкеты и опрос по стране', 'Questionnaires and survey over the country'),
+  question: words('Суроо', 'Вопрос', 'Question'),
+  difference: words('Айырма, пайыздык пункт', 'Расхождение, п.\u00a0п.', 'Difference, points'),
+  finding: words('Жыйынтык', 'Вывод', 'Finding'),
+  GAP: words('олуттуу', 'значимо', 'significant'),
+  NO_GAP: words('олуттуу эмес', 'незначимо', 'not significant'),
+  TOO_FEW: stateWords.TOO_FEW,
+  NO_DATA: stateWords.NO_DATA,
+  source: words(
+    'n — сурамжылоо баракчалары; анкеталар: {{responses}}; {{source}}',
+    'n — листы опроса; анкет: {{responses}}; {{source}}',
+    'n = sheets of the survey; questionnaires: {{responses}}; {{source}}',
+  ),
+  noSurvey: words('Сурамжылоо жок', 'Опроса нет', 'There is no survey'),
+  noSheets: words(
+    'Талдоо башталган күнү жооптуу аткаруучунун сурамжылоосунан бир да баракча болгон эмес: анкеталарды салыштырууга эч нерсе жок. Жобонун 10-пункту (бардык аймактарда такай сурамжылоо) бул маалымат боюнча аткарылган эмес.',
+    'Ко дню анализа нет ни одного листа опроса, который проводит ответственный исполнитель: анкеты не с чем сопоставить. По этим данным пункт 10 Положения (регулярный опрос во всех областях) не выполнен.',
+    "By the day of the analysis there was no sheet of the responsible executor's survey: there is nothing to set beside the questionnaires. By these data paragraph 10 of the Regulation (regular surveys in all regions) is not met.",
+  ),
+  intro: words(
+    'Анкеталарды (2-тиркеме) аткаруучулар өткөргөн, көрсөткүчтөр алар боюнча гана бааланды. Сурамжылоо баракчаларын (1-тиркеме) жооптуу аткаруучу өзү чогулткан: {{sheets}} баракча, {{regions}} аймактын {{asked}} аймагынан. Экөө катар турат, эч качан кошулбайт.',
+    'Анкеты (приложение 2) получены от исполнителей, и показатели оценены только по ним. Листы опроса (приложение 1) собрал сам ответственный исполнитель: листов — {{sheets}}, областей и городов республиканского значения — {{asked}} из {{regions}}. Они стоят рядом и никогда не складываются.',
+    'The questionnaires (Appendix 2) were received from the providers, and indicators are judged on them alone. The sheets (Appendix 1) were collected by the responsible executor: {{sheets}} sheets, in {{asked}} of {{regions}} regions. They stand beside each other and are never pooled.',
+  ),
+  silent: words('Сурамжылоо болбогон аймактар', 'Где опроса нет', 'Where there is no survey'),
+  silentRegions: words(
+    'Бир да баракча жок: {{names}}. Жобонун 10-пункту боюнча сурамжылоо бардык аймактарда жүргүзүлөт.',
+    'Ни одного листа: {{names}}. По пункту 10 Положения опрос ведётся во всех областях.',
+    'Not one sheet: {{names}}. By paragraph 10 of the Regulation surveys are made in all regions.',
+  ),
+  notCompared: words(
+    'Бул талдоодо сурамжылоо баракчалары анкеталар менен салыштырылган эмес. Баракчаларда Тизменин объектилери жөнүндө жооп болсо, жаңы талдоо аларды салыштырат.',
+    'В этом анализе листы опроса с анкетами не сопоставлены. Если в листах есть ответы об объектах Перечня, их сопоставит новый анализ.',
+    'In this analysis the sheets are not compared with the questionnaires. If they hold answers on objects of the List, a new analysis compares them.',
+  ),
+  tooFew: words(
+    'Бир да объекттин бир да суроосуна өлкө боюнча анкеталарда да, сурамжылоодо да {{least}} жооп жок: салыштырылган жок.',
+    'Ни по одному вопросу ни об одном объекте нет по {{least}} ответов и в анкетах, и в опросе по стране: сопоставления нет.',
+    'To no question on any object are there {{least}} answers over the country both in questionnaires and in the survey: nothing is compared.',
+  ),
+  method: words(
+    'Айырма — анкеталардагы үлүштөн сурамжылоодогу үлүштү алганы, чарчы кашаада анын {{confidence}} % аралыгы (Ньюкомб). Ал нөлдү камтыбаса жана айырма {{points}} пункттан кем болбосо, айырма олуттуу. {{least}} жооптон аз болсо, үлүш көрсөтүлбөйт.',
+    'Расхождение — доля по анкетам минус доля по опросу, в скобках его {{confidence}} %-ный интервал (Ньюкомб). Оно значимо, если интервал не включает нуля и расхождение не меньше {{points}} п. п. Доля менее чем по {{least}} ответам не показывается.',
+    'The difference is the share by questionnaires less that by the survey, in brackets its {{confidence}} % interval (Newcombe). It is significant when the interval excludes 0 and the difference is {{points}} points or more. A share of fewer than {{least}} answers is not shown.',
+  ),
+  gaps: words('Олуттуу айырмалар', 'Значимые расхождения', 'Significant gaps'),
+  noGaps: words('Олуттуу айырма табылган жок.', 'Значимых расхождений не найдено.', 'No significant gap was found.'),
+  meaning: words(
+    'Мындай айырма анкеталар менен баракчалар кантип чогултулганын, кимден жана кайда суралганын текшерүүгө негиз; ким жаңылганын өзү айтпайт.',
+    'Такое расхождение — повод проверить, как собраны анкеты и листы, кто и где отвечал; само по себе оно не говорит, кто ошибся.',
+    'Such a gap is a reason to look into how questionnaires and sheets were collected, from whom and where; it does not say who is wrong.',
+  ),
+  higher: words(
+    '{{place}}: {{object}}. {{question}}: анкеталар боюнча {{said}}\u00a0% (n\u00a0=\u00a0{{saidOf}}), сурамжылоо боюнча {{asked}}\u00a0% (n\u00a0=\u00a0{{askedOf}}); анкеталарда {{points}} пунктка жогору.',
+    '{{place}}: {{object}}. {{question}}: по анкетам {{said}}\u00a0% (n\u00a0=\u00a0{{saidOf}}), по опросу {{asked}}\u00a0% (n\u00a0=\u00a0{{askedOf}}); по анкетам на {{points}} п.\u00a0п. выше.',
+    '{{place}}: {{object}}. {{question}}: by questionnaires {{said}}\u00a0% (n\u00a0=\u00a0{{saidOf}}), by the survey {{asked}}\u00a0% (n\u00a0=\u00a0{{askedOf}}); by questionnaires {{points}} points higher.',
+  ),
+  lower: words(
+    '{{place}}: {{object}}. {{question}}: анкеталар боюнча {{said}}\u00a0% (n\u00a0=\u00a0{{saidOf}}), сурамжылоо боюнча {{asked}}\u00a0% (n\u00a0=\u00a0{{askedOf}}); анкеталарда {{points}} пунктка төмөн.',
+    '{{place}}: {{object}}. {{question}}: по анкетам {{said}}\u00a0% (n\u00a0=\u00a0{{saidOf}}), по опросу {{asked}}\u00a0% (n\u00a0=\u00a0{{askedOf}}); по анкетам на {{points}} п.\u00a0п. ниже.',
+    '{{place}}: {{object}}. {{question}}: by questionnaires {{said}}\u00a0% (n\u00a0=\u00a0{{saidOf}}), by the survey {{asked}}\u00a0% (n\u00a0=\u00a0{{askedOf}}); by questionnaires {{points}} points lower.',
+  ),
+  country: words('Өлкө боюнча', 'По стране', 'Over the country'),
+} as const satisfies Record<string, Words>;
+
+const query = 'analysisRun { results(filter: { isCountryLevel: true }) { surveyComparisons } }';
+
+function overCountry({ comparisons }: SurveyFacts): PlacedComparison[] {
+  return comparisons.filter(({ place }) => place === null);
+}
+
+function isCompared({ state }: SurveyComparison): boolean {
+  return state === 'GAP' || state === 'NO_GAP';
+}
+
+/** Beneath a figure: how many sheets and questionnaires there are, and where it comes from. */
+function sourceBeneath({ run: { id, method, responses } }: SurveySection): LocalizedText {
+  return filled(sectionWords.source, { responses, source: filled(reportWords.source, { run: id, method, query }) });
+}
+
+// ---- charts --------------------------------------------------------------------------------------------------------
+
+/** R-III.3: a chart for each question that is compared anywhere in the country; none where nothing is. */
+export function surveyCharts(section: SurveySection) {
+  const byQuestion = [...Map.groupBy(overCountry(section.surveys), ({ code }) => code).values()];
+  return byQuestion.filter((comparisons) => comparisons.some(isCompared)).map((comparisons) => chartOf(section, comparisons));
+}
+
+function chartOf(section: SurveySection, comparisons: readonly PlacedComparison[]) {
+  const [first] = comparisons;
+  return {
+    code: `SURVEYS_${first?.code}`,
+    kind: 'BAR' as const,
+    title: filled(sectionWords.chart, { question: first?.label ?? '' }),
+    unit: 'SHARE' as const,
+    unitName: unitWords.SHARE,
+    categoryTitle: reportWords.object,
+    categories: comparisons.map(({ object }) => object),
+    series: (['questionnaires', 'surveys'] as const).map((source) => ({
+      label: sectionWords[source],
+      points: comparisons.map((comparison) => pointOf(comparison[source])),
+    })),
+    source: sourceBeneath(section),
+    n: section.surveys.sheets,
+  };
+}
+
+function pointOf({ share, n, interval }: SourceShare) {
+  return { value: share, n, gap: share === null ? whyNone(n) : null, interval };
+}
+
+function whyNone(n: number): Words {
+  return n === 0 ? sectionWords.NO_DATA : sectionWords.TOO_FEW;
+}
+
+// ---- words and figures ---------------------------------------------------------------------------------------------
+
+/** R10, R-III.1: questionnaires and the survey beside each other, and what of it is a finding; that there is none, or too little, is said. */
+export function surveyBlocks(section: SurveySection, charts: readonly DocumentBlock[], language: Language): DocumentBlock[] {
+  const { surveys } = section;
+  const say = (text: LocalizedText): string => inLanguage(text, language);
+  if (surveys.sheets === 0)
+    return [{ kind: 'callout', tone: 'warning', title: say(sectionWords.noSurvey), text: say(sectionWords.noSheets) }];
+  return [
+    introOf(surveys, say),
+    ...silentRegions(surveys, say),
+    ...tableOf(section, language),
+    ...charts,
+    ...nothingCompared(surveys, say),
+    ...findingsOf(surveys, language),
+  ];
+}
+
+type Say = (text: LocalizedText) => string;
+
+function introOf({ sheets, regions }: SurveyFacts, say: Say): DocumentBlock {
+  const asked = regions.filter((region) => region.sheets > 0).length;
+  return { kind: 'paragraph', text: say(filled(sectionWords.intro, { sheets, asked, regions: regions.length })) };
+}
+
+/** R10: surveys are made in all regions. */
+function silentRegions({ regions }: SurveyFacts, say: Say): DocumentBlock[] {
+  const silent = regions.filter(({ sheets }) => sheets === 0);
+  if (silent.length === 0) return [];
+  const names = silent.map(({ name }) => say(name)).join(', ');
+  const text = say(filled(sectionWords.silentRegions, { names: asIs(names) }));
+  return [{ kind: 'callout', tone: 'warning', title: say(sectionWords.silent), text }];
+}
+
+/** That nothing could be compared over the country, and why. */
+function nothingCompared(surveys: SurveyFacts, say: Say): DocumentBlock[] {
+  const comparisons = overCountry(surveys);
+  if (comparisons.some(isCompared)) return [];
+  const why = comparisons.length === 0 ? sectionWords.notCompared : filled(sectionWords.tooFew, { least: surveys.minimumSample });
+  return [{ kind: 'paragraph', text: say(why) }];
+}
+
+function tableOf(section: SurveySection, language: Language): DocumentBlock[] {
+  const { surveys } = section;
+  const say: Say = (text) => inLanguage(text, language);
+  const comparisons = overCountry(surveys);
+  if (comparisons.length === 0) return [];
+  const { rule, minimumSample } = surveys;
+  const method = filled(sectionWords.method, {
+    confidence: asIs(inPercent(rule.confidence, language)),
+    points: asIs(inPercent(rule.leastDifference, language)),
+    least: minimumSample,
+  });
+  return [
+    {
+      kind: 'table',
+      caption: say(sectionWords.table),
+      columns: [
+        { title: say(reportWords.object), weight: 2.4 },
+        { title: say(sectionWords.question), weight: 2 },
+        { title: `${say(sectionWords.questionnaires)}, %`, weight: 1.2, align: 'end' },
+        { title: `${say(sectionWords.surveys)}, %`, weight: 1.2, align: 'end' },
+        { title: say(sectionWords.difference), weight: 1.8, align: 'end' },
+        { title: say(sectionWords.finding), weight: 1.2 },
+      ],
+      rows: comparisons.map((comparison) => [
+        say(comparison.object),
+        say(comparison.label),
+        shareCell(comparison.questionnaires, say),
+        shareCell(comparison.surveys, say),
+        differenceCell(comparison),
+        say(sectionWords[comparison.state]),
+      ]),
+      notes: [say(method)],
+      source: { n: surveys.sheets, text: say(sourceBeneath(section)) },
+    },
+  ];
+}
+
+function shareCell({ share, n }: SourceShare, say: Say): TableCell {
+  return share === null ? `${say(whyNone(n))} (n\u00a0=\u00a0${n})` : { value: share * 100, n, digits: 1 };
+}
+
+function differenceCell({ difference, differenceInterval }: SurveyComparison): TableCell {
+  if (difference === null || differenceInterval === null) return '–';
+  const { lower, upper } = differenceInterval;
+  return { value: difference * 100, interval: { low: lower * 100, high: upper * 100 }, digits: 1 };
+}
+
+function findingsOf({ comparisons }: SurveyFacts, language: Language): DocumentBlock[] {
+  const say: Say = (text) => inLanguage(text, language);
+  const found = comparisons.filter(({ state }) => state === 'GAP');
+  const heading: DocumentBlock = { kind: 'heading', level: 2, text: say(sectionWords.gaps), isNumbered: true };
+  if (found.length > 0)
+    return [
+      heading,
+      { kind: 'list', items: found.map((comparison) => inWords(comparison, language)) },
+      { kind: 'paragraph', text: say(sectionWords.meaning) },
+    ];
+  return comparisons.some(isCompared) ? [heading, { kind: 'paragraph', text: say(sectionWords.noGaps) }] : [];
+}
+
+/** A finding in a sentence, with both shares, what each is of, and which is higher. */
+function inWords({ place, object, label, questionnaires, surveys, difference }: PlacedComparison, language: Language): string {
+  const percent = (share: number | null) => asIs(share === null ? '' : inPercent(share, language));
+  const points = difference ?? 0;
+  const text = filled(points > 0 ? sectionWords.higher : sectionWords.lower, {
+    place: place ?? sectionWords.country,
+    object,
+    question: label,
+    said: percent(questionnaires.share),
+    saidOf: questionnaires.n,
+    asked: percent(surveys.share),
+    askedOf: surveys.n,
+    points: percent(Math.abs(points)),
+  });
+  return inLanguage(text, language);
+}
+
+function inPercent(share: number, language: Language): string {
+  return new Intl.NumberFormat(language.toLowerCase(), { maximumFractionDigits: 1 }).format(share * 100);
+}
