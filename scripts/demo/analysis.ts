@@ -68,11 +68,16 @@ export async function showAnalysis(stage: Stage, { year, analyst }: { year: numb
   const runId = await analyse(analyst, { year, kind: 'ANNUAL' });
   const entries = 'nodes { rank band n qualityScore service { name } deliveries { value } unrankedReason }';
   const { analysisRun } = await analyst.ask(`{ analysisRun(id: "${runId}") {
-    pinnedResponses pinnedRevisions method { version } resultSha256 achievement(groupBy: COUNTRY) { indicator ${states.join(' ')} }
-    quality: ranking(by: QUALITY) { entries { ${entries} } unranked { ${entries} } } demand: ranking(by: DEMAND) { entries { ${entries} } } } }`);
+    pinnedResponses pinnedRevisions pinnedSurveySheets method { version } resultSha256 achievement(groupBy: COUNTRY) { indicator ${states.join(' ')} }
+    quality: ranking(by: QUALITY) { entries { ${entries} } unranked { ${entries} } } demand: ranking(by: DEMAND) { entries { ${entries} } }
+    beside: results(first: 100, filter: { isCountryLevel: true }) { nodes { object { name } surveyComparisons { label state questionnaires { share n } surveys { share n } } } } } }`);
   line(
     `${analysisRun.pinnedResponses} answers and ${analysisRun.pinnedRevisions} accepted parts, method ${analysisRun.method.version}; the same input gives ${analysisRun.resultSha256.slice(0, 12)}… again`,
   );
+  line(`Beside them, and never pooled: ${analysisRun.pinnedSurveySheets} sheets of the unit's own survey`);
+  for (const { object, surveyComparisons } of analysisRun.beside.nodes)
+    for (const { label, state, questionnaires, surveys } of surveyComparisons)
+      line(`${state.padEnd(7)} ${object.name}: ${label}: ${inSource(questionnaires)} of questionnaires, ${inSource(surveys)} of sheets`);
   for (const counted of analysisRun.achievement as Counted[]) line(`${counted.indicator.padEnd(26)} ${inStates(counted)}`);
   for (const { rank, band, n, qualityScore, service } of analysisRun.quality.entries.nodes)
     line(`Quality ${rank}. ${service.name}: ${percent(qualityScore)}, band ${band}, n = ${n}`);
@@ -86,6 +91,10 @@ export async function showAnalysis(stage: Stage, { year, analyst }: { year: numb
 function inStates(counted: Counted): string {
   const there = states.filter((state) => Number(counted[state]) > 0);
   return there.map((state) => `${state} ${counted[state]}`).join(', ');
+}
+
+function inSource({ share, n }: { share: number | null; n: number }): string {
+  return `${percent(share)} (n = ${n})`;
 }
 
 function percent(share: number | null): string {

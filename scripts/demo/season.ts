@@ -62,10 +62,10 @@ export async function showSurvey(stage: Stage, { year, analyst, soate }: Season)
     `{ form(kind: SURVEY_SHEET) { current { id } } municipality(soate: "${soate}") { id region { code name } } }`,
   );
   const plan = { year, quarter: 'Q1', formVersionId: form.current.id, openFrom: `${year}-03-01`, openTo: `${year}-03-31` };
-  const targets = [{ regionCode: municipality.region.code, respondentKind: 'PERSON', target: 30 }];
+  const targets = [{ regionCode: municipality.region.code, respondentKind: 'PERSON', target: 100 }];
   const { survey } = await analyst.act('createSurvey', { ...plan, title: 'I квартал', targets }, '{ survey { id } }');
   const random = randomOf(year);
-  const responses = Array.from({ length: 25 }, () => {
+  const responses = Array.from({ length: 80 }, () => {
     const answers = { ...plainAnswers(random, surveySheet, { days: 9, least: 1 }), RESPONDENT_KIND: 'PERSON' };
     return { municipalityId: municipality.id, serviceCode: 'MS-002', servedOn: `${year}-03-02`, answers };
   });
