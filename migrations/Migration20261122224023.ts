@@ -1,0 +1,25 @@
+import { Migration } from '@mikro-orm/migrations';
+
+export class Migration20261122224023 extends Migration {
+
+  override name = 'Migration20261122224023';
+
+  override up(): void | Promise<void> {
+    this.addSql(`create table "service_month" ("id" uuid not null, "run_id" uuid not null, "service_id" uuid not null, "month" date not null, "delivered" bigint null, "municipalities" int not null, "preliminary" int not null, "sources" text[] not null, primary key ("id"));`);
+    this.addSql(`alter table "service_month" add constraint "service_month_run_id_service_id_month_unique" unique ("run_id", "service_id", "month");`);
+
+    this.addSql(`create table "plan_document" ("id" uuid not null, "language" varchar(255) not null, "format" varchar(255) not null, "job_id" uuid not null, "file_id" uuid null, "is_watermarked" boolean not null, "plan_id" uuid not null, primary key ("id"));`);
+    this.addSql(`alter table "plan_document" add constraint "plan_document_plan_id_language_format_unique" unique ("plan_id", "language", "format");`);
+
+    this.addSql(`alter table "service_month" add constraint "service_month_run_id_foreign" foreign key ("run_id") references "analysis_run" ("id") on delete restrict deferrable initially deferred;`);
+    this.addSql(`alter table "service_month" add constraint "service_month_service_id_foreign" foreign key ("service_id") references "municipal_service" ("id") on delete restrict;`);
+    this.addSql(`alter table "service_month" add constraint "service_month_delivered" check ((delivered is null) = (municipalities = 0));`);
+    this.addSql(`create trigger service_month_append_only before update or delete or truncate on service_month for each statement execute function hub_append_only();`);
+
+    this.addSql(`alter table "plan_document" add constraint "plan_document_job_id_foreign" foreign key ("job_id") references "hub_job" ("id") on delete restrict;`);
+    this.addSql(`alter table "plan_document" add constraint "plan_document_file_id_foreign" foreign key ("file_id") references "file" ("id") on delete restrict;`);
+    this.addSql(`alter table "plan_document" add constraint "plan_document_plan_id_foreign" foreign key ("plan_id") references "inspection_plan" ("id") on delete restrict;`);
+    this.addSql(`alter table "plan_document" add constraint "plan_document_format" check (format in ('PDF', 'DOCX', 'HTML'));`);
+  }
+
+}
