@@ -1,5 +1,5 @@
 import type { LocalizedText } from '../../shared/localized-text.ts';
-import type { MethodParameters } from './analysis-method.rules.ts';
+import { completeMethod, type MethodParameters } from './analysis-method.rules.ts';
 
 // ---- the method ----------------------------------------------------------------------------------------------------
 
@@ -95,6 +95,11 @@ const ofMethod: Readonly<Record<keyof MethodParameters, LocalizedText>> = {
     ru: 'Условия предложения к проверке',
     en: 'What proposes an inspection',
   },
+  surveyGap: {
+    ky: 'Анкета менен сурамжылоонун айырмасы качан олуттуу: аралыктын ишенимдүүлүгү жана эң аз айырма',
+    ru: 'Когда расхождение анкет с опросом значимо: надёжность интервала и наименьшая разность',
+    en: 'When a gap between questionnaires and surveys is significant: confidence of its interval, and smallest difference',
+  },
 };
 
 /** A run and its method, a row for each value: names of nested ones are parted by dots, plain lists by semicolons. */
@@ -104,8 +109,9 @@ export function runFacts(run: ToldRun, parameters: MethodParameters): { paramete
     value: shown(run[parameter as keyof ToldRun]),
     meaning,
   }));
+  const complete = completeMethod(parameters);
   const method = Object.entries(ofMethod).flatMap(([name, meaning]) =>
-    leaves(name, parameters[name as keyof MethodParameters]).map(([parameter, value]) => ({ parameter, value, meaning })),
+    leaves(name, complete[name as keyof MethodParameters]).map(([parameter, value]) => ({ parameter, value, meaning })),
   );
   return [...facts, ...method];
 }
@@ -262,6 +268,16 @@ export const figures: readonly ExplainedFigure[] = [
       ky: 'source = SURVEYS саптары, ошол эле формулалар менен; drillDown ичинде SURVEYS коду менен жанында, эч качан кошулбайт.',
       ru: 'Строки с source = SURVEYS по тем же формулам; рядом, в drillDown с кодом SURVEYS, и никогда не складываются.',
       en: 'Rows with source = SURVEYS by the same formulas; beside, in drillDown under the code SURVEYS, and never pooled.',
+    },
+  },
+  {
+    figure: 'SURVEY_COMPARISONS',
+    requirement: 'R10, R-III.1',
+    query: `${results} { surveyComparisons { code questionnaires { share n interval } surveys { share n interval } difference differenceInterval state } } } }`,
+    formula: {
+      ky: 'source = SURVEYS саптарында n > 0 болгон ар бир суроо: PROCEDURE, TIME, COST; R-II.7де PERSONS_QUALITY жана PERSONS_AVAILABILITY (RESPONDENT_KIND = PERSON). questionnaires (1) жана surveys (2): ар бир source өзүнчө, жогорку формулалардын h (share алымы) жана n саны; share = h / n, interval — Уилсон аралыгы (confidence); n < minimumSample болсо экөө тең жок. Эки n санынын кичүүсү 0 — NO_DATA, < minimumSample — TOO_FEW; анда айырма жок. Болбосо difference d = (h₁n₂ − h₂n₁) / (n₁n₂). differenceInterval — Ньюкомб аралыгы: p = h / n, Уилсон чектери l, u surveyGap.confidence менен; d − √((p₁ − l₁)² + (u₂ − p₂)²) … d + √((u₁ − p₁)² + (p₂ − l₂)²). Ага 0 кирбесе жана |d| ≥ surveyGap.leastDifference болсо — GAP; болбосо NO_GAP.',
+      ru: 'Каждый вопрос, у которого по строкам source = SURVEYS n > 0: PROCEDURE, TIME, COST; по R-II.7 PERSONS_QUALITY и PERSONS_AVAILABILITY (RESPONDENT_KIND = PERSON). questionnaires (1) и surveys (2): по каждому source отдельно h (числитель share) и n из формул выше; share = h / n, interval — интервал Уилсона (confidence); при n < minimumSample обоих нет. Меньшее из двух n: 0 — NO_DATA, < minimumSample — TOO_FEW; тогда разности нет. Иначе difference d = (h₁n₂ − h₂n₁) / (n₁n₂). differenceInterval — интервал Ньюкомба: p = h / n, границы Уилсона l, u при surveyGap.confidence; d − √((p₁ − l₁)² + (u₂ − p₂)²) … d + √((u₁ − p₁)² + (p₂ − l₂)²). Если 0 в него не входит и |d| ≥ surveyGap.leastDifference — GAP; иначе NO_GAP.',
+      en: "Each question of which n > 0 by the rows with source = SURVEYS: PROCEDURE, TIME, COST; of R-II.7 PERSONS_QUALITY and PERSONS_AVAILABILITY (RESPONDENT_KIND = PERSON). questionnaires (1) and surveys (2): of each source by itself, h (the numerator of share) and n of the formulas above; share = h / n, interval = the Wilson interval (confidence); neither where n < minimumSample. The lesser n of the two: 0 = NO_DATA, < minimumSample = TOO_FEW; then there is no difference. Otherwise difference d = (h₁n₂ − h₂n₁) / (n₁n₂). differenceInterval = Newcombe's interval: p = h / n, Wilson bounds l, u at surveyGap.confidence; d − √((p₁ − l₁)² + (u₂ − p₂)²) … d + √((u₁ − p₁)² + (p₂ − l₂)²). GAP = 0 is not in it and |d| ≥ surveyGap.leastDifference; otherwise NO_GAP.",
     },
   },
   {

@@ -52,9 +52,9 @@ const about = {
     en: 'The run, its period, and the parameters of its method.',
   },
   figures: {
-    ky: 'Ар бир көрсөткүч кайсы мамычалардан кантип эсептелет жана кайсы суроо-талап (GraphQL) менен алынат.',
-    ru: 'Как и по каким столбцам вычисляется каждый показатель и каким запросом (GraphQL) он выдаётся.',
-    en: 'How each figure is computed, from which columns, and by which GraphQL query it is given.',
+    ky: 'Ар бир көрсөткүч кайсы мамычалардан кантип эсептелет жана кайсы суроо-талап (GraphQL) менен алынат; анкеталар сурамжылоо менен кантип салыштырылат.',
+    ru: 'Как и по каким столбцам вычисляется каждый показатель и каким запросом (GraphQL) он выдаётся; как анкеты сравниваются с опросом.',
+    en: 'How each figure is computed, from which columns, and by which GraphQL query it is given; how questionnaires are compared with surveys.',
   },
 };
 

@@ -93,9 +93,9 @@ const factColumns: readonly ExportColumn<ResponseRow>[] = [
   {
     code: 'source',
     heading: {
-      ky: 'Кимден: аткаруучулардан же сурамжылоодон',
-      ru: 'От кого: от исполнителей или из опроса',
-      en: 'From providers or from a survey',
+      ky: 'Кимден: аткаруучулардан (QUESTIONNAIRES) же сурамжылоодон (SURVEYS); салыштырылат, эч качан кошулбайт',
+      ru: 'От кого: от исполнителей (QUESTIONNAIRES) или из опроса (SURVEYS); сравниваются и никогда не складываются',
+      en: 'From providers (QUESTIONNAIRES) or from a survey (SURVEYS); compared, and never pooled',
     },
     of: (row) => row.source,
   },

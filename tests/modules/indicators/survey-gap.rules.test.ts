@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { completeMethod, firstMethod } from '../../../src/modules/indicators/analysis-method.rules.ts';
 import { procedure } from '../../../src/modules/indicators/formulas/v1/procedure.rules.ts';
 import { satisfaction } from '../../../src/modules/indicators/formulas/v1/satisfaction.rules.ts';
+import { runFacts } from '../../../src/modules/indicators/run-appendix.rules.ts';
 import { compareSources, newcombeInterval } from '../../../src/modules/indicators/survey-gap.rules.ts';
 import { randomOf } from '../forms/sample-forms.fixture.ts';
 import { silent } from './cell.fixture.ts';
@@ -73,6 +74,20 @@ describe('questionnaires and surveys beside each other', () => {
     expect(compared([80, 80], [10, 40], early)).toEqual(compared([80, 80], [10, 40]));
     const [comparison] = compared([80, 80], [10, 40], { ...firstMethod, surveyGap: { confidence: 0.99, leastDifference: 0.8 } });
     expect([comparison?.state, surveyGap?.confidence]).toEqual(['NO_GAP', comparison?.differenceInterval?.confidence]);
+  });
+
+  it('R-III.3: the annexed database tells what a method written before gaps were asked for means', () => {
+    const days = {
+      periodFrom: '2026-01-01',
+      periodTo: '2027-01-01',
+      referenceDay: '2026-10-25',
+      startedAt: new Date('2026-10-25T03:00:00Z'),
+    };
+    const run = { runId: '1', year: 2026, kind: 'ANNUAL', methodVersion: 1, pinnedRevisions: 2, pinnedResponses: 80, ...days };
+    const { surveyGap, ...early } = firstMethod;
+    const told = runFacts(run, early).filter(({ parameter }) => parameter.startsWith('surveyGap'));
+    expect(told).toHaveLength(2);
+    expect(Object.fromEntries(told.map(({ parameter, value }) => [parameter.split('.')[1], Number(value)]))).toEqual(surveyGap);
   });
 
   it('chance alone makes a finding of about one comparison in a hundred, whatever the truth and the sizes', () => {
