@@ -54,8 +54,9 @@ function rounded(value: unknown): unknown {
 
 const numbers = (of: Told) => of && { ...of, sum: Number(of.sum), min: Number(of.min), max: Number(of.max) };
 const bounds = (of: Told) => of && { lower: of.lower, upper: of.upper };
+const sourceShare = ({ share, n, interval }: Told) => ({ share, n, interval: bounds(interval) });
 
-function figureOf({ object, municipality, drillDown, comparison, interval, ...result }: Told): Figure {
+function figureOf({ object, municipality, drillDown, comparison, surveyComparisons, interval, ...result }: Told): Figure {
   const { indicator, state, share, n, noAnswer, leftOut, justifiedComplaints, justifiedPerThousand } = result;
   const parts = drillDown.map((part: Told) => ({ code: part.code, share: part.share, n: part.n, interval: bounds(part.interval) }));
   return {
@@ -81,6 +82,14 @@ function figureOf({ object, municipality, drillDown, comparison, interval, ...re
       endToEndMean: comparison.endToEndMean,
       endToEndNorm: comparison.endToEndNorm === null ? null : Number(comparison.endToEndNorm),
     },
+    surveyComparisons: surveyComparisons.map(({ code, questionnaires, surveys, difference, differenceInterval, state: gap }: Told) => ({
+      code,
+      questionnaires: sourceShare(questionnaires),
+      surveys: sourceShare(surveys),
+      difference,
+      differenceInterval: bounds(differenceInterval),
+      state: gap,
+    })),
   };
 }
 
@@ -107,7 +116,7 @@ export async function expectRecounted(hub: TestHub, analyst: Client, runId: stri
   const number = (cell = '') => (cell === '' ? null : Number(cell));
   const regional = rows
     .filter(({ level }) => level === 'REGION')
-    .map(({ objectCode = '', indicator = '', regionCode: place = '', state, share, n, lower, upper, mean, median }) => {
+    .map(({ objectCode = '', indicator = '', regionCode: place = '', state, share, n, lower, upper, mean, median, surveyGaps }) => {
       return {
         objectCode,
         indicator,
@@ -120,11 +129,12 @@ export async function expectRecounted(hub: TestHub, analyst: Client, runId: stri
         upper: number(upper),
         mean: number(mean),
         median: number(median),
+        surveyGaps,
       };
     });
   const ownRegional = own
     .filter(({ level }) => level === 'REGION')
-    .map(({ objectCode, indicator, level, place, state, share, n, interval, comparison }) => {
+    .map(({ objectCode, indicator, level, place, state, share, n, interval, comparison, surveyComparisons }) => {
       const { mean = null, median = null } = comparison?.actual ?? {};
       return {
         objectCode,
@@ -138,6 +148,7 @@ export async function expectRecounted(hub: TestHub, analyst: Client, runId: stri
         upper: interval?.upper ?? null,
         mean,
         median,
+        surveyGaps: surveyComparisons.flatMap((each) => (each.state === 'GAP' ? [each.code] : [])).join(', '),
       };
     });
   expect(byKey(ownRegional)).toEqual(byKey(regional));

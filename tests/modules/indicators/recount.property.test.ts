@@ -9,7 +9,6 @@ import { Municipality } from '../../../src/modules/organizations/organization.en
 import { MunicipalService } from '../../../src/modules/service-registry/municipal-service.entity.ts';
 import { ServiceOffer } from '../../../src/modules/service-registry/service-offer.entity.ts';
 import { Norm, ServiceStandard } from '../../../src/modules/service-registry/service-standard.entity.ts';
-import { Survey, SurveyBatch } from '../../../src/modules/surveys/survey.entity.ts';
 import { addDays } from '../../../src/shared/calendar.ts';
 import { type Appendix, annexedTo, expectRecounted } from '../../appendix.fixture.ts';
 import type { Figure } from '../../support/appendix/figures.ts';
@@ -19,7 +18,7 @@ import { unzipped } from '../files/export.fixture.ts';
 import { questionnaire, randomOf, withQuestion } from '../forms/sample-forms.fixture.ts';
 import { enterServices, type ServiceIds } from '../monitoring-cycle/registry.fixture.ts';
 import { act, commands, elsewhere, home, type Place, placeOf, templateOf } from '../service-registry/registry.fixture.ts';
-import { analyse, type AnswerPlan, asHub, handIn, type LinePlan, openWithList, said } from './analysis.fixture.ts';
+import { analyse, type AnswerPlan, asHub, handIn, type LinePlan, openWithList, said, survey } from './analysis.fixture.ts';
 
 /** A year at random, with all that figures rest on: R-II and R-III.1 counted by the hub, and anew from the annexed files alone. */
 
@@ -35,6 +34,7 @@ let figures: Figure[];
 const random = randomOf(7);
 const oneOf = <T>(values: readonly T[]): T => values[Math.floor(random() * values.length)] as T;
 const localFrom = '2026-05-01';
+const onRequest = ['T-PERMIT', 'T-PLAN', 'T-CERTIFICATE'] as const;
 /** As people write them: Kyrgyz words around, other digits, letters for digits, signs between. */
 const planted = [
   '20101199000123',
@@ -167,7 +167,7 @@ function happenLater() {
   });
 }
 
-/** Questionnaires on the form, on one that asks for calendar days, and a survey; reports with zeros, gaps and what is not offered. */
+/** Questionnaires on the form, on one that asks for calendar days, and surveys; reports with zeros, gaps and what is not offered. */
 async function fill(cycleId: string) {
   const days = await formInDays();
   for (const [index, { id: municipalityId }] of places.entries()) {
@@ -179,7 +179,7 @@ async function fill(cycleId: string) {
       })),
     );
     const gap: LinePlan[] = index === 0 ? [] : [{ serviceId: services['T-CERTIFICATE'], quarter: 'Q1', state: 'MISSING' }];
-    const codes = ['T-PERMIT', 'T-PLAN', 'T-CERTIFICATE', 'T-HOME'] as const;
+    const codes = [...onRequest, ...(index === 0 ? (['T-HOME'] as const) : [])];
     const { batchId } = await handIn(hub, cycleId, { municipalityId, responses: anyAnswers(240, codes), lines: [...lines, ...gap] });
     const few = anyAnswers(3, ['T-CLOSED']).map((each) => ({ ...each, answers: { ...each.answers, OWN: 'PERSON' } }));
     const calendar = await handIn(hub, cycleId, {
@@ -191,28 +191,7 @@ async function fill(cycleId: string) {
     await hub.rows(sql`insert into submission_revision_batch (id, revision_id, batch_id) select gen_random_uuid(), b.revision_id, ${calendar.batchId}
       from submission_revision_batch b where b.batch_id = ${batchId}`);
   }
-  const [sheet] = await hub.rows<{ id: string }>(
-    sql`select v.id from form_version v join form f on f.id = v.form_id where f.kind = 'SURVEY_SHEET' and v.state = 'PUBLISHED'`,
-  );
-  const asked = {
-    municipalityId: places[0].id,
-    responses: anyAnswers(30, ['T-PERMIT']),
-    isAccepted: false,
-    formVersionId: sheet?.id ?? '',
-  };
-  const { batchId } = await handIn(hub, cycleId, asked);
-  await asHub(hub, async (ctx) => {
-    const open_ = { openFrom: '2026-04-01', openTo: '2026-06-30' };
-    const survey = ctx.em.create(Survey, {
-      id: newId(),
-      cycleId,
-      quarter: 'Q2',
-      formVersionId: asked.formVersionId,
-      title: 'Q2',
-      ...open_,
-    });
-    ctx.em.create(SurveyBatch, { surveyId: survey.id, batchId, batchKey: 'sheets' });
-  });
+  await conductSurveys(cycleId);
   const read = await hub.rows<{ id: string }>(sql`select id from response where service_id = ${services['T-PLAN']} order by id limit 20`);
   for (const { id: responseId } of read)
     await commands(hub).done(
@@ -221,6 +200,15 @@ async function fill(cycleId: string) {
       { responseId, categoryCodes: oneOf([['TIME'], ['COST', 'TIME']]) },
       '{ response { id } }',
     );
+}
+
+/** In the first municipality many are asked and say worse, and of lighting few; in the second it is only surveys that tell of lighting. */
+async function conductSurveys(cycleId: string) {
+  const [first, second] = places;
+  const asked = anyAnswers(160, onRequest);
+  for (const { answers } of asked) if (random() < 0.5) Object.assign(answers, { SATISFACTION_QUALITY: 2, PROCEDURE_FOLLOWED: 'NO' });
+  await survey(hub, cycleId, { municipalityId: first.id, responses: [...asked, ...anyAnswers(9, ['T-HOME'])] });
+  await survey(hub, cycleId, { municipalityId: second.id, responses: anyAnswers(20, ['T-HOME']) });
 }
 
 /** A provider's variant that asks for calendar days. */
@@ -276,6 +264,23 @@ describe('figures of a run (R-III.3)', () => {
     expect(figures.some(({ leftOut }) => leftOut > 0)).toBe(true);
     for (const name of ['accepted', 'volumes', 'complaints', 'no-complaints', 'problem-tags', 'offers'])
       expect(full.files.get(name)?.length, name).toBeGreaterThan(0);
+  });
+
+  it('R10, R-III.1: surveys beside, question by question, over the country and by municipality, and what of the gaps is a finding', () => {
+    const compared = (level: Figure['level']) =>
+      figures.filter((each) => each.level === level).flatMap(({ surveyComparisons }) => surveyComparisons);
+    const statesOf = (level: Figure['level']) => new Set(compared(level).map(({ state }) => state));
+    // Three services and a complex have five questions but for norms that a certificate lacks; lighting has no norms either.
+    expect(compared('COUNTRY')).toHaveLength(5 + 5 + 3 + 5 + 3);
+    expect(compared('MUNICIPALITY')).toHaveLength(5 + 5 + 3 + 5 + 3 + 3);
+    expect(statesOf('COUNTRY')).toEqual(new Set(['GAP', 'NO_GAP']));
+    expect(statesOf('MUNICIPALITY')).toEqual(new Set(['GAP', 'NO_GAP', 'TOO_FEW', 'NO_DATA']));
+    for (const { archive, files } of [full, open]) {
+      const [query] = files.get('figures')?.flatMap((each) => (each.figure === 'SURVEY_COMPARISONS' ? [each.query] : [])) ?? [];
+      for (const name of Object.keys(compared('COUNTRY')[0] ?? {})) expect(query, name).toContain(name);
+      expect(archive.get('README.md')?.toString()).toContain('how questionnaires are compared with surveys');
+      expect(files.get('codebook')?.find(({ code }) => code === 'source')?.textEn).toContain('SURVEYS');
+    }
   });
 
   it('rest on what the run saw: what was recorded later is left out, and a register that changed since says so', () => {

@@ -2,6 +2,7 @@ import { type Amount, amountsOf, type Comparison, comparisonOf, kinds, normsOf }
 import { type Files, measuresOf, readerOf, type Row, total } from './files.ts';
 import { type Judged, judgeOf, type Part } from './judge.ts';
 import { silentQuarters, statedOf, toldOf } from './registers.ts';
+import { type Asked, type SurveyComparison, surveysBeside } from './surveys.ts';
 
 export interface Figure extends Judged {
   objectCode: string;
@@ -15,6 +16,7 @@ export interface Figure extends Judged {
   justifiedPerThousand: number | null;
   parts: Part[];
   comparison: Comparison | null;
+  surveyComparisons: SurveyComparison[];
 }
 
 export const indicators = [
@@ -36,7 +38,7 @@ const judgedStates = ['ACHIEVED', 'NOT_ACHIEVED', 'INCONCLUSIVE'];
 /** Every figure of every object: in each municipality, in each region and over the country. */
 export function recountFigures(files: Files): Figure[] {
   const reader = readerOf(files);
-  const [measures, judge] = [measuresOf(reader), judgeOf(reader)];
+  const [measures, judge, beside] = [measuresOf(reader), judgeOf(reader), surveysBeside(reader)];
   const [amountOf, told, silent, stated, normOf] = [
     amountsOf(reader, measures),
     toldOf(reader),
@@ -49,7 +51,7 @@ export function recountFigures(files: Files): Figure[] {
   const amounts = new Map<Row, Record<'TIME' | 'COST', Amount | null>>();
   for (const row of reader.rows('responses')) amounts.set(row, { TIME: amountOf(row, 'TIME'), COST: amountOf(row, 'COST') });
 
-  type Counted = Judged & { noAnswer: number; leftOut: number; parts: Part[] };
+  type Counted = Judged & { noAnswer: number; leftOut: number; parts: Part[]; asked: Asked[] };
   const amountsIn = (answers: readonly Row[], services: readonly Row[], indicator: 'TIME' | 'COST') => {
     const onRequest = new Set(services.filter(({ provision }) => provision === 'ON_REQUEST').map(({ serviceCode }) => serviceCode));
     return answers.filter(({ serviceCode }) => onRequest.has(serviceCode)).flatMap((row) => amounts.get(row)?.[indicator] ?? []);
@@ -62,7 +64,8 @@ export function recountFigures(files: Files): Figure[] {
     const n = hits + count((word) => no.includes(word));
     const noAnswer = count((word) => word === 'NO_ANSWER');
     const leftOut = count((word) => word !== 'NO_ANSWER' && !yes.includes(word) && !no.includes(word));
-    return { ...judge.share(hits, n, reader.number('thresholds.PROCEDURE')), noAnswer, leftOut, parts: [] };
+    const asked = [{ code: 'PROCEDURE', hits, n }];
+    return { ...judge.share(hits, n, reader.number('thresholds.PROCEDURE')), noAnswer, leftOut, parts: [], asked };
   }
 
   function measured(answers: readonly Row[], services: readonly Row[], places: readonly Row[], indicator: 'TIME' | 'COST'): Counted {
@@ -71,19 +74,20 @@ export function recountFigures(files: Files): Figure[] {
     const compared = answered.filter(({ norm }) => norm !== null);
     const overdue = all.filter(({ isOverdue }) => isOverdue).length;
     const waiting = all.filter(({ isWaiting, isOverdue }) => isWaiting && !isOverdue).length;
+    const n = compared.length + overdue;
+    const within = compared.filter(({ value, norm }) => Number(value) <= Number(norm)).length;
     const counts = {
       noAnswer: all.filter(({ isUnanswered }) => isUnanswered).length,
       leftOut: answered.length - compared.length + waiting,
       parts: [],
+      asked: [{ code: indicator, hits: within, n }],
     };
     const onRequest = services.filter(({ provision }) => provision === 'ON_REQUEST');
     if (onRequest.length === 0) return { state: 'NOT_APPLICABLE', share: null, n: 0, interval: null, ...counts };
-    const n = compared.length + overdue;
     const hasNorm = places.some(({ municipalityId = '' }) =>
       onRequest.some(({ serviceCode = '' }) => normOf(serviceCode, municipalityId, kinds[indicator].norm, referenceDay)),
     );
     if (n === 0 && (!hasNorm || answered.length > 0)) return { state: 'NO_NORM', share: null, n, interval: null, ...counts };
-    const within = compared.filter(({ value, norm }) => Number(value) <= Number(norm)).length;
     return { ...judge.share(within, n, reader.number(`thresholds.${indicator}`)), ...counts };
   }
 
@@ -116,7 +120,7 @@ export function recountFigures(files: Files): Figure[] {
       share: n === 0 ? null : hits / n,
       interval: n === 0 ? null : judge.wilson(hits, n),
     }));
-    return { ...decisive, noAnswer: total(persons.map((each) => each.noAnswer)), leftOut, parts };
+    return { ...decisive, noAnswer: total(persons.map((each) => each.noAnswer)), leftOut, parts, asked: persons };
   }
 
   const complaintsOf = (services: readonly Row[], { municipalityId }: Row): readonly Row[] => {
@@ -160,7 +164,7 @@ export function recountFigures(files: Files): Figure[] {
     const each = places.map((place) => toldIn(services, place, indicator));
     const judged = isTerritory ? judge.territory(each.map(({ state }) => state)) : each[0];
     if (!judged) throw new Error('A place is never empty');
-    return { ...judged, noAnswer: 0, leftOut: 0, parts: [] };
+    return { ...judged, noAnswer: 0, leftOut: 0, parts: [], asked: [] };
   }
 
   function perThousand(justified: number, services: readonly Row[], places: readonly Row[]): number | null {
@@ -185,13 +189,13 @@ export function recountFigures(files: Files): Figure[] {
       .flatMap(({ level, place, places }) =>
         indicators.map((indicator): Figure => {
           const isTerritory = level !== 'MUNICIPALITY';
-          const { parts, ...counted } = figureOf(indicator, services, places, isTerritory);
+          const { parts, asked, ...counted } = figureOf(indicator, services, places, isTerritory);
           const ofMembers = members.map((member): Part => {
             const { state, share, n, interval } = figureOf(indicator, [member], places, isTerritory);
             return { code: member.serviceCode ?? '', share: judgedStates.includes(state) ? share : null, n, interval };
           });
-          const { share, n, interval } = figureOf(indicator, services, places, isTerritory, 'SURVEYS');
-          const beside = ofAnswers.includes(indicator) && n > 0 ? [{ code: 'SURVEYS', share, n, interval }] : [];
+          const { share, n, interval, ...surveyed } = figureOf(indicator, services, places, isTerritory, 'SURVEYS');
+          const ofSurveys = ofAnswers.includes(indicator) && n > 0 ? [{ code: 'SURVEYS', share, n, interval }] : [];
           const isMeasured = (indicator === 'TIME' || indicator === 'COST') && counted.state !== 'NOT_APPLICABLE';
           const ids = new Set(places.map(({ municipalityId }) => municipalityId));
           const amountsFor = (some: readonly Row[]) => {
@@ -211,13 +215,14 @@ export function recountFigures(files: Files): Figure[] {
             level,
             place,
             ...counted,
-            parts: [...parts, ...ofMembers, ...beside],
+            parts: [...parts, ...ofMembers, ...ofSurveys],
             comparison: isMeasured
               ? comparisonOf(
                   amountsFor(services),
                   members.map((member) => amountsFor([member])),
                 )
               : null,
+            surveyComparisons: beside(asked, surveyed.asked),
             justifiedComplaints: justified,
             justifiedPerThousand: justified === null ? null : perThousand(justified, services, places),
           };

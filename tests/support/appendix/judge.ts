@@ -35,20 +35,22 @@ function normalQuantile(p: number): number {
   return (low + high) / 2;
 }
 
-export function judgeOf(reader: Reader) {
-  const [least, z, threshold] = [
-    reader.number('minimumSample'),
-    normalQuantile(0.5 + reader.number('confidence') / 2),
-    reader.number('territoryThreshold'),
-  ];
-  const stateOf = ({ lower, upper }: Bounds, limit: number) =>
-    lower >= limit ? 'ACHIEVED' : upper < limit ? 'NOT_ACHIEVED' : 'INCONCLUSIVE';
-  const wilson = (hits: number, n: number): Bounds => {
+/** The Wilson interval of a share at a confidence. */
+export function wilsonAt(confidence: number) {
+  const z = normalQuantile(0.5 + confidence / 2);
+  return (hits: number, n: number): Bounds => {
     const p = hits / n;
     const half = z * Math.sqrt((p * (1 - p)) / n + (z * z) / (4 * n * n));
     const [centre, whole] = [p + (z * z) / (2 * n), 1 + (z * z) / n];
     return { lower: hits === 0 ? 0 : (centre - half) / whole, upper: hits === n ? 1 : (centre + half) / whole };
   };
+}
+
+export function judgeOf(reader: Reader) {
+  const [least, threshold] = [reader.number('minimumSample'), reader.number('territoryThreshold')];
+  const wilson = wilsonAt(reader.number('confidence'));
+  const stateOf = ({ lower, upper }: Bounds, limit: number) =>
+    lower >= limit ? 'ACHIEVED' : upper < limit ? 'NOT_ACHIEVED' : 'INCONCLUSIVE';
   return {
     wilson,
     share(hits: number, n: number, limit: number): Judged {
