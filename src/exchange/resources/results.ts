@@ -4,11 +4,23 @@ import { columnsOf, sql } from '../../kit/sql.ts';
 import { scrubPersonalData } from '../../shared/personal-data.ts';
 import { IndicatorResult } from '../../modules/indicators/analysis.entity.ts';
 import { runKinds } from '../../modules/indicators/analysis-run.rules.ts';
-import { indicatorCodes, requirementOf, resultLevels, resultStates } from '../../modules/indicators/indicator.rules.ts';
+import {
+  type AnswerSource,
+  answerSources,
+  indicatorCodes,
+  judgedBy,
+  requirementOf,
+  resultLevels,
+  resultStates,
+} from '../../modules/indicators/indicator.rules.ts';
 import { QuarterlyResult } from '../../modules/quarterly-results/quarterly-result.entity.ts';
 import { allLanguages, codeParameter, defineResource, idField, localized, versionField, yearParameter } from '../resource.ts';
 
-export const quarterlyResults = defineResource<QuarterlyResult & { year: number; issuedAt: Date }>()({
+const sourceField = z
+  .enum(answerSources)
+  .describe("Whose answers the analysis is judged by: the providers' questionnaires or the unit's surveys, never both. R11.");
+
+export const quarterlyResults = defineResource<QuarterlyResult & { year: number; issuedAt: Date; sources: AnswerSource[] }>()({
   name: 'quarterly-results',
   type: 'QuarterlyResult',
   scope: 'RESULTS',
@@ -20,20 +32,22 @@ export const quarterlyResults = defineResource<QuarterlyResult & { year: number;
     year: z.number().int(),
     quarter: z.enum(quarters),
     runId: idField.describe('The analysis that it is drawn up from.'),
+    judgedBy: sourceField,
     summary: localized.nullable().describe('Without personal and phone numbers.'),
     issuedAt: z.iso.datetime(),
     publishedAt: z.iso.datetime().nullable().describe('When it was shown to everybody; null = not yet.'),
   }),
   filter: { year: yearParameter.optional() },
-  select: (ctx) => sql`${columnsOf(ctx, QuarterlyResult, 't')}, c.year`,
-  from: sql`quarterly_result t join monitoring_cycle c on c.id = t.cycle_id`,
+  select: (ctx) => sql`${columnsOf(ctx, QuarterlyResult, 't')}, c.year, r.sources`,
+  from: sql`quarterly_result t join monitoring_cycle c on c.id = t.cycle_id join analysis_run r on r.id = t.run_id`,
   where: ({ year }) => [sql`t.issued_at is not null`, year !== undefined && sql`c.year = ${year}`],
-  present: (_, { id, version, year, quarter, runId, summary, issuedAt, publishedAt }) => ({
+  present: (_, { id, version, year, quarter, runId, sources, summary, issuedAt, publishedAt }) => ({
     id,
     version,
     year,
     quarter,
     runId,
+    judgedBy: judgedBy(sources),
     summary: summary ? withoutNumbers(allLanguages(summary)) : null,
     issuedAt: issuedAt.toISOString(),
     publishedAt: publishedAt?.toISOString() ?? null,
@@ -47,6 +61,7 @@ function withoutNumbers({ ky, ru, en }: z.input<typeof localized>): z.input<type
 type IssuedResult = IndicatorResult & {
   kind: (typeof runKinds)[number];
   quarter: (typeof quarters)[number] | null;
+  sources: AnswerSource[];
   issuedAt: Date;
   method: number;
   year: number;
@@ -68,6 +83,7 @@ export const indicatorResults = defineResource<IssuedResult>()({
     year: z.number().int(),
     kind: z.enum(runKinds),
     quarter: z.enum(quarters).nullable().describe('Null = of the year.'),
+    judgedBy: sourceField,
     method: z.number().int().describe('Version of the analysis method.'),
     issuedAt: z.iso.datetime(),
     objectCode: z.string().describe('Code of the object of monitoring in that year.'),
@@ -91,7 +107,7 @@ export const indicatorResults = defineResource<IssuedResult>()({
     soate: codeParameter.optional(),
     level: z.enum(resultLevels).optional(),
   },
-  select: (ctx) => sql`${columnsOf(ctx, IndicatorResult, 't')}, r.kind, r.quarter, r.issued_at, x.version as method, c.year,
+  select: (ctx) => sql`${columnsOf(ctx, IndicatorResult, 't')}, r.kind, r.quarter, r.sources, r.issued_at, x.version as method, c.year,
     o.code as object_code, m.soate, u.code as region_code`,
   from: sql`indicator_result t join analysis_run r on r.id = t.run_id join analysis_method x on x.id = r.method_id
     join monitoring_cycle c on c.id = r.cycle_id join monitoring_object o on o.id = t.object_id
@@ -114,6 +130,7 @@ export const indicatorResults = defineResource<IssuedResult>()({
       year,
       kind,
       quarter,
+      judgedBy: judgedBy(row.sources),
       method,
       objectCode,
       indicator,

@@ -12,7 +12,8 @@ import { addDemand, addProblems, deliveriesOf } from './problem-and-demand.servi
 import { type RegisterFacts, registerFacts } from './register-facts.service.ts';
 import type { RunInput } from './run-input.service.ts';
 import { addMonths } from './service-month.service.ts';
-import type { AnswerSource } from './indicator.rules.ts';
+import { chosenSources } from './analysis-run.rules.ts';
+import { besideOf, judgedBy } from './indicator.rules.ts';
 
 export const computingSteps = 6;
 
@@ -41,11 +42,12 @@ export async function gatherFacts(ctx: Ctx, input: RunInput, step: Step): Promis
   const objects = await objectsOf(ctx, input.listId);
   const registers = await registerFacts(ctx, input);
   await step(1);
-  const time = await measureFacts(ctx, input, 'time', 'QUESTIONNAIRES');
+  const source = judgedBy(input.sources);
+  const time = await measureFacts(ctx, input, 'time', source);
   await step(2);
-  const cost = await measureFacts(ctx, input, 'cost', 'QUESTIONNAIRES');
+  const cost = await measureFacts(ctx, input, 'cost', source);
   await step(3);
-  const answers = await answerFacts(ctx, input, 'QUESTIONNAIRES');
+  const answers = await answerFacts(ctx, input, source);
   const cells = cellsOf(registers, answers, { time, cost });
   const beside = await cellsBeside(ctx, input, registers);
   await step(4);
@@ -76,9 +78,10 @@ async function objectsOf(ctx: Ctx, listId: string): Promise<JudgedObject[]> {
   );
 }
 
-/** Surveys beside questionnaires; nothing where none is pinned. */
+/** The run's other source; nothing where it uses none, or none is pinned. */
 async function cellsBeside(ctx: Ctx, input: RunInput, registers: readonly RegisterFacts[]): Promise<MunicipalCell[]> {
-  const source: AnswerSource = 'SURVEYS';
+  const source = besideOf(input.sources);
+  if (!source) return [];
   const pinned = await rows(ctx, sql`select 1 from analysis_run_batch where run_id = ${input.runId} and source = ${source} limit 1`);
   if (pinned.length === 0) return [];
   const answers = await answerFacts(ctx, input, source);
@@ -186,8 +189,8 @@ async function storeResults(ctx: Ctx, runId: string, results: readonly MadeResul
 /** Over the method, the pins, and what registers said: two runs of one input hash are made from the same. */
 async function inputHash(ctx: Ctx, input: RunInput, registers: readonly RegisterFacts[]): Promise<string> {
   const hash = createHash('sha256');
-  const { listId, kind, period, referenceDay, method } = input;
-  add(hash, { listId, kind, ...period, referenceDay, method: method as unknown as CanonicalValue });
+  const { listId, kind, sources, period, referenceDay, method } = input;
+  add(hash, { listId, kind, ...chosenSources(sources), ...period, referenceDay, method: method as unknown as CanonicalValue });
   const pins = await rows<{ pin: string }>(
     ctx,
     sql`select concat_ws(' ', part, revision_id) as pin from analysis_run_revision where run_id = ${input.runId}

@@ -41,12 +41,13 @@ async function complete(ctx: Ctx, { id, jobId }: AnalysisRun, hashes: Hashes): P
 }
 
 async function inputOf({ em }: Ctx, analysis: AnalysisRun): Promise<RunInput> {
-  const { id: runId, cycleId, listId, kind, quarter, referenceDay } = analysis;
+  const { id: runId, cycleId, listId, kind, quarter, sources, referenceDay } = analysis;
   const [{ year }, { parameters: method }] = [
     await em.findOneOrFail(MonitoringCycle, { id: cycleId }),
     await em.findOneOrFail(AnalysisMethod, { id: analysis.methodId }),
   ];
-  return { runId, cycleId, listId, year, kind, period: runPeriod(year, quarter ?? null), referenceDay, method: completeMethod(method) };
+  const period = runPeriod(year, quarter ?? null);
+  return { runId, cycleId, listId, year, kind, sources, period, referenceDay, method: completeMethod(method) };
 }
 
 function endBadly(ctx: Ctx, runId: string): Promise<void> {

@@ -15,6 +15,7 @@ import { createAnalysisMethod, listAnalysisMethods } from './analysis-method.ser
 import type { RunKind } from './analysis-run.rules.ts';
 import { getAnalysisRun, latestRun, listAnalysisRuns, surveySheetsOfRun } from './analysis-run.service.ts';
 import { startAnalysisRun } from './analysis-start.service.ts';
+import { type AnswerSource, judgedBy } from './indicator.rules.ts';
 import { type Achievement, achievementOf, listResults } from './indicator-result.service.ts';
 import {
   AchievementArgs,
@@ -22,6 +23,7 @@ import {
   AnalysisRunConnection,
   AnalysisRunsArgs,
   AnalysisRunType,
+  AnswerSourceEnum,
   CreateAnalysisMethodInput,
   IndicatorAchievementType,
   IndicatorResultConnection,
@@ -97,9 +99,17 @@ export class AnalysisRunResolver {
     return mustRowById(ctx, Job, row.jobId);
   }
 
+  @FieldResolver(() => AnswerSourceEnum, {
+    description:
+      'Whose answers its figures, states and problems are made of: questionnaires wherever it uses them. What it uses besides stands beside. Requirement: R11, R-III.1.',
+  })
+  judgedBy(@Root() { sources }: AnalysisRun): AnswerSource {
+    return judgedBy(sources);
+  }
+
   @FieldResolver(() => CountScalar, {
     description:
-      "Sheets of the unit's surveys in the batches that it looks at beside the questionnaires, and never pools with them. Requirement: R10.",
+      "Sheets of the unit's surveys in the batches that it pins: beside the questionnaires, and never pooled with them, or what it is judged on, as `judgedBy` says. Requirement: R10, R11.",
   })
   pinnedSurveySheets(@Root() row: AnalysisRun, @CtxArg() ctx: Ctx): Promise<number> {
     return surveySheetsOfRun(ctx, row.id);
@@ -131,7 +141,8 @@ export class AnalysisRunResolver {
   }
 
   @Command(payload('StartAnalysisRun', { analysisRun }), StartAnalysisRunInput, {
-    description: 'Pins what is accepted (of a quarter, what is stored) and computes all indicators from it. Requirement: R-III.1.',
+    description:
+      'Pins what is accepted (of a quarter, what is stored, of the sources named) and computes all indicators from it. Requirement: R11, R-III.1.',
   })
   async startAnalysisRun(input: StartAnalysisRunInput, ctx: Ctx) {
     return { analysisRun: (await startAnalysisRun(ctx, input)).id };

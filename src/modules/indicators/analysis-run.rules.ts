@@ -1,6 +1,7 @@
 import { type Quarter, quarters } from '../../kit/figure.rules.ts';
 import type { LocalDate } from '../../shared/calendar.ts';
 import { badInput, ruleViolated, type Violation } from '../../shared/errors.ts';
+import { type AnswerSource, answerSources } from './indicator.rules.ts';
 
 /** ANNUAL: of accepted questionnaires and reports (R-III.1). QUARTERLY: of what is there so far (R11). */
 export const runKinds = ['ANNUAL', 'QUARTERLY'] as const;
@@ -27,9 +28,24 @@ export function runPeriod(year: number, quarter: Quarter | null): RunPeriod {
   return { periodFrom: month(first), periodTo: month(first + 3) };
 }
 
+/** R11: which sources a run uses, in their order, each once; both unless it is said. */
+export function sourcesUsed(said: readonly AnswerSource[] | null | undefined): AnswerSource[] {
+  return answerSources.filter((source) => said?.includes(source) ?? true);
+}
+
+function usesAll(sources: readonly AnswerSource[]): boolean {
+  return answerSources.every((source) => sources.includes(source));
+}
+
+/** What the sources add to a run's input: nothing where it uses all, so that its hash is that of runs from before they could be chosen. */
+export function chosenSources(sources: readonly AnswerSource[]): { sources?: readonly AnswerSource[] } {
+  return usesAll(sources) ? {} : { sources };
+}
+
 export interface StartFacts {
   kind: RunKind;
   quarter: Quarter | null;
+  sources: readonly AnswerSource[];
   hasMethod: boolean;
   /** Whether the cycle has a List that is approved. */
   hasList: boolean;
@@ -45,6 +61,8 @@ export interface StartFacts {
 export function startViolations(facts: StartFacts): Violation[] {
   return [
     (facts.kind === 'QUARTERLY') === (facts.quarter !== null) ? undefined : quarterAndKind(),
+    facts.sources.length > 0 ? undefined : noSource(),
+    facts.kind === 'QUARTERLY' || usesAll(facts.sources) ? undefined : annualSources(),
     facts.hasMethod ? undefined : noMethod(),
     facts.hasList ? undefined : noList(),
     facts.hasBegun ? undefined : notBegun(),
@@ -67,6 +85,40 @@ function quarterAndKind(): Violation {
       en: 'Give quarter, or leave it out.',
     },
   ).violation;
+}
+
+function noSource(): Violation {
+  return badInput(
+    ['input', 'sources'],
+    {
+      ky: 'Талдоого жок дегенде бир булак керек.',
+      ru: 'Для анализа нужен хотя бы один источник.',
+      en: 'A run uses at least one source.',
+    },
+    {
+      ky: 'QUESTIONNAIRES, SURVEYS же экөөнү тең бериңиз, же sources маанисин алып салыңыз: анда экөө тең алынат.',
+      ru: 'Укажите QUESTIONNAIRES, SURVEYS или оба либо уберите sources: тогда берутся оба.',
+      en: 'Give QUESTIONNAIRES, SURVEYS or both, or leave sources out: then both are used.',
+    },
+  ).violation;
+}
+
+/** R-III.1: "from the questionnaires and the report received from the providers"; surveys stand beside. */
+function annualSources(): Violation {
+  const { violation } = ruleViolated(
+    'R-III.1',
+    {
+      ky: 'Жылдык талдоо аткаруучулардан алынган анкеталар боюнча чыгарылат, сурамжылоо салыштыруу үчүн жанында турат: булактары тандалбайт.',
+      ru: 'Годовой анализ делается по анкетам, полученным от исполнителей, а опросы стоят рядом для сравнения: источники не выбираются.',
+      en: 'The annual analysis is judged on the questionnaires received from the providers, with surveys beside: its sources are not chosen.',
+    },
+    {
+      ky: 'sources маанисин алып салыңыз же кварталды талдаңыз: QUARTERLY.',
+      ru: 'Уберите sources или анализируйте квартал: QUARTERLY.',
+      en: 'Leave sources out, or analyse a quarter: QUARTERLY.',
+    },
+  );
+  return { ...violation, path: ['input', 'sources'] };
 }
 
 function noMethod(): Violation {

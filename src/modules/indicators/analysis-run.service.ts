@@ -82,7 +82,7 @@ const sourcesByRun = loaderOfMany<string, { runId: string; source: AnswerSource 
   ({ runId }) => runId,
 );
 
-/** R11: where the answers that a run counts came from; empty = it counts none. The run is in the caller's scope. */
+/** R11: where the answers that a run pins came from; empty = it pins none. The run is in the caller's scope. */
 export async function sourcesOfRun(ctx: Ctx, runId: string): Promise<AnswerSource[]> {
   return ((await load(ctx, sourcesByRun, runId)) ?? []).map(({ source }) => source);
 }
@@ -99,7 +99,7 @@ const sheetsByRun = loaderBy<string, { runId: string; sheets: number }>(
   ({ runId }) => runId,
 );
 
-/** R10: how many sheets of the unit's surveys a run looks at, beside; 0 = it pins none. The run is in the caller's scope. */
+/** R10, R11: how many sheets of the unit's surveys a run pins, to stand beside or to be judged on; 0 = none. The run is in the caller's scope. */
 export async function surveySheetsOfRun(ctx: Ctx, runId: string): Promise<number> {
   return found(await load(ctx, sheetsByRun, runId)).sheets;
 }

@@ -13,8 +13,8 @@ import { MonitoringCycle } from '../monitoring-cycle/monitoring-cycle.entity.ts'
 import { publishedStates } from '../monitoring-cycle/monitoring-list.rules.ts';
 import { computingSteps } from './analysis-computing.service.ts';
 import { AnalysisMethod, AnalysisRun } from './analysis.entity.ts';
-import { type RunKind, runPeriod, startViolations } from './analysis-run.rules.ts';
-import type { AnswerSource } from './indicator.rules.ts';
+import { type RunKind, runPeriod, sourcesUsed, startViolations } from './analysis-run.rules.ts';
+import { type AnswerSource, judgedBy } from './indicator.rules.ts';
 
 /** The job that computes; its code is in `analysis-run.jobs.ts`. */
 export const computeAnalysis: QueuedJob = { name: 'compute-analysis', maxAttempts: 5 };
@@ -23,6 +23,8 @@ export interface RunStart {
   year: number;
   kind: RunKind;
   quarter?: Quarter | null;
+  /** R11: of a quarter only; both unless given. */
+  sources?: readonly AnswerSource[] | null;
   methodVersion?: number | null;
 }
 
@@ -30,7 +32,11 @@ export interface RunStart {
  * R-III.1: starts an analysis: pins what is accepted now (of a quarter, what is stored) and queues the computing. What is accepted or
  * filed later is in no way part of it. NOT_FOUND for a year without a cycle, RULE_VIOLATED and BAD_USER_INPUT with all that refuses it.
  */
-export async function startAnalysisRun(ctx: Ctx, { year, kind, quarter = null, methodVersion }: RunStart): Promise<AnalysisRun> {
+export async function startAnalysisRun(
+  ctx: Ctx,
+  { year, kind, quarter = null, sources: said, methodVersion }: RunStart,
+): Promise<AnalysisRun> {
+  const sources = sourcesUsed(said);
   const cycle = found(await ctx.em.findOne(MonitoringCycle, { year }), ['input', 'year']);
   await firstRow(ctx, sql`select pg_advisory_xact_lock(hashtextextended(${`analysis:${cycle.id}:${kind}:${quarter}`}, 0))`);
   const [method, list] = [await methodFor(ctx, methodVersion), await approvedList(ctx, cycle.id)];
@@ -41,6 +47,7 @@ export async function startAnalysisRun(ctx: Ctx, { year, kind, quarter = null, m
     ...(await standingOf(ctx, cycle.id, kind, quarter)),
     kind,
     quarter,
+    sources,
     hasMethod: method !== null,
     hasList: list !== undefined,
     hasBegun: periodFrom <= today,
@@ -49,7 +56,7 @@ export async function startAnalysisRun(ctx: Ctx, { year, kind, quarter = null, m
   if (!method || !list) throw new Error('startViolations() lets neither be missing');
 
   const id = newId();
-  const pins = await pin(ctx, { id, cycleId: cycle.id, kind, quarter });
+  const pins = await pin(ctx, { id, cycleId: cycle.id, kind, quarter, sources });
   const lastDay = addDays(periodTo, -1);
   const analysis = ctx.em.create(AnalysisRun, {
     id,
@@ -57,6 +64,7 @@ export async function startAnalysisRun(ctx: Ctx, { year, kind, quarter = null, m
     listId: list.id,
     kind,
     quarter,
+    sources,
     methodId: method.id,
     ...pins,
     state: 'RUNNING',
@@ -74,7 +82,7 @@ export async function startAnalysisRun(ctx: Ctx, { year, kind, quarter = null, m
 }
 
 /** Ours: a run whose work is over is not under way, also where the hub died before it said so: it does not stand in the way of the next. */
-async function endAbandoned(ctx: Ctx, { cycleId, kind, quarter }: Omit<Pinning, 'id'>): Promise<void> {
+async function endAbandoned(ctx: Ctx, { cycleId, kind, quarter }: Omit<Pinning, 'id' | 'sources'>): Promise<void> {
   const ended = await rows<{ id: string }>(
     ctx,
     sql`update analysis_run t set state = 'FAILED', finished_at = ${ctx.now} from hub_job j
@@ -117,6 +125,7 @@ interface Pinning {
   cycleId: string;
   kind: RunKind;
   quarter: Quarter | null;
+  sources: readonly AnswerSource[];
 }
 
 /** Where a run's answers come from, each labelled: the batch ids of a source. A further source is a line here. */
@@ -150,6 +159,7 @@ function surveyBatches({ cycleId, quarter }: Pinning): Sql {
 async function pin(ctx: Ctx, pinning: Pinning): Promise<{ pinnedRevisions: number; pinnedResponses: number }> {
   const pinnedRevisions = await pinRevisions(ctx, pinning);
   for (const { source, batches } of sourcesOf[pinning.kind]) {
+    if (!pinning.sources.includes(source)) continue;
     await run(
       ctx,
       sql`insert into analysis_run_batch (id, run_id, batch_id, source)
@@ -159,18 +169,22 @@ async function pin(ctx: Ctx, pinning: Pinning): Promise<{ pinnedRevisions: numbe
   const counted = await firstRow<{ responses: number }>(
     ctx,
     sql`select coalesce(sum(b.accepted), 0)::bigint as responses from analysis_run_batch p join response_batch b on b.id = p.batch_id
-        where p.run_id = ${pinning.id} and p.source = 'QUESTIONNAIRES'`,
+        where p.run_id = ${pinning.id} and p.source = ${judgedBy(pinning.sources)}`,
   );
   return { pinnedRevisions, pinnedResponses: counted?.responses ?? 0 };
 }
 
-/** R-III.1: of each municipality and part the latest revision that was accepted. Demand of a quarter rests on the same. */
-function pinRevisions(ctx: Ctx, { id, cycleId }: Pinning): Promise<number> {
+/**
+ * R-III.1: of each municipality and part the latest revision that was accepted, of questionnaires only where the run uses them. Demand of
+ * a quarter rests on the same.
+ */
+function pinRevisions(ctx: Ctx, { id, cycleId, sources }: Pinning): Promise<number> {
   return run(
     ctx,
     sql`insert into analysis_run_revision (id, run_id, revision_id, part, municipality_id)
         select distinct on (rv.municipality_id, rp.part) gen_random_uuid(), ${id}, rv.id, rp.part, rv.municipality_id
         from submission_revision rv join submission_revision_part rp on rp.revision_id = rv.id
-        where rv.cycle_id = ${cycleId} and rp.accepted_at is not null order by rv.municipality_id, rp.part, rv.number desc`,
+        where rv.cycle_id = ${cycleId} and rp.accepted_at is not null
+          and (rp.part <> 'QUESTIONNAIRES' or ${sources.includes('QUESTIONNAIRES')}) order by rv.municipality_id, rp.part, rv.number desc`,
   );
 }

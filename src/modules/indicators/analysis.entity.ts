@@ -54,6 +54,11 @@ const AnalysisRunSchema = defineEntity({
     listId: () => ref(MonitoringList),
     kind: p.string().$type<RunKind>(),
     quarter: p.string().$type<Quarter>().nullable(),
+    /** R11: whose answers it uses, the first being what it is judged on. By default both: so did runs from before they could be chosen. */
+    sources: p
+      .array()
+      .$type<AnswerSource[]>()
+      .default([...answerSources]),
     state: p.string().$type<AnalysisState>(),
     methodId: () => ref(AnalysisMethod),
     /** Registers, complaints and elapsed time are read as of this day. */
@@ -81,6 +86,10 @@ const AnalysisRunSchema = defineEntity({
   checks: [
     { name: 'analysis_run_kind', expression: `kind in (${oneOf(runKinds)})` },
     { name: 'analysis_run_quarter', expression: `(kind = 'QUARTERLY') = (quarter is not null)` },
+    {
+      name: 'analysis_run_sources',
+      expression: `sources = array[${oneOf(answerSources)}] or kind = 'QUARTERLY' and cardinality(sources) = 1 and sources <@ array[${oneOf(answerSources)}]`,
+    },
     { name: 'analysis_run_state', expression: `state in (${oneOf(analysisStates)})` },
     { name: 'analysis_run_finished', expression: `(state = 'RUNNING') = (finished_at is null)` },
     { name: 'analysis_run_hashes', expression: `(state = 'COMPLETED') = (input_sha256 is not null and result_sha256 is not null)` },
@@ -96,8 +105,8 @@ const AnalysisRunSchema = defineEntity({
       forEach: 'row',
       expression:
         'create trigger analysis_run_immutable before update on analysis_run for each row ' +
-        `when (old.state <> 'RUNNING' and (old.cycle_id, old.list_id, old.kind, old.quarter, old.state, old.method_id, old.pinned_revisions, old.pinned_responses, ` +
-        'old.input_sha256, old.result_sha256) is distinct from (new.cycle_id, new.list_id, new.kind, new.quarter, new.state, new.method_id, ' +
+        `when (old.state <> 'RUNNING' and (old.cycle_id, old.list_id, old.kind, old.quarter, old.sources, old.state, old.method_id, old.pinned_revisions, old.pinned_responses, ` +
+        'old.input_sha256, old.result_sha256) is distinct from (new.cycle_id, new.list_id, new.kind, new.quarter, new.sources, new.state, new.method_id, ' +
         'new.pinned_revisions, new.pinned_responses, new.input_sha256, new.result_sha256)) execute function hub_append_only()',
     },
     {

@@ -2,7 +2,7 @@
  * Analyses: the eight indicators for every object of the List in each municipality and over the country, with norms, problems and
  * demand beside them; methods, runs and their dynamics over years.
  * Whose: ANALYST starts runs and writes methods; others read what is issued or published.
- * Requirements: R-II.1 to R-II.8, R-III.1.1 to R-III.1.6, R13.
+ * Requirements: R11 (what a quarter is judged on), R-II.1 to R-II.8, R-III.1.1 to R-III.1.6, R13.
  */
 import { defineModule } from '../../kit/module.ts';
 import { issuedRunChanges } from './analysis-run.changes.ts';

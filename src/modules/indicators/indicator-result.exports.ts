@@ -6,9 +6,9 @@ import type { LocalizedText } from '../../shared/localized-text.ts';
 import { placeColumns, type PlacedRow, placeSelect } from '../organizations/municipality-column.service.ts';
 import type { IndicatorResult } from './analysis.entity.ts';
 import { getAnalysisRun } from './analysis-run.service.ts';
-import { requirementOf, type Statistics } from './indicator.rules.ts';
+import { type AnswerSource, judgedBy, requirementOf, type Statistics } from './indicator.rules.ts';
 
-type Row = IndicatorResult & PlacedRow & { objectCode: string; objectName: LocalizedText };
+type Row = IndicatorResult & PlacedRow & { objectCode: string; objectName: LocalizedText; sources: AnswerSource[] };
 
 const actual = ({ details }: Row): Statistics | null => details.comparison?.actual ?? null;
 
@@ -26,6 +26,11 @@ const columns: readonly ExportColumn<Row>[] = [
     code: 'requirement',
     heading: { ky: 'Жобонун талабы', ru: 'Требование', en: 'Requirement' },
     of: (row) => requirementOf(row.indicator),
+  },
+  {
+    code: 'judgedBy',
+    heading: { ky: 'Талдоонун жооп булагы', ru: 'Источник ответов анализа', en: 'Answers that the analysis is judged on' },
+    of: ({ sources }) => judgedBy(sources),
   },
   { code: 'state', heading: { ky: 'Жыйынтыгы', ru: 'Итог', en: 'State' }, of: (row) => row.state },
   { code: 'share', heading: { ky: 'Үлүшү', ru: 'Доля', en: 'Share' }, of: (row) => row.share },
@@ -56,8 +61,8 @@ const indicatorResults = defineExport({
   open: async (ctx, request) => {
     const rows = streamRows<Row>(
       ctx,
-      sql`select t.*, o.code as object_code, o.name as object_name, ${placeSelect}
-          from indicator_result t join monitoring_object o on o.id = t.object_id
+      sql`select t.*, o.code as object_code, o.name as object_name, x.sources, ${placeSelect}
+          from indicator_result t join analysis_run x on x.id = t.run_id join monitoring_object o on o.id = t.object_id
           left join municipality mu on mu.id = t.municipality_id left join administrative_unit re on re.id = coalesce(mu.region_id, t.region_id)
           where t.run_id = ${request.subjectId}::uuid
           order by o.position, array_position(array['COUNTRY', 'REGION', 'MUNICIPALITY'], t.level), re.code, mu.soate, t.indicator`,

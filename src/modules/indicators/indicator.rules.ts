@@ -37,6 +37,16 @@ export type ResultLevel = (typeof resultLevels)[number];
 export const answerSources = ['QUESTIONNAIRES', 'SURVEYS'] as const;
 export type AnswerSource = (typeof answerSources)[number];
 
+/** R11: of the sources that a run uses the one that it is judged on: questionnaires wherever it uses them. */
+export function judgedBy(sources: readonly AnswerSource[]): AnswerSource {
+  return sources.includes('QUESTIONNAIRES') ? 'QUESTIONNAIRES' : 'SURVEYS';
+}
+
+/** R10, R11: the source that stands beside the one that a run is judged on; undefined = it uses no other. */
+export function besideOf(sources: readonly AnswerSource[]): AnswerSource | undefined {
+  return sources.find((source) => source !== judgedBy(sources));
+}
+
 /** Whole counts that add up: those of several municipalities are the counts of what they have become. */
 export type Counts<Key extends string = string> = Readonly<Record<Key, number>>;
 

@@ -9,6 +9,8 @@ import type { MeasureUnit } from '../service-registry/service-standard.rules.ts'
 import { MeasureUnitEnum } from '../service-registry/service-standard.type.ts';
 import { type AnalysisState, analysisStates, type RunKind, runKinds, territoryBases, type TerritoryBasis } from './analysis-run.rules.ts';
 import {
+  type AnswerSource,
+  answerSources,
   type IndicatorCode,
   indicatorCodes,
   type ResultState,
@@ -27,6 +29,11 @@ export const RunKindEnum = graphqlEnum(
   'RunKind',
   runKinds,
   'ANNUAL = of accepted questionnaires and reports (R-III.1); QUARTERLY = of what is stored so far (R11).',
+);
+export const AnswerSourceEnum = graphqlEnum(
+  'AnswerSource',
+  answerSources,
+  "Where answers came from: the providers' questionnaires (Appendix 2) or the unit's surveys (Appendix 1). Never pooled. Requirement: R10, R11.",
 );
 const AnalysisStateEnum = graphqlEnum('AnalysisState', analysisStates, 'Where an analysis stands.');
 const SurveyGapStateEnum = graphqlEnum(
@@ -56,6 +63,10 @@ export class AnalysisRunType {
   kind!: RunKind;
   @Field(() => QuarterEnum, { nullable: true, description: 'Of a QUARTERLY run; null = ANNUAL.' })
   quarter?: Quarter | null;
+  @Field(() => [AnswerSourceEnum], {
+    description: 'Whose answers it uses; both, unless a QUARTERLY run was started with one of them. Requirement: R11.',
+  })
+  sources!: AnswerSource[];
   @Field(() => AnalysisStateEnum, { description: 'Where it stands.' })
   state!: AnalysisState;
   @Field(() => LocalDateScalar, { description: 'Registers and complaints were read as of this day.' })
@@ -63,7 +74,7 @@ export class AnalysisRunType {
   @Field(() => CountScalar, { description: 'Accepted revisions that it counts, each part of each municipality by itself.' })
   pinnedRevisions!: number;
   @Field(() => CountScalar, {
-    description: 'Questionnaires in the batches that it counts; sheets of surveys stand beside and are not among them.',
+    description: 'Answers in the batches that it is judged on: questionnaires or sheets of surveys, as `judgedBy` says, never both.',
   })
   pinnedResponses!: number;
   @Field(() => String, { nullable: true, description: 'SHA-256 over everything that was counted and the method; null = not yet.' })
@@ -345,6 +356,12 @@ export class StartAnalysisRunInput extends CommandInput {
   kind!: RunKind;
   @Field(() => QuarterEnum, { nullable: true, description: 'Of QUARTERLY only, and required of it.' })
   quarter?: Quarter | null;
+  @Field(() => [AnswerSourceEnum], {
+    nullable: true,
+    description:
+      'Of QUARTERLY only: whose answers it uses; both unless given. It is judged on questionnaires where it uses them, with surveys beside, otherwise on surveys. Requirement: R11.',
+  })
+  sources?: AnswerSource[] | null;
   @Field(() => Int, { nullable: true, description: 'Which method; the latest in force unless given.' })
   methodVersion?: number | null;
 }

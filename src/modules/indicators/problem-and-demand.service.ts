@@ -1,5 +1,6 @@
 import type { Ctx } from '../../kit/ctx.ts';
 import { rows, run, sql } from '../../kit/sql.ts';
+import { judgedBy } from './indicator.rules.ts';
 import { pinnedResponses, type RunInput, unitsOf } from './run-input.service.ts';
 
 /**
@@ -13,7 +14,7 @@ export async function addProblems(ctx: Ctx, input: RunInput): Promise<void> {
           select f.id as form_version_id, q ->> 'code' as question, o ->> 'code' as option, c.id as category_id
           from form_version f cross join jsonb_array_elements(f.questions) q cross join jsonb_array_elements(q -> 'options') o
           join problem_category c on c.code = o ->> 'problemCategoryCode' where q ->> 'measures' = 'PROBLEM'),
-        answer as materialized (select r.id, r.form_version_id, r.service_id, r.municipality_id, r.answers from ${pinnedResponses(input, 'QUESTIONNAIRES')} r)
+        answer as materialized (select r.id, r.form_version_id, r.service_id, r.municipality_id, r.answers from ${pinnedResponses(input, judgedBy(input.sources))} r)
         insert into problem_mention (id, run_id, service_id, municipality_id, category_id, mentions)
         select gen_random_uuid(), ${input.runId}, t.* from (
           select m.service_id, m.municipality_id, m.category_id, count(*) from (
@@ -44,7 +45,7 @@ export async function addDemand(ctx: Ctx, input: RunInput): Promise<void> {
           from analysis_run_revision p join submission_revision_line l on l.revision_id = p.revision_id
           where p.run_id = ${input.runId} and p.part = 'VOLUME_REPORT' group by 1, 2),
         answered as materialized (
-          select r.service_id, r.municipality_id, count(*) as responses from ${pinnedResponses(input, 'QUESTIONNAIRES')} r group by 1, 2)
+          select r.service_id, r.municipality_id, count(*) as responses from ${pinnedResponses(input, judgedBy(input.sources))} r group by 1, 2)
         insert into service_demand (id, run_id, service_id, municipality_id, delivered, figures, not_offered, missing, responses)
         select gen_random_uuid(), ${input.runId}, p.service_id, p.municipality_id, l.delivered, coalesce(l.figures, 0), coalesce(l.not_offered, 0),
           case when l.service_id is null then 1 else l.missing end, coalesce(a.responses, 0)

@@ -36,7 +36,7 @@ export class ProblemResolver {
   }
 
   @FieldResolver(() => CountFigureType, {
-    description: 'Answers that mentioned it in the run of the period before; MISSING = there is none.',
+    description: 'Answers that mentioned it in the run of the period before that is judged on the same source; MISSING = there is none.',
   })
   previousMentions(@Root() { previousMentions, previousAt }: ProblemRow): CountFigureType {
     if (previousMentions === null || previousAt === null) return missingFigure();

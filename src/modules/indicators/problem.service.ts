@@ -1,6 +1,7 @@
 import type { Ctx } from '../../kit/ctx.ts';
 import { firstRow, mustRowById, type Page, type PageArguments, pageOf, rows, sql } from '../../kit/sql.ts';
 import { AnalysisMethod, AnalysisRun } from './analysis.entity.ts';
+import { judgedBy } from './indicator.rules.ts';
 import { type JudgedProblem, judgeProblems, type Mentions, type MentionsOfRun } from './problem.rules.ts';
 
 export interface ProblemScope {
@@ -44,8 +45,11 @@ async function mentionsOf(ctx: Ctx, runId: string, { serviceId, municipalityId }
   };
 }
 
-/** The newest completed run of the same kind of the period before: the year, or the quarter, also over the turn of a year. */
-function runBefore(ctx: Ctx, { id, kind }: AnalysisRun): Promise<AnalysisRun | undefined> {
+/**
+ * The newest completed run of the same kind, judged on the same source, of the period before: the year, or the quarter, also over the
+ * turn of a year.
+ */
+function runBefore(ctx: Ctx, { id, kind, sources }: AnalysisRun): Promise<AnalysisRun | undefined> {
   const place = (alias: string, cycle: string) =>
     sql`(${sql.ref(`${cycle}.year`)} * 4 + coalesce(substr(${sql.ref(`${alias}.quarter`)}, 2)::int, 0))`;
   const step = kind === 'ANNUAL' ? 4 : 1;
@@ -53,7 +57,8 @@ function runBefore(ctx: Ctx, { id, kind }: AnalysisRun): Promise<AnalysisRun | u
     ctx,
     sql`select t.* from analysis_run t join monitoring_cycle c on c.id = t.cycle_id
         join analysis_run mine on mine.id = ${id} join monitoring_cycle my_cycle on my_cycle.id = mine.cycle_id
-        where t.kind = ${kind} and t.state = 'COMPLETED' and ${place('t', 'c')} = ${place('mine', 'my_cycle')} - ${step}
+        where t.kind = ${kind} and t.sources[1] = ${judgedBy(sources)} and t.state = 'COMPLETED'
+          and ${place('t', 'c')} = ${place('mine', 'my_cycle')} - ${step}
         order by t.published_at is not null desc, t.issued_at is not null desc, t.started_at desc limit 1`,
   );
 }

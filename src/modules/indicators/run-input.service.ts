@@ -12,6 +12,7 @@ export interface RunInput {
   listId: string;
   year: number;
   kind: 'ANNUAL' | 'QUARTERLY';
+  sources: readonly AnswerSource[];
   period: RunPeriod;
   referenceDay: LocalDate;
   method: MethodParameters;

@@ -6,7 +6,7 @@ import { mustRowById, type Page } from '../../kit/sql.ts';
 import { WithWorkflow } from '../../kit/workflow-fields.ts';
 import { AnalysisRun } from '../indicators/analysis.entity.ts';
 import type { AnswerSource } from '../indicators/indicator.rules.ts';
-import { AnalysisRunType } from '../indicators/indicator.type.ts';
+import { AnalysisRunType, AnswerSourceEnum } from '../indicators/indicator.type.ts';
 import { MonitoringCycle } from '../monitoring-cycle/monitoring-cycle.entity.ts';
 import { MonitoringCycleType } from '../monitoring-cycle/monitoring-cycle.type.ts';
 import { listCorrectiveMeasures } from './corrective-measure.service.ts';
@@ -24,13 +24,7 @@ import {
   sourcesOfResult,
   updateQuarterlyResult,
 } from './quarterly-result.service.ts';
-import {
-  AnswerSourceEnum,
-  DraftQuarterlyResultInput,
-  QuarterArgs,
-  QuarterlyResultType,
-  UpdateQuarterlyResultInput,
-} from './quarterly-result.type.ts';
+import { DraftQuarterlyResultInput, QuarterArgs, QuarterlyResultType, UpdateQuarterlyResultInput } from './quarterly-result.type.ts';
 
 const quarterlyResult = entityField(() => QuarterlyResultType, QuarterlyResult, 'The result as it is now.');
 
@@ -62,7 +56,8 @@ export class QuarterlyResultResolver {
   }
 
   @FieldResolver(() => [AnswerSourceEnum], {
-    description: 'Where the answers that it rests on came from; empty = there were no answers. Requirement: R11.',
+    description:
+      'Where the answers that its run pins came from; empty = there were no answers. Which of them its figures are judged on is `run.judgedBy`. Requirement: R11.',
   })
   sources(@Root() row: QuarterlyResult, @CtxArg() ctx: Ctx): Promise<AnswerSource[]> {
     return sourcesOfResult(ctx, row);

@@ -3,18 +3,12 @@ import type { Quarter } from '../../kit/figure.rules.ts';
 import { QuarterEnum } from '../../kit/figure.ts';
 import { ChangeInput, CommandInput, graphqlEnum, LocalizedTextInput, Versioned, Workflow } from '../../kit/graphql.ts';
 import { DateTimeScalar } from '../../kit/scalars.ts';
-import { answerSources } from '../indicators/indicator.rules.ts';
 import { type QuarterlyResultState, quarterlyResultStates } from './quarterly-result.rules.ts';
 
 const QuarterlyResultStateEnum = graphqlEnum(
   'QuarterlyResultState',
   quarterlyResultStates,
   'Where the result of a quarter stands. A draft is seen by the ministry only. Requirement: R11.',
-);
-export const AnswerSourceEnum = graphqlEnum(
-  'AnswerSource',
-  answerSources,
-  "Where answers came from: the providers' questionnaires (Appendix 2) or the unit's surveys (Appendix 1). Never pooled. Requirement: R10, R11.",
 );
 
 @ObjectType('QuarterlyResult', {

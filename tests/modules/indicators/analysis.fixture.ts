@@ -220,7 +220,7 @@ export async function analyse(hub: TestHub, analyst: Client, input: Record<strin
   };
   await hub.runJobs();
   const { analysisRun } = await analyst.must(
-    'query($id: ID!) { analysisRun(id: $id) { id state isDraft inputSha256 resultSha256 pinnedRevisions pinnedResponses pinnedSurveySheets finishedAt job { state done total failure { message } } method { version } } }',
+    'query($id: ID!) { analysisRun(id: $id) { id state isDraft sources judgedBy inputSha256 resultSha256 pinnedRevisions pinnedResponses pinnedSurveySheets finishedAt job { state done total failure { message } } method { version } } }',
     { id },
   );
   return analysisRun as RunView;

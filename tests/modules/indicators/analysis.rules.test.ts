@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { firstMethod, methodViolations } from '../../../src/modules/indicators/analysis-method.rules.ts';
-import { runPeriod, showingRefusal, startViolations } from '../../../src/modules/indicators/analysis-run.rules.ts';
+import {
+  chosenSources,
+  runPeriod,
+  showingRefusal,
+  sourcesUsed,
+  startViolations,
+} from '../../../src/modules/indicators/analysis-run.rules.ts';
+import { besideOf, judgedBy } from '../../../src/modules/indicators/indicator.rules.ts';
 import { judgeProblems } from '../../../src/modules/indicators/problem.rules.ts';
 
 describe('a method', () => {
@@ -25,6 +32,7 @@ describe('starting', () => {
   const fit = {
     kind: 'ANNUAL',
     quarter: null,
+    sources: ['QUESTIONNAIRES', 'SURVEYS'],
     hasMethod: true,
     hasList: true,
     acceptedRevisions: 1,
@@ -35,10 +43,26 @@ describe('starting', () => {
     ['all is well', fit, []],
     ['R-III.1: nothing is accepted yet', { ...fit, acceptedRevisions: 0 }, ['R-III.1']],
     ['R11: a quarter needs nothing accepted', { ...fit, kind: 'QUARTERLY', quarter: 'Q1', acceptedRevisions: 0 }, []],
+    ['R11: a quarter takes surveys alone', { ...fit, kind: 'QUARTERLY', quarter: 'Q1', sources: ['SURVEYS'] }, []],
+    ['R11: a quarter takes questionnaires alone', { ...fit, kind: 'QUARTERLY', quarter: 'Q1', sources: ['QUESTIONNAIRES'] }, []],
+    ['R-III.1: the year is never judged on surveys', { ...fit, sources: ['SURVEYS'] }, ['R-III.1']],
+    ['R-III.1: the year has surveys beside', { ...fit, sources: ['QUESTIONNAIRES'] }, ['R-III.1']],
+    ['R11: no source at all', { ...fit, kind: 'QUARTERLY', quarter: 'Q1', sources: [] }, [undefined]],
     ['R9: no List', { ...fit, hasList: false }, ['R9']],
     ['one is under way', { ...fit, isUnderWay: true }, ['ours:one-run-at-a-time']],
     ['the period has not begun', { ...fit, hasBegun: false }, ['ours:period-has-begun']],
   ] as const)('%s', (_, facts, rules) => expect(startViolations(facts).map(({ rule }) => rule)).toEqual(rules));
+
+  it.each([
+    ['both, unless it is said', undefined, ['QUESTIONNAIRES', 'SURVEYS'], 'QUESTIONNAIRES', 'SURVEYS'],
+    ['both, in whatever order they are said', ['SURVEYS', 'QUESTIONNAIRES'], ['QUESTIONNAIRES', 'SURVEYS'], 'QUESTIONNAIRES', 'SURVEYS'],
+    ['one, said twice', ['SURVEYS', 'SURVEYS'], ['SURVEYS'], 'SURVEYS', undefined],
+    ['questionnaires alone', ['QUESTIONNAIRES'], ['QUESTIONNAIRES'], 'QUESTIONNAIRES', undefined],
+  ] as const)('R11: uses %s; only a choice is a part of the input, so that earlier runs keep its hash', (_, said, used, judged, beside) => {
+    const sources = sourcesUsed(said);
+    expect([sources, judgedBy(sources), besideOf(sources)]).toEqual([used, judged, beside]);
+    expect(chosenSources(sources)).toEqual(beside ? {} : { sources });
+  });
 
   it('a quarter has its three months, and the year all', () => {
     expect(runPeriod(2026, 'Q4')).toEqual({ periodFrom: '2026-10-01', periodTo: '2027-01-01' });
