@@ -21,7 +21,7 @@ export const factTexts: Readonly<Record<FactCode, LocalizedText>> = {
   appliedOn: { ky: 'Кайрылган күнү', ru: 'День обращения', en: 'Day of applying' },
   servedOn: { ky: 'Кызмат көрсөтүлгөн күн', ru: 'День оказания услуги', en: 'Day of service' },
   municipalityId: { ky: 'Муниципалитеттин белгиси', ru: 'Номер муниципалитета', en: 'Municipality' },
-  municipalitySoate: { ky: 'Муниципалитеттин СОАТЭ коду', ru: 'Код СОАТЕ муниципалитета', en: 'SOATE code of the municipality' },
+  municipalitySoate: { ky: 'Муниципалитеттин СОАТЕ коду', ru: 'Код СОАТЕ муниципалитета', en: 'SOATE code of the municipality' },
 };
 
 /** A column for each question, in the form's order; the codes are the same in every language. */

@@ -365,7 +365,7 @@ function unknownRegion(path: readonly string[]): Violation {
     path,
     { ky: 'Мындай аймак жок.', ru: 'Такого региона нет.', en: 'There is no such region.' },
     {
-      ky: 'Облустун же республикалык маанидеги шаардын СОАТЭ кодун бериңиз.',
+      ky: 'Облустун же республикалык маанидеги шаардын СОАТЕ кодун бериңиз.',
       ru: 'Укажите код СОАТЕ области или города республиканского значения.',
       en: 'Give the SOATE code of an oblast or a republican city.',
     },

@@ -187,7 +187,7 @@ function placedTwice(): Violation {
   return fileViolation(
     'ours:one-municipality-of-a-sheet',
     {
-      ky: 'Муниципалитет эки жолу көрсөтүлгөн: белгиси менен да, СОАТЭ коду менен да.',
+      ky: 'Муниципалитет эки жолу көрсөтүлгөн: белгиси менен да, СОАТЕ коду менен да.',
       ru: 'Муниципалитет указан дважды: и номером, и кодом СОАТЕ.',
       en: 'The municipality is named twice: by its id and by its SOATE code.',
     },

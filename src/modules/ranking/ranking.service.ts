@@ -39,7 +39,7 @@ async function regionOf(ctx: Ctx, run: AnalysisRun, regionCode: string): Promise
     ['regionCode'],
     { ky: 'Талдоодо мындай аймак жок.', ru: 'В анализе нет такого региона.', en: 'The analysis has no such region.' },
     {
-      ky: 'Облустун же республикалык маанидеги шаардын СОАТЭ кодун бериңиз.',
+      ky: 'Облустун же республикалык маанидеги шаардын СОАТЕ кодун бериңиз.',
       ru: 'Укажите код СОАТЕ области или города республиканского значения.',
       en: 'Give the SOATE code of an oblast or a republican city.',
     },

@@ -207,7 +207,7 @@ export function municipalityMissing(): Violation {
       en: 'It is not said which municipality the sheet is about, or there is no such one.',
     },
     {
-      ky: 'municipalityId бериңиз; файлда анын ордуна СОАТЭ кодун да берсе болот (municipalitySoate мамычасы).',
+      ky: 'municipalityId бериңиз; файлда анын ордуна СОАТЕ кодун да берсе болот (municipalitySoate мамычасы).',
       ru: 'Укажите municipalityId; в файле вместо него можно указать код СОАТЕ (столбец municipalitySoate).',
       en: 'Give municipalityId; in a file the SOATE code will do instead (column municipalitySoate).',
     },
