@@ -117,7 +117,7 @@ export interface NormComparison {
   endToEnd: { mean: number | null; norm: string | null } | null;
 }
 
-/** GAP = the difference is significant: a finding. TOO_FEW, NO_DATA: in either of the two, which are then not compared. */
+/** GAP = the difference is significant: a finding. TOO_FEW (in either), NO_DATA (no questionnaire answers): the two are not compared. */
 export const surveyGapStates = ['GAP', 'NO_GAP', 'TOO_FEW', 'NO_DATA'] as const;
 export type SurveyGapState = (typeof surveyGapStates)[number];
 
@@ -147,6 +147,6 @@ export interface ResultDetails {
   parts: readonly ResultPart[];
   /** Absent = no sheet of a survey that the run pins says anything of it. */
   surveys?: readonly SurveyComparison[];
-  /** R-II.8, per 1,000 deliveries; null = another indicator, or deliveries are not known. */
+  /** R-II.8, per 1,000 deliveries; null = another indicator, deliveries are not known, or none is known of while a quarter is not reported. */
   perThousand: number | null;
 }

@@ -99,7 +99,7 @@ function enterRegisters() {
   return asHub(hub, async (ctx) => {
     const channel = (kind: 'MASS_MEDIA' | 'PUBLIC_PLACE' | 'NOTICE_BOARD') => ({ kind, evidence: 'сүрөт', checkedOn: '2026-03-01' });
     const all = [channel('MASS_MEDIA'), channel('PUBLIC_PLACE'), channel('NOTICE_BOARD')];
-    for (const { id: municipalityId, providerId } of places) {
+    for (const [index, { id: municipalityId, providerId }] of places.entries()) {
       for (const serviceId of [services['T-PERMIT'], services['T-PLAN'], services['T-CERTIFICATE']])
         ctx.em.create(ServiceOffer, {
           municipalityId,
@@ -125,9 +125,12 @@ function enterRegisters() {
           examinedAt: ctx.now,
           examinedBy: by,
         };
+        const serviceId = services[oneOf(['T-PERMIT', 'T-PLAN'] as const)];
+        // Of the first quarter the second municipality says nothing.
+        if (index === 1 && receivedOn < '2026-04-01') continue;
         const frame = {
           municipalityId,
-          serviceId: services[oneOf(['T-PERMIT', 'T-PLAN'] as const)],
+          serviceId,
           receivedOn,
           registeredAt: ctx.now,
           registeredBy: by,
@@ -285,7 +288,7 @@ describe('figures of a run (R-III.3)', () => {
 
   it('rest on what the run saw: what was recorded later is left out, and a register that changed since says so', () => {
     const complaints = full.files.get('complaints') ?? [];
-    expect(complaints).toHaveLength(2 * 4);
+    expect(complaints).toHaveLength(4 + 3);
     expect(complaints.some(({ finding }) => finding === '')).toBe(true);
     expect(full.files.get('no-complaints')).toHaveLength(2);
     expect(

@@ -33,9 +33,9 @@ const ofAnswers = ['PROCEDURE', 'TIME', 'COST', 'SATISFACTION'];
 const judgedStates = ['ACHIEVED', 'NOT_ACHIEVED', 'INCONCLUSIVE'];
 /**
  * Computes the figures of a run anew from the files of its full data appendix and from nothing else, by the words of `figures.csv`: one
- * answer after the other, as whoever doubts the hub would. It shares no code with the hub.
+ * answer after the other, as whoever doubts the hub would. It shares no code with the hub. Of every object, in each municipality, in each
+ * region and over the country.
  */
-/** Every figure of every object: in each municipality, in each region and over the country. */
 export function recountFigures(files: Files): Figure[] {
   const reader = readerOf(files);
   const [measures, judge, beside] = [measuresOf(reader), judgeOf(reader), surveysBeside(reader)];
@@ -172,7 +172,8 @@ export function recountFigures(files: Files): Figure[] {
     const known = places.map(({ municipalityId = '' }) => onRequest.map(({ serviceCode = '' }) => stated(serviceCode, municipalityId)));
     const isKnown = known.every((each) => each.every(({ missing }) => missing === 0) && total(each.map(({ figures }) => figures)) > 0);
     const delivered = total(known.flat().map((each) => each.delivered));
-    return !isKnown || delivered === 0 ? null : (justified * 1_000) / delivered;
+    const isUnreported = justified === 0 && places.some((place) => silent(place) > 0);
+    return !isKnown || delivered === 0 || isUnreported ? null : (justified * 1_000) / delivered;
   }
 
   return [...Map.groupBy(reader.rows('objects'), ({ objectCode }) => objectCode ?? '')].flatMap(([objectCode, services]) => {
