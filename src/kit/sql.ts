@@ -168,6 +168,11 @@ export function inKyrgyz(expression: Sql): Sql {
   return sql`(${expression}) collate "ky-x-icu"`;
 }
 
+/** The day of an instant in Bishkek, as `dayOf` has it. */
+export function bishkekDay(instant: Sql): Sql {
+  return sql`(${instant} at time zone 'Asia/Bishkek')::date`;
+}
+
 export interface PageArguments {
   first: number;
   after?: string | null;

@@ -1,5 +1,4 @@
-import type { Sql } from '../../kit/sql.ts';
-import { sql } from '../../kit/sql.ts';
+import { bishkekDay, type Sql, sql } from '../../kit/sql.ts';
 import type { LocalDate } from '../../shared/calendar.ts';
 import type { MethodParameters } from './analysis-method.rules.ts';
 import type { RunPeriod } from './analysis-run.rules.ts';
@@ -39,10 +38,6 @@ export function pinnedResponses({ runId, kind, period }: Pick<RunInput, 'runId' 
     select r.*, ${bishkekDay(sql`b.filed_at`)} as filed_on from analysis_run_batch p join response_batch b on b.id = p.batch_id
       join response r on r.batch_id = p.batch_id
       where p.run_id = ${runId} and p.source = ${source} and ${isInPeriod})`;
-}
-
-function bishkekDay(instant: Sql): Sql {
-  return sql`(${instant} at time zone 'Asia/Bishkek')::date`;
 }
 
 /** Columns of a form version's primary questions: code, unit and whether it is asked per delivery, by measure. */

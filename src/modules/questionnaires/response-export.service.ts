@@ -2,7 +2,7 @@ import type { Ctx } from '../../kit/ctx.ts';
 import { type ExportColumn, exportSheet, exportTable, inWords } from '../../kit/export.ts';
 import type { DataCut } from '../../kit/export.rules.ts';
 import { streamRows } from '../../kit/row-stream.ts';
-import { columnsOf, firstRow, rows, type Sql, sql } from '../../kit/sql.ts';
+import { bishkekDay, columnsOf, firstRow, rows, type Sql, sql } from '../../kit/sql.ts';
 import type { Table } from '../../kit/table-file/table.ts';
 import type { LocalDate } from '../../shared/calendar.ts';
 import type { LocalizedText } from '../../shared/localized-text.ts';
@@ -191,7 +191,7 @@ function statementOf({ which, cut }: ResponseSelection): Sql {
       case when not ${isWithheld} then t.municipality_id end as municipality_id, ${isWithheld} as is_withheld, re.code as region_code, re.name as region_name,
       case when not ${isWithheld} then mu.soate end as municipality_soate, case when not ${isWithheld} then mu.name end as municipality_name,
       case when ${isNamed} then s.code end as service_code, case when ${isNamed} then s.name end as service_name,
-      t.offer_id, b.batch_key, t.applied_on, t.served_on, (b.filed_at at time zone 'Asia/Bishkek')::date as filed_on, t.channel,
+      t.offer_id, b.batch_key, t.applied_on, t.served_on, ${bishkekDay(sql`b.filed_at`)} as filed_on, t.channel,
       ${isPublic ? sql`case when g.n < ${fewestTogether} and v.base_id is not null then ${answersToBase} else t.answers end` : sql`t.answers`} as answers
     from response t join response_batch b on b.id = t.batch_id join monitoring_cycle c on c.id = t.cycle_id
     join form_version v on v.id = t.form_version_id join form f on f.id = v.form_id join municipal_service s on s.id = t.service_id
