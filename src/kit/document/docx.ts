@@ -160,9 +160,7 @@ function pictureOf({ svg, width, height, caption, alternative }: LaidOutPicture,
   return [new Paragraph({ style: 'Caption', children: runsOf(caption) }), new Paragraph({ children: [picture] })];
 }
 
-const longestKept = 500;
-
-function tableOf({ caption, columns, rows, notes, isWide, textSize }: LaidOutTable): Content[] {
+function tableOf({ caption, columns, rows, keptTogether, notes, isWide, textSize }: LaidOutTable): Content[] {
   const width = pageWidths[isWide ? 'across' : 'upright'] * twipsPerPoint;
   const columnWidths = columns.map(({ share }) => Math.round(share * width));
   const cell = (text: string, index: number, id: 'Cell' | 'HeadCell', shading?: { fill: string }) =>
@@ -176,10 +174,10 @@ function tableOf({ caption, columns, rows, notes, isWide, textSize }: LaidOutTab
     children: columns.map(({ title }, index) => cell(title, index, 'HeadCell', { fill: 'E8ECF0' })),
   });
   const body = rows.map(
-    (row) =>
+    (row, index) =>
       new TableRow({
-        cantSplit: row.every((text) => text.length <= longestKept),
-        children: row.map((text, index) => cell(text, index, 'Cell')),
+        cantSplit: keptTogether[index] ?? false,
+        children: row.map((text, place) => cell(text, place, 'Cell')),
       }),
   );
   const line = { style: BorderStyle.SINGLE, size: 4, color: 'B8C0C8' };

@@ -1,7 +1,7 @@
 import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler';
 import { readFileSync } from 'node:fs';
 import { wordsOf } from './document-words.ts';
-import { breakable, fontFiles, textWidth } from './font.ts';
+import { breakable, fontFiles } from './font.ts';
 import type { LaidOutBlock, LaidOutDocument, LaidOutTable } from './layout.ts';
 import { pdfTemplate } from './pdf-template.ts';
 import { sectionsOf } from './sections.ts';
@@ -34,13 +34,8 @@ export function pdfOf(document: LaidOutDocument): Buffer {
   }
 }
 
-/** A table as it is placed: it also says which of its rows the end of a page does not part. */
-interface PdfTable extends LaidOutTable {
-  readonly keptTogether: readonly boolean[];
-}
-
 /** With a place to break in every word that would run out of its line: typst breaks none by itself. */
-function withBreaks(block: LaidOutBlock, isAcross: boolean): LaidOutBlock | PdfTable {
+function withBreaks(block: LaidOutBlock, isAcross: boolean): LaidOutBlock {
   const width = pageWidths[isAcross ? 'across' : 'upright'];
   const text = (value: string, size = 10) => breakable(value, width - 40, size, 'bold');
   if (block.kind === 'table')
@@ -54,18 +49,10 @@ function withBreaks(block: LaidOutBlock, isAcross: boolean): LaidOutBlock | PdfT
   return block;
 }
 
-// What is kept together must fit on a page laid across, also where every other word begins a line.
-const mostLinesKept = 15;
-
-function cellsWithBreaks({ columns, rows, textSize }: LaidOutTable, width: number): Pick<PdfTable, 'columns' | 'rows' | 'keptTogether'> {
+function cellsWithBreaks({ columns, rows, textSize }: LaidOutTable, width: number): Pick<LaidOutTable, 'columns' | 'rows'> {
   const room = columns.map(({ share }) => share * width - cellPadding);
   return {
     columns: columns.map((column, index) => ({ ...column, title: breakable(column.title, room[index] ?? 0, textSize, 'bold') })),
     rows: rows.map((row) => row.map((cell, index) => breakable(cell, room[index] ?? 0, textSize))),
-    keptTogether: rows.map((row) => row.every((cell, index) => linesOf(cell, room[index] ?? 0, textSize) <= mostLinesKept)),
   };
-}
-
-function linesOf(text: string, room: number, size: number): number {
-  return text.split('\n').reduce((lines, line) => lines + Math.max(1, Math.ceil(textWidth(line, size) / room)), 0);
 }

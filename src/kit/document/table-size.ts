@@ -8,6 +8,8 @@ export interface TableSize {
   readonly textSize: number;
   /** The columns' shares of the page's width, together 1. */
   readonly shares: readonly number[];
+  /** Whether a row is not parted by the end of a page. */
+  readonly keptTogether: readonly boolean[];
 }
 
 /** The room between the margins of an A4 page, in points: upright, and laid across. */
@@ -28,7 +30,17 @@ export function tableSize(columns: readonly TableColumn[], rows: readonly (reado
   const textSize = uprightSize ?? acrossTextSize;
   const room = uprightSize === undefined ? pageWidths.across : pageWidths.upright;
   const widths = { room, least: leastWidths(columns, rows, textSize), whole: wholeWidths(columns, rows, textSize) };
-  return { isWide: uprightSize === undefined, textSize, shares: sharesOf(columns, widths) };
+  const shares = sharesOf(columns, widths);
+  const isKept = (row: readonly string[]) =>
+    row.every((text, index) => linesOf(text, (shares[index] ?? 0) * room - cellPadding, textSize) <= mostLinesKept);
+  return { isWide: uprightSize === undefined, textSize, shares, keptTogether: rows.map(isKept) };
+}
+
+// What is kept together must fit on a page laid across, also where every other word begins a line.
+const mostLinesKept = 15;
+
+function linesOf(text: string, room: number, size: number): number {
+  return text.split('\n').reduce((lines, line) => lines + Math.max(1, Math.ceil(textWidth(line, size) / room)), 0);
 }
 
 function leastWidths(columns: readonly TableColumn[], rows: readonly (readonly string[])[], size: number): number[] {
