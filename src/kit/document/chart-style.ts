@@ -1,6 +1,6 @@
 import type { BarSeriesOption } from 'echarts';
 import type { Language } from '../../shared/localized-text.ts';
-import { numberInWords } from './document-words.ts';
+import { numberInWords } from '../../shared/in-words.ts';
 import { fontFamily, textWidth, wrapped } from './font.ts';
 
 /** Every chart is drawn this wide, in pixels, and scaled to the page. */

@@ -1,7 +1,5 @@
-import { Temporal } from 'temporal-polyfill';
-import type { LocalDate } from '../../shared/calendar.ts';
+import { numberInWords } from '../../shared/in-words.ts';
 import type { Language } from '../../shared/localized-text.ts';
-import { dayInWords } from '../mail/date-words.ts';
 import en from '../texts/documents.en.json' with { type: 'json' };
 import ky from '../texts/documents.ky.json' with { type: 'json' };
 import ru from '../texts/documents.ru.json' with { type: 'json' };
@@ -21,11 +19,6 @@ export function fill(text: string, values: Readonly<Record<string, string | numb
   return text.replaceAll(/\{\{(\w+)\}\}/gu, (_, name: string) => String(values[name] ?? ''));
 }
 
-/** A number as the language writes it: `1 234,5`, with no-break spaces. */
-export function numberInWords(value: number, language: Language, digits = 1): string {
-  return new Intl.NumberFormat(language.toLowerCase(), { maximumFractionDigits: digits }).format(value);
-}
-
 /** A value with its interval and number of records, or why there is none. */
 export function pointInWords(point: ChartPoint, language: Language, digits?: number): string {
   const words = wordsOf(language);
@@ -34,10 +27,4 @@ export function pointInWords(point: ChartPoint, language: Language, digits?: num
   const interval = point.interval ? ` [${number(point.interval.low)}–${number(point.interval.high)}]` : '';
   const n = point.n === undefined ? '' : ` (n\u00a0=\u00a0${numberInWords(point.n, language, 0)})`;
   return `${number(point.value)}${interval}${n}`;
-}
-
-/** A calendar day in words. */
-export function dateInWords(day: LocalDate, language: Language): string {
-  if (language !== 'EN') return dayInWords(day, language);
-  return Temporal.PlainDate.from(day).toLocaleString('en-GB', { dateStyle: 'long' });
 }

@@ -16,8 +16,8 @@ export interface DocumentModel {
   readonly author: string;
   /** The document's own date; nothing is taken from the machine's clock. */
   readonly date: LocalDate;
-  /** More facts for the title: number, period, edition; a calendar day is put in words. */
-  readonly facts?: readonly { readonly label: string; readonly value: string; readonly isDay?: boolean }[];
+  /** More facts for the title: number, period, edition. */
+  readonly facts?: readonly { readonly label: string; readonly value: string }[];
   readonly hasContents: boolean;
   readonly blocks: readonly DocumentBlock[];
 }

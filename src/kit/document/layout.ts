@@ -1,8 +1,9 @@
+import { dayInWords, numberInWords } from '../../shared/in-words.ts';
 import type { Language } from '../../shared/localized-text.ts';
 import { drawChart, type ChartPicture } from './chart-picture.ts';
 import type { CategoryChart, ChartModel, ChartPoint, QuadrantChart } from './chart.rules.ts';
 import type { ChartBlock, ChecklistBlock, DocumentBlock, DocumentModel, FigureSource, TableBlock, TableCell } from './document.rules.ts';
-import { dateInWords, fill, numberInWords, pointInWords, wordsOf } from './document-words.ts';
+import { fill, pointInWords, wordsOf } from './document-words.ts';
 import { type TableSize, tableSize } from './table-size.ts';
 
 /** A document with everything said in words: the renderers only place it. `\n` in a text is a line break. */
@@ -66,11 +67,8 @@ export function layOut(model: DocumentModel): LaidOutDocument {
     date: model.date,
     facts: [
       { label: words.author, value: printable(model.author) },
-      { label: words.date, value: dateInWords(model.date, language) },
-      ...(model.facts ?? []).map(({ label, value, isDay }) => ({
-        label: printable(label),
-        value: isDay ? dateInWords(value, language) : printable(value),
-      })),
+      { label: words.date, value: dayInWords(model.date, language) },
+      ...(model.facts ?? []).map(({ label, value }) => ({ label: printable(label), value: printable(value) })),
     ],
     watermark: model.isWatermarked ? { word: words.draft, notice: words.draftNotice } : null,
     contents: model.hasContents ? words.contents : null,
@@ -168,10 +166,7 @@ function layOutChart({ chart, notes, source }: ChartBlock, numbering: Numbering,
   const below = { notes: [...gapNotes(safe, language), ...(notes ?? [])], source };
   const numbers = inUnit(fill(words.figureNumbers, { number }), safe.kind === 'quadrant' ? '' : safe.unit);
   const tables = numbersOf(safe, language).map((table) => tableOf(numbers, { ...table, ...below }, language));
-  const best = Math.max(
-    0,
-    tables.findIndex(({ isWide }) => !isWide),
-  );
+  const best = [...tables.filter(({ isWide }) => !isWide), ...tables].slice(0, 1);
   return [
     {
       kind: 'figure',
@@ -181,7 +176,7 @@ function layOutChart({ chart, notes, source }: ChartBlock, numbering: Numbering,
         alternative: fill(pictures.length === 1 ? words.alternative : words.alternativePart, { ...facts, part: index + 1 }),
       })),
     },
-    ...tables.slice(best, best + 1),
+    ...best,
   ];
 }
 

@@ -1,6 +1,6 @@
 import type { LocalDate } from '../../shared/calendar.ts';
 import { inLanguage, type LocalizedText } from '../../shared/localized-text.ts';
-import { dayInWords, instantInWords } from './date-words.ts';
+import { dayInWords, instantInWords } from '../../shared/in-words.ts';
 import type { NoticeLanguage } from './notice-texts.ts';
 
 /** Plain JSON, so that a payload can wait in a table and still be put into words in every language. */

@@ -1,4 +1,5 @@
 import type { DocumentBlock, DocumentModel, FigureSource, TableBlock, TableCell, TableColumn } from '../../kit/document/document.rules.ts';
+import { dayInWords, numberInWords } from '../../shared/in-words.ts';
 import { inLanguage, type Language, type LocalizedText } from '../../shared/localized-text.ts';
 import { scrubPersonalData } from '../../shared/personal-data.ts';
 import { type Deviation, type IndicatorCode, indicatorCodes, type Statistics } from '../indicators/indicator.rules.ts';
@@ -34,7 +35,7 @@ export function reportDocument(facts: ReportFacts, language: Language): Document
       { label: say(reportWords.revision), value: String(facts.revision) },
       { label: say(reportWords.run), value: run.id },
       { label: say(reportWords.method), value: String(run.method) },
-      { label: say(reportWords.referenceDay), value: run.referenceDay, isDay: true },
+      { label: say(reportWords.referenceDay), value: dayInWords(run.referenceDay, language) },
       { label: say(reportWords.counted), value: String(run.responses) },
     ],
     hasContents: true,
@@ -292,8 +293,7 @@ function resultCell({ say, language }: Making, result: ResultFacts | undefined):
   if (!result) return say(stateWords.NO_DATA);
   const state = say(stateWords[result.state]);
   if (result.share === null) return state;
-  const share = new Intl.NumberFormat(language.toLowerCase(), { maximumFractionDigits: 1 }).format(result.share * 100);
-  return `${state}\n${share} %\nn = ${result.n}`;
+  return `${state}\n${numberInWords(result.share * 100, language)} %\nn = ${result.n}`;
 }
 
 function normBlocks(making: Making): DocumentBlock[] {

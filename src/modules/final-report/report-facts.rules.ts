@@ -1,11 +1,11 @@
 import type { CountTotal } from '../../kit/figure.rules.ts';
 import type { LocalDate } from '../../shared/calendar.ts';
 import type { LocalizedText } from '../../shared/localized-text.ts';
-import type { IndicatorCode, Interval, NormComparison, ResultState } from '../indicators/indicator.rules.ts';
+import type { SurveyGapRule } from '../indicators/analysis-method.rules.ts';
+import type { IndicatorCode, Interval, NormComparison, ResultState, SurveyComparison } from '../indicators/indicator.rules.ts';
 import type { RankingEntry } from '../ranking/ranking.rules.ts';
 import type { MeasureUnit } from '../service-registry/service-standard.rules.ts';
 import type { SectionCode } from './final-report.rules.ts';
-import type { SurveyFacts } from './survey-section.rules.ts';
 
 /** Everything that a report says, as plain data of one analysis; charts, contents and documents are made of it and of nothing else. */
 export interface ReportFacts {
@@ -147,6 +147,23 @@ export interface MonthFacts {
   preliminary: number;
   /** Names of the systems. */
   sources: readonly string[];
+}
+
+/** R10, R-III.1: what the unit's own survey says beside the questionnaires that a report rests on. */
+export interface SurveyFacts {
+  /** Sheets that the analysis looks at; 0 = it pins no survey. */
+  sheets: number;
+  /** Every region of the country, with its sheets. */
+  regions: readonly { name: LocalizedText; sheets: number }[];
+  rule: SurveyGapRule;
+  /** Over the country all comparisons; of regions and municipalities those that are findings. */
+  comparisons: readonly PlacedComparison[];
+}
+
+export interface PlacedComparison extends SurveyComparison {
+  object: LocalizedText;
+  /** Region or municipality; null = the country. */
+  place: LocalizedText | null;
 }
 
 /** Of results that were judged, the share that are achieved; null = none was judged. */

@@ -9,7 +9,7 @@ import { enqueue, type QueuedJob } from '../../kit/outbox.ts';
 import { columnsOf, firstRow, load, loaderOfMany, mustRowById, rows, sql } from '../../kit/sql.ts';
 import { inTransaction } from '../../kit/transaction.ts';
 import type { Language } from '../../shared/localized-text.ts';
-import { type AskedDocuments } from '../files/document.rules.ts';
+import type { AskedDocuments } from '../files/document.rules.ts';
 import {
   askForDocuments,
   type DocumentKind,

@@ -199,11 +199,7 @@ export const reportWords = {
     'No analysis of an earlier year was issued: there is nothing to compare with yet.',
   ),
   volumesOf: words('Кварталдар боюнча көрсөтүлгөн саны: {{unit}}', 'Оказано по кварталам: {{unit}}', 'Deliveries by quarter: {{unit}}'),
-  quarters: {
-    Q1: words('I квартал', 'I квартал', 'Q1'),
-    Q2: words('II квартал', 'II квартал', 'Q2'),
-    Q3: words('III квартал', 'III квартал', 'Q3'),
-  },
+  quarter: words('{{number}}-квартал', '{{number}}-й квартал', 'Quarter {{number}}'),
   notStated: words('көрсөтүлгөн эмес', 'не указано', 'not stated'),
   incomplete: words('Суммада {{missing}} сан жетишпейт.', 'В сумме не хватает чисел: {{missing}}.', 'The sum lacks {{missing}} figures.'),
   noData: words('Маалымат жок', 'Нет данных', 'No data'),
@@ -223,7 +219,7 @@ export const reportWords = {
     'Базы данных ответов прилагаются к докладу отдельными файлами: полная — органу межведомственного взаимодействия, обезличенная — всем (CSV, XLSX, кодификатор, SHA-256).',
     'The databases of the answers are annexed in files of their own: the full one for the body of inter-agency interaction, the de-identified one for everybody (CSV, XLSX, codebook, SHA-256).',
   ),
-} as const satisfies Record<string, Words | Record<string, Words>>;
+} as const satisfies Record<string, Words>;
 
 /** Puts values into the `{{places}}` of a text, in one pass: braces in a value stay what they are. */
 export function filled(text: Words, values: Readonly<Record<string, string | number | LocalizedText>>): Words {

@@ -8,16 +8,14 @@ import { surveySheetsOfRun } from '../indicators/analysis-run.service.ts';
 import { hasGap } from '../indicators/indicator-result.service.ts';
 import { indicatorCodes, type SurveyComparison } from '../indicators/indicator.rules.ts';
 import { regionLevels } from '../organizations/organization.rules.ts';
-import type { PlacedComparison, SurveyFacts } from './survey-section.rules.ts';
+import type { PlacedComparison, SurveyFacts } from './report-facts.rules.ts';
 
 /** R10, R-III.1: the surveys that a run looks at, and its comparisons with the questionnaires. The run is in the caller's scope. */
 export async function surveyFactsOf(ctx: Ctx, run: AnalysisRun, method: MethodParameters): Promise<SurveyFacts> {
-  const { minimumSample, surveyGap } = completeMethod(method);
   return {
     sheets: await surveySheetsOfRun(ctx, run.id),
     regions: await regionsOf(ctx, run),
-    minimumSample,
-    rule: surveyGap,
+    rule: completeMethod(method).surveyGap,
     comparisons: await comparisonsOf(ctx, run.id),
   };
 }

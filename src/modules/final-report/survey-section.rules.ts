@@ -1,34 +1,10 @@
 import type { DocumentBlock, TableCell } from '../../kit/document/document.rules.ts';
+import { numberInWords } from '../../shared/in-words.ts';
 import { inLanguage, type Language, type LocalizedText } from '../../shared/localized-text.ts';
-import type { SurveyGapRule } from '../indicators/analysis-method.rules.ts';
 import type { SourceShare, SurveyComparison } from '../indicators/indicator.rules.ts';
-import { asIs, filled, reportWords, stateWords, unitWords, type Words } from './report-words.rules.ts';
-
-/** R10, R-III.1: what the unit's own survey says beside the questionnaires that a report rests on. */
-export interface SurveyFacts {
-  /** Sheets that the analysis looks at; 0 = it pins no survey. */
-  sheets: number;
-  /** Every region of the country, with its sheets. */
-  regions: readonly { name: LocalizedText; sheets: number }[];
-  minimumSample: number;
-  rule: SurveyGapRule;
-  /** Over the country all comparisons; of regions and municipalities those that are findings. */
-  comparisons: readonly PlacedComparison[];
-}
-
-export interface PlacedComparison extends SurveyComparison {
-  object: LocalizedText;
-  /** Region or municipality; null = the country. */
-  place: LocalizedText | null;
-}
-
-/** What the section is made from: the surveys, and the analysis with its questionnaires. */
-interface SurveySection {
-  surveys: SurveyFacts;
-  run: { id: string; method: number; responses: number };
-}
-
-const words = (ky: string, ru: string, en: string): Words => ({ ky, ru, en });
+import { gap, point, type ReportChart, type ReportPoint, sourceOf } from './report-chart.rules.ts';
+import type { PlacedComparison, ReportFacts, SurveyFacts } from './report-facts.rules.ts';
+import { asIs, filled, reportWords, stateWords, unitWords, type Words, words } from './report-words.rules.ts';
 
 const sectionWords = {
   questionnaires: words('анкеталар боюнча', 'по анкетам', 'by questionnaires'),
@@ -86,18 +62,18 @@ const sectionWords = {
     'Такое расхождение — повод проверить, как собраны анкеты и листы, кто и где отвечал; само по себе оно не говорит, кто ошибся.',
     'Such a gap is a reason to look into how questionnaires and sheets were collected, from whom and where; it does not say who is wrong.',
   ),
-  higher: words(
-    '{{place}}: {{object}}. {{question}}: анкеталар боюнча {{said}}\u00a0% (n\u00a0=\u00a0{{saidOf}}), сурамжылоо боюнча {{asked}}\u00a0% (n\u00a0=\u00a0{{askedOf}}); анкеталарда {{points}} пунктка жогору.',
-    '{{place}}: {{object}}. {{question}}: по анкетам {{said}}\u00a0% (n\u00a0=\u00a0{{saidOf}}), по опросу {{asked}}\u00a0% (n\u00a0=\u00a0{{askedOf}}); по анкетам на {{points}} п.\u00a0п. выше.',
-    '{{place}}: {{object}}. {{question}}: by questionnaires {{said}}\u00a0% (n\u00a0=\u00a0{{saidOf}}), by the survey {{asked}}\u00a0% (n\u00a0=\u00a0{{askedOf}}); by questionnaires {{points}} points higher.',
+  gap: words(
+    '{{place}}: {{object}}. {{question}}: анкеталар боюнча {{said}}\u00a0% (n\u00a0=\u00a0{{saidOf}}), сурамжылоо боюнча {{asked}}\u00a0% (n\u00a0=\u00a0{{askedOf}}); анкеталарда {{points}} пунктка {{direction}}.',
+    '{{place}}: {{object}}. {{question}}: по анкетам {{said}}\u00a0% (n\u00a0=\u00a0{{saidOf}}), по опросу {{asked}}\u00a0% (n\u00a0=\u00a0{{askedOf}}); по анкетам на {{points}} п.\u00a0п. {{direction}}.',
+    '{{place}}: {{object}}. {{question}}: by questionnaires {{said}}\u00a0% (n\u00a0=\u00a0{{saidOf}}), by the survey {{asked}}\u00a0% (n\u00a0=\u00a0{{askedOf}}); by questionnaires {{points}} points {{direction}}.',
   ),
-  lower: words(
-    '{{place}}: {{object}}. {{question}}: анкеталар боюнча {{said}}\u00a0% (n\u00a0=\u00a0{{saidOf}}), сурамжылоо боюнча {{asked}}\u00a0% (n\u00a0=\u00a0{{askedOf}}); анкеталарда {{points}} пунктка төмөн.',
-    '{{place}}: {{object}}. {{question}}: по анкетам {{said}}\u00a0% (n\u00a0=\u00a0{{saidOf}}), по опросу {{asked}}\u00a0% (n\u00a0=\u00a0{{askedOf}}); по анкетам на {{points}} п.\u00a0п. ниже.',
-    '{{place}}: {{object}}. {{question}}: by questionnaires {{said}}\u00a0% (n\u00a0=\u00a0{{saidOf}}), by the survey {{asked}}\u00a0% (n\u00a0=\u00a0{{askedOf}}); by questionnaires {{points}} points lower.',
-  ),
+  higher: words('жогору', 'выше', 'higher'),
+  lower: words('төмөн', 'ниже', 'lower'),
   country: words('Өлкө боюнча', 'По стране', 'Over the country'),
 } as const satisfies Record<string, Words>;
+
+/** What the section is made from: the surveys, and the analysis with its questionnaires. */
+type Section = Pick<ReportFacts, 'run' | 'surveys'>;
 
 const query = 'analysisRun { results(filter: { isCountryLevel: true }) { surveyComparisons } }';
 
@@ -110,25 +86,25 @@ function isCompared({ state }: SurveyComparison): boolean {
 }
 
 /** Beneath a figure: how many sheets and questionnaires there are, and where it comes from. */
-function sourceBeneath({ run: { id, method, responses } }: SurveySection): LocalizedText {
-  return filled(sectionWords.source, { responses, source: filled(reportWords.source, { run: id, method, query }) });
+function sourceBeneath(facts: Section): LocalizedText {
+  return filled(sectionWords.source, { responses: facts.run.responses, source: sourceOf(facts, query) });
 }
 
 // ---- charts --------------------------------------------------------------------------------------------------------
 
 /** R-III.3: a chart for each question that is compared anywhere in the country; none where nothing is. */
-export function surveyCharts(section: SurveySection) {
-  const byQuestion = [...Map.groupBy(overCountry(section.surveys), ({ code }) => code).values()];
-  return byQuestion.filter((comparisons) => comparisons.some(isCompared)).map((comparisons) => chartOf(section, comparisons));
+export function surveyCharts(facts: Section): ReportChart[] {
+  const byQuestion = [...Map.groupBy(overCountry(facts.surveys), ({ code }) => code).values()];
+  return byQuestion.filter((comparisons) => comparisons.some(isCompared)).map((comparisons) => chartOf(facts, comparisons));
 }
 
-function chartOf(section: SurveySection, comparisons: readonly PlacedComparison[]) {
+function chartOf(facts: Section, comparisons: readonly PlacedComparison[]): ReportChart {
   const [first] = comparisons;
   return {
     code: `SURVEYS_${first?.code}`,
-    kind: 'BAR' as const,
+    kind: 'BAR',
     title: filled(sectionWords.chart, { question: first?.label ?? '' }),
-    unit: 'SHARE' as const,
+    unit: 'SHARE',
     unitName: unitWords.SHARE,
     categoryTitle: reportWords.object,
     categories: comparisons.map(({ object }) => object),
@@ -136,13 +112,13 @@ function chartOf(section: SurveySection, comparisons: readonly PlacedComparison[
       label: sectionWords[source],
       points: comparisons.map((comparison) => pointOf(comparison[source])),
     })),
-    source: sourceBeneath(section),
-    n: section.surveys.sheets,
+    source: sourceBeneath(facts),
+    n: facts.surveys.sheets,
   };
 }
 
-function pointOf({ share, n, interval }: SourceShare) {
-  return { value: share, n, gap: share === null ? whyNone(n) : null, interval };
+function pointOf({ share, n, interval }: SourceShare): ReportPoint {
+  return share === null ? gap(whyNone(n), n) : point(share, n, interval);
 }
 
 function whyNone(n: number): Words {
@@ -152,17 +128,17 @@ function whyNone(n: number): Words {
 // ---- words and figures ---------------------------------------------------------------------------------------------
 
 /** R10, R-III.1: questionnaires and the survey beside each other, and what of it is a finding; that there is none, or too little, is said. */
-export function surveyBlocks(section: SurveySection, charts: readonly DocumentBlock[], language: Language): DocumentBlock[] {
-  const { surveys } = section;
+export function surveyBlocks(facts: Section, charts: readonly DocumentBlock[], language: Language): DocumentBlock[] {
+  const { surveys } = facts;
   const say = (text: LocalizedText): string => inLanguage(text, language);
   if (surveys.sheets === 0)
     return [{ kind: 'callout', tone: 'warning', title: say(sectionWords.noSurvey), text: say(sectionWords.noSheets) }];
   return [
     introOf(surveys, say),
     ...silentRegions(surveys, say),
-    ...tableOf(section, language),
+    ...tableOf(facts, language),
     ...charts,
-    ...nothingCompared(surveys, say),
+    ...nothingCompared(facts, say),
     ...findingsOf(surveys, language),
   ];
 }
@@ -184,23 +160,23 @@ function silentRegions({ regions }: SurveyFacts, say: Say): DocumentBlock[] {
 }
 
 /** That nothing could be compared over the country, and why. */
-function nothingCompared(surveys: SurveyFacts, say: Say): DocumentBlock[] {
+function nothingCompared({ run, surveys }: Section, say: Say): DocumentBlock[] {
   const comparisons = overCountry(surveys);
   if (comparisons.some(isCompared)) return [];
-  const why = comparisons.length === 0 ? sectionWords.notCompared : filled(sectionWords.tooFew, { least: surveys.minimumSample });
+  const why = comparisons.length === 0 ? sectionWords.notCompared : filled(sectionWords.tooFew, { least: run.minimumSample });
   return [{ kind: 'paragraph', text: say(why) }];
 }
 
-function tableOf(section: SurveySection, language: Language): DocumentBlock[] {
-  const { surveys } = section;
+function tableOf(facts: Section, language: Language): DocumentBlock[] {
+  const { surveys } = facts;
   const say: Say = (text) => inLanguage(text, language);
   const comparisons = overCountry(surveys);
   if (comparisons.length === 0) return [];
-  const { rule, minimumSample } = surveys;
+  const { rule } = surveys;
   const method = filled(sectionWords.method, {
-    confidence: asIs(inPercent(rule.confidence, language)),
-    points: asIs(inPercent(rule.leastDifference, language)),
-    least: minimumSample,
+    confidence: asIs(numberInWords(rule.confidence * 100, language)),
+    points: asIs(numberInWords(rule.leastDifference * 100, language)),
+    least: facts.run.minimumSample,
   });
   return [
     {
@@ -223,7 +199,7 @@ function tableOf(section: SurveySection, language: Language): DocumentBlock[] {
         say(sectionWords[comparison.state]),
       ]),
       notes: [say(method)],
-      source: { n: surveys.sheets, text: say(sourceBeneath(section)) },
+      source: { n: surveys.sheets, text: say(sourceBeneath(facts)) },
     },
   ];
 }
@@ -253,9 +229,8 @@ function findingsOf({ comparisons }: SurveyFacts, language: Language): DocumentB
 
 /** A finding in a sentence, with both shares, what each is of, and which is higher. */
 function inWords({ place, object, label, questionnaires, surveys, difference }: PlacedComparison, language: Language): string {
-  const percent = (share: number | null) => asIs(share === null ? '' : inPercent(share, language));
-  const points = difference ?? 0;
-  const text = filled(points > 0 ? sectionWords.higher : sectionWords.lower, {
+  const percent = (share: number | null) => asIs(share === null ? '' : numberInWords(share * 100, language));
+  const text = filled(sectionWords.gap, {
     place: place ?? sectionWords.country,
     object,
     question: label,
@@ -263,11 +238,8 @@ function inWords({ place, object, label, questionnaires, surveys, difference }: 
     saidOf: questionnaires.n,
     asked: percent(surveys.share),
     askedOf: surveys.n,
-    points: percent(Math.abs(points)),
+    points: percent(difference === null ? null : Math.abs(difference)),
+    direction: difference !== null && difference > 0 ? sectionWords.higher : sectionWords.lower,
   });
   return inLanguage(text, language);
-}
-
-function inPercent(share: number, language: Language): string {
-  return new Intl.NumberFormat(language.toLowerCase(), { maximumFractionDigits: 1 }).format(share * 100);
 }

@@ -27,7 +27,7 @@ function quarterChart(facts: ReportFacts, countUnit: string): ReportChart {
     categoryTitle: reportWords.service,
     categories: services.flatMap(([line]) => line?.name ?? []),
     series: (['Q1', 'Q2', 'Q3'] as const).map((quarter) => ({
-      label: reportWords.quarters[quarter],
+      label: filled(reportWords.quarter, { number: quarter.slice(1) }),
       points: services.map((service) => {
         const total = service.find((line) => line.quarter === quarter)?.total;
         return total ? countPoint(total) : gap(reportWords.notStated, 0);

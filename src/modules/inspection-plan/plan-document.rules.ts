@@ -1,6 +1,6 @@
 import type { DocumentBlock, DocumentModel, FigureSource, TableBlock, TableCell, TableColumn } from '../../kit/document/document.rules.ts';
 import { type Quarter, quarters } from '../../kit/figure.rules.ts';
-import type { LocalDate } from '../../shared/calendar.ts';
+import { dayInWords, numberInWords } from '../../shared/in-words.ts';
 import { inLanguage, type Language, type LocalizedText } from '../../shared/localized-text.ts';
 import { scrubPersonalData } from '../../shared/personal-data.ts';
 import { filled, indicatorWords, reportWords, stateWords, unitWords } from '../final-report/report-words.rules.ts';
@@ -44,7 +44,7 @@ export function planDocument(plan: PlanContent, language: Language): DocumentMod
 // ---- the front -----------------------------------------------------------------------------------------------------
 
 function frontOf(making: Making): { label: string; value: string }[] {
-  const { plan, say } = making;
+  const { plan, language, say } = making;
   const { run } = plan;
   return [
     { label: say(planWords.state), value: say(planStateWords[plan.state]) },
@@ -53,16 +53,16 @@ function frontOf(making: Making): { label: string; value: string }[] {
     { label: say(planWords.basis), value: reportOf(making) },
     { label: say(reportWords.run), value: run.id },
     { label: say(reportWords.method), value: String(run.method) },
-    { label: say(reportWords.referenceDay), value: dayAsWritten(run.referenceDay) },
+    { label: say(reportWords.referenceDay), value: dayInWords(run.referenceDay, language) },
     { label: say(planWords.count), value: countOf(making) },
   ];
 }
 
 /** R-III.6: who acted and when, and for whom, where a delegate did. */
-function signed({ say }: Making, { name, onBehalfOf, on }: Signature): string {
+function signed({ language, say }: Making, { name, onBehalfOf, on }: Signature): string {
   const known = name ?? say(planWords.noName);
   const person = onBehalfOf === null ? known : say(filled(planWords.onBehalf, { name: known, head: onBehalfOf }));
-  return on === null ? person : `${person}, ${dayAsWritten(on)}`;
+  return on === null ? person : `${person}, ${dayInWords(on, language)}`;
 }
 
 function consentOf(making: Making): string {
@@ -70,23 +70,18 @@ function consentOf(making: Making): string {
   return plan.consent ? signed(making, plan.consent) : say(planWords.noConsent);
 }
 
-function reportOf({ plan: { forYear, report }, say }: Making): string {
+function reportOf({ plan: { forYear, report }, language, say }: Making): string {
   const named = say(filled(planWords.report, { year: forYear - 1, revision: report.revision }));
-  return report.preparedOn === null ? named : `${named}, ${dayAsWritten(report.preparedOn)}`;
+  return report.preparedOn === null ? named : `${named}, ${dayInWords(report.preparedOn, language)}`;
 }
 
 function countOf({ plan, language, say }: Making): string {
-  const [picked, proposed] = [inWords(plan.inspections.length, language), inWords(proposedIn(plan), language)];
+  const [picked, proposed] = [numberInWords(plan.inspections.length, language), numberInWords(proposedIn(plan), language)];
   return say(filled(planWords.ofProposed, { picked, proposed }));
 }
 
 function proposedIn({ rules }: PlanContent): number {
   return rules.reduce((sum, { proposed }) => sum + proposed, 0);
-}
-
-/** A day as it is written in both languages: 25.11.2026. */
-function dayAsWritten(day: LocalDate): string {
-  return day.split('-').toReversed().join('.');
 }
 
 function remarksOf({ plan: { remarks }, say }: Making): DocumentBlock[] {
@@ -96,8 +91,8 @@ function remarksOf({ plan: { remarks }, say }: Making): DocumentBlock[] {
 
 /** R-III.6, R13: what the regulation requires of the plan, each checked off against what is there. */
 function checklistOf(making: Making): DocumentBlock {
-  const { plan, say } = making;
-  const deadline = say(filled(planWords.deadline, { day: dayAsWritten(plan.dueOn) }));
+  const { plan, language, say } = making;
+  const deadline = say(filled(planWords.deadline, { day: dayInWords(plan.dueOn, language) }));
   return {
     kind: 'checklist',
     caption: say(planWords.requirements),
@@ -124,7 +119,7 @@ function quarterBlocks(making: Making, quarter: Quarter, inspections: readonly P
   if (inspections.length === 0) return [];
   const when = { number: quarter.slice(1), year: plan.forYear };
   return [
-    { kind: 'heading', level: 2, text: say(filled(planWords.quarter, when)), isNumbered: true },
+    { kind: 'heading', level: 2, text: say(filled(reportWords.quarter, when)), isNumbered: true },
     {
       kind: 'table',
       caption: say(filled(planWords.inspectionsOf, when)),
@@ -145,7 +140,7 @@ function inspectionRow(making: Making, inspection: PlannedInspection): TableCell
   const { soate, providers, objectCode, objectName, facts, finding, note } = inspection;
   const provider = providers.map(say).join('; ') || say(planWords.noProvider);
   const lines = [
-    [nameOf(making, inspection), liesIn(making, inspection), say(filled(planWords.soate, { code: soate })), provider],
+    [nameOf(making, inspection), liesIn(making, inspection), `${say(reportWords.soate)} ${soate}`, provider],
     [say(objectName), objectCode],
     [`${say(ruleNames[facts.rule])}.`, say(reasonOf(facts)), ...(finding ? findingLines(making, finding) : [])],
     [note === null ? '' : scrubPersonalData(note)],
@@ -164,15 +159,15 @@ function liesIn({ say }: Making, { region, district }: Place): string {
 /** R-III.6: the finding as the analysis has it: what was judged, of how many answers, against which norm. */
 function findingLines({ language, say }: Making, finding: FindingFacts): string[] {
   const { indicator, state, share, n, threshold, lower, upper, comparison, norms, perThousand } = finding;
-  const percent = (value: number) => inWords(value * 100, language, 1);
+  const percent = (value: number) => numberInWords(value * 100, language);
   const range = lower === null || upper === null ? '' : ` [${percent(lower)}–${percent(upper)}]`;
   const number = requirementOf(indicator).replace('R-', '');
   const judged = [
     say(filled(planWords.judged, { number, indicator: indicatorWords[indicator], state: stateWords[state] })),
     share === null ? '' : `${say(filled(planWords.share, { value: percent(share) }))}${range}`,
     threshold === null ? '' : say(filled(planWords.threshold, { value: percent(threshold) })),
-    `n\u00a0=\u00a0${inWords(n, language)}`,
-    perThousand === null ? '' : say(filled(planWords.perThousand, { value: inWords(perThousand, language) })),
+    `n\u00a0=\u00a0${numberInWords(n, language)}`,
+    perThousand === null ? '' : say(filled(planWords.perThousand, { value: numberInWords(perThousand, language, 2) })),
   ];
   const actual = comparison?.actual;
   const compared = [
@@ -185,11 +180,7 @@ function findingLines({ language, say }: Making, finding: FindingFacts): string[
 }
 
 function measured({ mean, max, unit }: NonNullable<NonNullable<FindingFacts['comparison']>['actual']>, language: Language) {
-  return { mean: inWords(mean, language), max: inWords(Number(max), language), unit: unitWords[unit] };
-}
-
-function inWords(value: number, language: Language, digits = 2): string {
-  return new Intl.NumberFormat(language.toLowerCase(), { maximumFractionDigits: digits }).format(value);
+  return { mean: numberInWords(mean, language, 2), max: numberInWords(Number(max), language, 2), unit: unitWords[unit] };
 }
 
 /** Where the figures come from: the analysis, its method, and the query that gives them again. */

@@ -35,7 +35,7 @@ const ruleMeanings: Readonly<Record<CandidateRule, Words>> = {
 /** Ours: what a rule proposes, with the thresholds of the analysis method. */
 export function ruleMeaning(rule: CandidateRule, thresholds: PlanContent['thresholds']): Words {
   const { lowestPart, minimumCoverage: coverage, deviationPercent: deviation, justifiedComplaints: complaints } = thresholds;
-  return filled(ruleMeanings[rule], { lowest: Math.round(lowestPart * 100), coverage, deviation, complaints });
+  return filled(ruleMeanings[rule], { lowest: Number((lowestPart * 100).toFixed(2)), coverage, deviation, complaints });
 }
 
 /** What the plan itself says. `{{name}}` is put in by `filled`. */
@@ -76,14 +76,13 @@ export const planWords = {
     'With the consent of the head of the authorised state body',
   ),
   inTime: words('30-ноябрга чейинки мөөнөттө', 'В срок до 30 ноября', 'By 30 November'),
-  deadline: words('мөөнөтү: {{day}} күнүнө чейин', 'срок: до {{day}}', 'due before {{day}}'),
+  deadline: words('мөөнөтү, ушул күнгө чейин: {{day}}', 'срок: до {{day}}', 'due before {{day}}'),
   byIndicators: words(
     'Текшерүү объектилери көрсөткүчтөрдү талдоо жана баалоо боюнча аныкталат',
     'Объекты проверок определяются анализом и оценкой показателей',
     'The objects of inspections are determined by analysis and assessment of the indicators',
   ),
   inspections: words('Текшерүүлөр', 'Проверки', 'Inspections'),
-  quarter: words('{{number}}-квартал', '{{number}}-й квартал', 'Quarter {{number}}'),
   inspectionsOf: words(
     '{{year}}-жылдын {{number}}-кварталындагы текшерүүлөр',
     'Проверки в {{number}}-м квартале {{year}} года',
@@ -95,7 +94,6 @@ export const planWords = {
   where: words('Муниципалитет жана аткаруучу', 'Муниципалитет и исполнитель', 'Municipality and provider'),
   ground: words('Негиздеме', 'Основание', 'Grounds'),
   note: words('Эскертме', 'Примечание', 'Note'),
-  soate: words('СОАТЕ {{code}}', 'СОАТЕ {{code}}', 'SOATE {{code}}'),
   noProvider: words('аткаруучу көрсөтүлгөн эмес', 'исполнитель не указан', 'no provider entered'),
   regionAndDistrict: words('Аймак, район', 'Область, район', 'Region, district'),
   candidates: words('Талапкерлер', 'Кандидаты', 'Candidates'),

@@ -1,4 +1,4 @@
-import { dayInWords } from '../../kit/mail/date-words.ts';
+import { dayInWords } from '../../shared/in-words.ts';
 import { codeValue, dayValue } from '../../kit/mail/notice-payload.ts';
 import { deadlineTerm } from '../../kit/mail/notice-texts.ts';
 import { defineNotice, type NoticeDefinition, type Recipient } from '../../kit/notice.ts';

@@ -1,7 +1,12 @@
 import type { ResultState } from '../../../src/modules/indicators/indicator.rules.ts';
 import { indicatorCodes, resultStates } from '../../../src/modules/indicators/indicator.rules.ts';
-import type { MonthFacts, RankedFacts, ReportFacts, ResultFacts } from '../../../src/modules/final-report/report-facts.rules.ts';
-import type { SurveyFacts } from '../../../src/modules/final-report/survey-section.rules.ts';
+import type {
+  MonthFacts,
+  RankedFacts,
+  ReportFacts,
+  ResultFacts,
+  SurveyFacts,
+} from '../../../src/modules/final-report/report-facts.rules.ts';
 
 const name = (text: string) => ({ ky: `${text} ky`, ru: `${text} ru` });
 
@@ -68,7 +73,6 @@ export const noSurvey: SurveyFacts = {
     { name: name('Чүй облусу'), sheets: 0 },
     { name: name('Талас облусу'), sheets: 0 },
   ],
-  minimumSample: 10,
   rule: { confidence: 0.99, leastDifference: 0.05 },
   comparisons: [],
 };

@@ -206,7 +206,15 @@ describe('R-III.6: the plan of inspections', () => {
     const [docx, html, pdf] = await Promise.all(made.slice(6).map(({ file }) => fetched(file?.url ?? '')));
     expect([docx?.subarray(0, 2), pdf?.subarray(0, 5)].map(String)).toEqual(['PK', '%PDF-']);
     const page = String(html);
-    for (const said of ['план проверок', 'СОАТЕ', home, 'на 140 % больше нормы', 'n\u00a0=\u00a0100', 'Кезекти көрүү', 'head, 29.11.2026'])
+    for (const said of [
+      'план проверок',
+      'СОАТЕ',
+      home,
+      'на 140 % больше нормы',
+      'n\u00a0=\u00a0100',
+      'Кезекти көрүү',
+      'head, 29 ноября 2026 г.',
+    ])
       expect(page.toLowerCase()).toContain(said.toLowerCase());
     expect(page).toContain('&lt;b&gt;Арыз&lt;/b&gt; [***]');
     expect(page).not.toContain(personalNumber);

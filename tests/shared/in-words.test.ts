@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { dayInWords, instantInWords } from '../../src/kit/mail/date-words.ts';
+import { dayInWords, instantInWords, numberInWords } from '../../src/shared/in-words.ts';
 
 test.each([
   ['2026-10-20', '20-октябрь 2026-ж.', '20 октября 2026 г.'],
@@ -11,6 +11,14 @@ test.each([
   expect(dayInWords(day, 'KY')).toBe(ky);
   expect(dayInWords(day, 'RU')).toBe(ru);
 });
+
+test('in English a day is told as in Britain', () => expect(dayInWords('2026-10-20', 'EN')).toBe('20 October 2026'));
+
+test.each([
+  ['KY', '1\u00a0234,5'],
+  ['RU', '1\u00a0234,5'],
+  ['EN', '1,234.5'],
+] as const)('in %s a number is %s', (language, words) => expect(numberInWords(1_234.54, language)).toBe(words));
 
 test('every month has a name of its own in both languages', () => {
   const days = Array.from({ length: 12 }, (_, index) => `2026-${String(index + 1).padStart(2, '0')}-15`);
