@@ -16,12 +16,24 @@ export interface Appendix {
   files: Files;
 }
 
-/** Has the report of a run prepared, and reads the databases that are annexed to it: in full, and for everybody. */
-export async function annexedTo(hub: TestHub, analyst: Client, runId: string): Promise<{ full: Appendix; open: Appendix }> {
-  const { done } = commands(hub);
-  const selection = '{ finalReport { id version } }';
-  const draft = (await done(analyst, 'draftFinalReport', { year: 2026, runId }, selection)) as { id: string; version: number };
-  await done(analyst, 'prepareFinalReport', { id: draft.id, expectedVersion: draft.version }, selection);
+interface Appendices {
+  full: Appendix;
+  open: Appendix;
+}
+interface Draft {
+  id: string;
+  version: number;
+}
+const selection = '{ finalReport { id version } }';
+
+/** Drafts the report of a run, and reads what is annexed to it. */
+export async function annexedTo(hub: TestHub, analyst: Client, runId: string): Promise<Appendices> {
+  return annexedToDraft(hub, analyst, await commands(hub).done(analyst, 'draftFinalReport', { year: 2026, runId }, selection));
+}
+
+/** Has a draft prepared, and reads the databases that are annexed to it: in full, and for everybody. */
+export async function annexedToDraft(hub: TestHub, analyst: Client, { id, version }: Draft): Promise<Appendices> {
+  await commands(hub).done(analyst, 'prepareFinalReport', { id, expectedVersion: version }, selection);
   await hub.runJobs();
   const { finalReport } = await analyst.must(
     '{ finalReport(year: 2026) { appendices { cut job { state failure { message } } file { url } } } }',

@@ -321,6 +321,16 @@ export const figures: readonly ExplainedFigure[] = [
     },
   },
   {
+    figure: 'MONTHS',
+    requirement: 'R-III.3',
+    query: 'finalReport(year) { charts { code series { label points { value n gap } } } }',
+    formula: {
+      ky: 'MONTHS диаграммалары: months.csv боюнча value = delivered, n = municipalities. Сабы жок ай — системалар айтпаган, delivered бош — алдын ала гана саны бар. Эсепке volumes.csv алынат; айлар жанында гана турат.',
+      ru: 'Диаграммы MONTHS: по months.csv value = delivered, n = municipalities. Месяц без строки — системы не сообщили, пустой delivered — есть только предварительное число. В счёт идёт volumes.csv; месяцы стоят лишь рядом.',
+      en: 'Charts MONTHS: by months.csv value = delivered, n = municipalities. A month without a row: no system stated it; an empty delivered: only preliminary counts. What counts is volumes.csv; months only stand beside.',
+    },
+  },
+  {
     figure: 'QUALITY',
     requirement: 'R-III.2.2',
     query: 'analysisRun(id) { ranking(by: QUALITY) { entries { nodes { rank band qualityScore qualityInterval coverage n } } } }',

@@ -39,6 +39,7 @@ export async function tablesOfRun(ctx: Ctx, runId: string, cut: DataCut): Promis
     normsTable(ground),
     offersTable(ground),
     problemKinds(),
+    monthsTable(ground),
   ];
   return cut === 'FULL'
     ? [...open, reportsTable(ground), volumesTable(ground), complaintsTable(ground), nilTable(ground), tagsTable(ground)]
@@ -236,6 +237,36 @@ function problemKinds(): AnnexedTable {
     [problem, ...names],
     sql`select c.code as problem_category_code, c.name ->> 'ky' as name_ky, c.name ->> 'ru' as name_ru, c.name ->> 'en' as name_en
         from problem_category c order by c.code`,
+  );
+}
+
+/** As the run keeps them: over all municipalities, as the report itself shows them. */
+function monthsTable({ run }: Ground): AnnexedTable {
+  const columns = [
+    serviceCode,
+    plain('month', 'Айдын биринчи күнү', 'Первый день месяца', 'First day of the month'),
+    plain(
+      'delivered',
+      'Көрсөтүлгөн (бош: алдын ала гана саны бар)',
+      'Оказано (пусто: есть только предварительное число)',
+      'Delivered (empty: only preliminary counts)',
+    ),
+    plain('municipalities', 'Канча муниципалитетте эсептелген', 'В скольких муниципалитетах посчитано', 'Municipalities it is counted in'),
+    plain('preliminary', 'Кошулбаган алдын ала сандар', 'Не сложенные предварительные числа', 'Preliminary counts left out'),
+    plain('sources', 'Маалымат системалары', 'Информационные системы', 'Information systems'),
+  ];
+  return annexedTable<NamedRow>(
+    {
+      name: 'months',
+      about: {
+        ky: 'Кызматтардын айлык сандары, маалымат системалары билдирип, талдоо учурунда белгилүү болгондой; сабы жок ай — нөл эмес.',
+        ru: 'Помесячные числа услуг, как их сообщили информационные системы и знал анализ; месяц без строки — не ноль.',
+        en: 'Monthly counts of services, as information systems stated them and the run knew them; a month without a row is no zero.',
+      },
+    },
+    columns,
+    sql`select s.code as service_code, m.month, m.delivered, m.municipalities, m.preliminary, array_to_string(m.sources, '; ') as sources
+        from service_month m join municipal_service s on s.id = m.service_id where m.run_id = ${run.id} order by s.code, m.month`,
   );
 }
 

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { annexedToDraft } from '../../appendix.fixture.ts';
 import { analyse, handIn, openWithList, type RunView, said } from '../indicators/analysis.fixture.ts';
 import { type PullingHub, startPullingHub, stated } from '../ingestion/ingestion.fixture.ts';
 import { commands, placeOf } from '../service-registry/registry.fixture.ts';
@@ -79,5 +80,25 @@ describe('the months of a report (R12)', () => {
       [60, 1],
       ['no system stated it', 0],
     ]);
+  });
+
+  it('R-III.3: are annexed as the run keeps them, whatever is known by then', async () => {
+    const { hub, analyst } = pulling;
+    const { finalReport } = await analyst.must('{ finalReport(year: 2026) { id version } }');
+    const change = { id: finalReport.id, expectedVersion: finalReport.version, runId: first.id };
+    const draft: { id: string; version: number } = await commands(hub).done(
+      analyst,
+      'updateFinalReport',
+      change,
+      '{ finalReport { id version } }',
+    );
+    const { full, open } = await annexedToDraft(hub, analyst, draft);
+    const month = { serviceCode: 'MS-002', sources: 'Санарип Аймак' };
+    for (const { files } of [full, open])
+      expect(files.get('months')).toEqual([
+        { ...month, month: '2026-01-01', delivered: '92', municipalities: '2', preliminary: '0' },
+        { ...month, month: '2026-02-01', delivered: '0', municipalities: '1', preliminary: '0' },
+        { ...month, month: '2026-04-01', delivered: '', municipalities: '0', preliminary: '1' },
+      ]);
   });
 });
