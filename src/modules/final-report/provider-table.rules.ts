@@ -2,7 +2,7 @@ import type { FigureSource, TableBlock } from '../../kit/document/document.rules
 import { inLanguage, type Language, type LocalizedText } from '../../shared/localized-text.ts';
 import { sourceOf } from './report-chart.rules.ts';
 import type { ProviderFacts, ReportFacts } from './report-facts.rules.ts';
-import { filled, reportWords } from './report-words.rules.ts';
+import { municipalityName, reportWords } from './report-words.rules.ts';
 
 interface Telling {
   facts: ReportFacts;
@@ -32,7 +32,7 @@ function entered(telling: Telling): TableBlock {
       { title: say(reportWords.object), weight: 2 },
     ],
     rows: places.map((place) => [
-      nameOf(telling, place),
+      say(municipalityName(place)),
       say(place.district ?? place.region),
       place.soate,
       say(place.provider),
@@ -71,16 +71,13 @@ function namesByDistrict(telling: Telling, group: readonly ProviderFacts[]): str
   return byDistrict
     .map(([district, places]) => {
       const names = places.map((place) => {
+        const name = telling.say(municipalityName(place));
         const isTwice = places.some((other) => other.soate !== place.soate && other.municipality.ky === place.municipality.ky);
-        return isTwice ? `${nameOf(telling, place)} (${place.soate})` : nameOf(telling, place);
+        return isTwice ? `${name} (${place.soate})` : name;
       });
       return district === '' ? names.join(', ') : `${district}: ${names.join(', ')}`;
     })
     .join('\n');
-}
-
-function nameOf({ say }: Telling, { municipality, isMerged }: Pick<ProviderFacts, 'municipality' | 'isMerged'>): string {
-  return say(isMerged ? filled(reportWords.merged, { name: municipality }) : municipality);
 }
 
 function objectsOf({ facts, say }: Telling, codes: readonly string[]): string {

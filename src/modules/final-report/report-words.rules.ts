@@ -231,6 +231,11 @@ export function filled(text: Words, values: Readonly<Record<string, string | num
   return words(put(text.ky, 'ky'), put(text.ru, 'ru'), put(text.en, 'en'));
 }
 
+/** A municipality by its name, and that it has become part of another since, where it has. */
+export function municipalityName({ municipality, isMerged }: { municipality: LocalizedText; isMerged: boolean }): LocalizedText {
+  return isMerged ? filled(reportWords.merged, { name: municipality }) : municipality;
+}
+
 /** A text that is the same in every language. */
 export function asIs(text: string): Words {
   return words(text, text, text);

@@ -1,8 +1,9 @@
 /**
- * Analyses: the eight indicators for every object of the List in each municipality and over the country, with norms, problems and
- * demand beside them; methods, runs and their dynamics over years.
+ * Analyses: the eight indicators for every object of the List in each municipality and over the country, with norms, the unit's surveys,
+ * problems, demand and months beside them; methods, runs, their dynamics over years, and all that a run's figures are recounted from.
  * Whose: ANALYST starts runs and writes methods; others read what is issued or published.
- * Requirements: R11 (what a quarter is judged on), R-II.1 to R-II.8, R-III.1.1 to R-III.1.6, R13.
+ * Requirements: R10 (surveys beside), R11 (what a quarter is judged on), R-II.1 to R-II.8, R-III.1.1 to R-III.1.6, R-III.3 (the annexed
+ * database), R13.
  */
 import { defineModule } from '../../kit/module.ts';
 import { issuedRunChanges } from './analysis-run.changes.ts';

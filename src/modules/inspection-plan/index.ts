@@ -1,5 +1,5 @@
 /**
- * The plan of quality inspections for the next year: candidates proposed by rule with the finding behind each, picked by people.
+ * The plan of quality inspections for the next year: candidates proposed by rule with the finding behind each, picked by people; its documents.
  * Whose: ANALYST draws it up and submits it, HEAD (another person) consents to it or returns it; the ministry reads it.
  * Requirements: R-III.6, R13 (objects of inspections, and whether they got better).
  */

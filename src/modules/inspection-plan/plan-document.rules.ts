@@ -3,7 +3,7 @@ import { type Quarter, quarters } from '../../kit/figure.rules.ts';
 import { dayInWords, numberInWords } from '../../shared/in-words.ts';
 import { inLanguage, type Language, type LocalizedText } from '../../shared/localized-text.ts';
 import { scrubPersonalData } from '../../shared/personal-data.ts';
-import { filled, indicatorWords, reportWords, stateWords, unitWords } from '../final-report/report-words.rules.ts';
+import { filled, indicatorWords, municipalityName, reportWords, stateWords, unitWords } from '../final-report/report-words.rules.ts';
 import { requirementOf } from '../indicators/indicator.rules.ts';
 import { reasonOf } from './inspection-candidate.rules.ts';
 import { planStateWords } from './inspection-plan.rules.ts';
@@ -140,16 +140,12 @@ function inspectionRow(making: Making, inspection: PlannedInspection): TableCell
   const { soate, providers, objectCode, objectName, facts, finding, note } = inspection;
   const provider = providers.map(say).join('; ') || say(planWords.noProvider);
   const lines = [
-    [nameOf(making, inspection), liesIn(making, inspection), `${say(reportWords.soate)} ${soate}`, provider],
+    [say(municipalityName(inspection)), liesIn(making, inspection), `${say(reportWords.soate)} ${soate}`, provider],
     [say(objectName), objectCode],
     [`${say(ruleNames[facts.rule])}.`, say(reasonOf(facts)), ...(finding ? findingLines(making, finding) : [])],
     [note === null ? '' : scrubPersonalData(note)],
   ];
   return lines.map((each) => each.filter(Boolean).join('\n'));
-}
-
-function nameOf({ say }: Making, { municipality, isMerged }: Place): string {
-  return say(isMerged ? filled(reportWords.merged, { name: municipality }) : municipality);
 }
 
 function liesIn({ say }: Making, { region, district }: Place): string {
@@ -246,7 +242,7 @@ function otherBlocks(making: Making): DocumentBlock[] {
         { title: say(reportWords.soate), weight: 1 },
         { title: say(planWords.ruleAndObjects), weight: 3 },
       ],
-      rows: plan.others.map((other) => [nameOf(making, other), liesIn(making, other), other.soate, groundsOf(making, other)]),
+      rows: plan.others.map((other) => [say(municipalityName(other)), liesIn(making, other), other.soate, groundsOf(making, other)]),
       source: source(making, 'candidates(isPicked: false) { nodes { rule object { code } municipality { soate } } }', plan.others.length),
     },
   ];
