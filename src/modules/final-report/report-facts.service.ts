@@ -8,6 +8,7 @@ import { type IndicatorCode, indicatorCodes, type ResultState } from '../indicat
 import { achievementOf, resultsOf } from '../indicators/indicator-result.service.ts';
 import { problemsOf } from '../indicators/problem.service.ts';
 import { MonitoringCycle } from '../monitoring-cycle/monitoring-cycle.entity.ts';
+import { divisionJoin } from '../organizations/municipality-column.service.ts';
 import type { RankingEntry, RankingLists } from '../ranking/ranking.rules.ts';
 import { rankingOf } from '../ranking/ranking.service.ts';
 import type { MeasureUnit } from '../service-registry/service-standard.rules.ts';
@@ -125,8 +126,7 @@ function providersOf(ctx: Ctx, run: AnalysisRun): Promise<ProviderFacts[]> {
         select m.name as municipality, r.name as region, d.name as district, m.soate, coalesce(m.valid_to <= ${run.referenceDay}::date, false) as is_merged, p.name as provider,
           array_agg(o.code order by o.position) as object_codes
         from monitoring_object o join monitoring_object_municipality om on om.object_id = o.id join municipality m on m.id = om.municipality_id
-        join administrative_unit r on r.id = m.region_id join administrative_unit u on u.id = m.unit_id
-        left join administrative_unit d on d.id = u.parent_id and d.id <> r.id left join offered f on f.object_id = o.id and f.municipality_id = m.id
+        ${divisionJoin} left join offered f on f.object_id = o.id and f.municipality_id = m.id
         left join service_provider p on p.id = f.provider_id
         where o.list_id = ${run.listId} group by m.id, r.id, d.id, p.id
         order by r.code, d.code nulls first, m.name ->> 'ky' collate "ky-x-icu", m.id, p.name ->> 'ky' nulls last, p.id`,

@@ -10,6 +10,7 @@ import { AnalysisMethod, AnalysisRun } from '../indicators/analysis.entity.ts';
 import { isLateAt } from '../monitoring-cycle/cycle.rules.ts';
 import { MonitoringCycle } from '../monitoring-cycle/monitoring-cycle.entity.ts';
 import { deadlinesOfCycle } from '../monitoring-cycle/monitoring-cycle.service.ts';
+import { divisionJoin } from '../organizations/municipality-column.service.ts';
 import { candidateRules } from './inspection-candidate.rules.ts';
 import { InspectionPlan } from './inspection-plan.entity.ts';
 import type { ObjectFacts, OtherCandidates, PlanContent, PlannedInspection, RuleFacts, Signature } from './plan-content.rules.ts';
@@ -50,19 +51,14 @@ function signatureOf({ name, onBehalfOf }: ActorStamp, at: Date | null | undefin
   return { name, onBehalfOf: onBehalfOf?.name ?? null, on: at ? dayOf(at) : null };
 }
 
-/** A municipality `m` with its unit, its district and its region: several have the same name. */
-function place({ referenceDay }: AnalysisRun): { columns: Sql; joins: Sql } {
-  return {
-    columns: sql`m.name as municipality, coalesce(m.valid_to <= ${referenceDay}::date, false) as is_merged, m.soate,
-      case when r.id <> u.id then r.name end as region, d.name as district`,
-    joins: sql`join administrative_unit u on u.id = m.unit_id join administrative_unit r on r.id = m.region_id
-      left join administrative_unit d on d.id = u.parent_id and d.level = 'RAION'`,
-  };
+/** What is told of a municipality, over the aliases of `divisionJoin`. */
+function place({ referenceDay }: AnalysisRun): Sql {
+  return sql`m.name as municipality, coalesce(m.valid_to <= ${referenceDay}::date, false) as is_merged, m.soate,
+    case when r.id <> u.id then r.name end as region, d.name as district`;
 }
 
 /** R-III.6: what is picked, with the finding behind each and who provides the service there. */
 function inspectionsOf(ctx: Ctx, planId: string, run: AnalysisRun): Promise<PlannedInspection[]> {
-  const { columns, joins } = place(run);
   const finding = sql`jsonb_build_object('indicator', t.indicator, 'state', t.state, 'share', t.share, 'n', t.n, 'threshold', t.threshold,
     'lower', t.lower, 'upper', t.upper, 'comparison', t.details -> 'comparison', 'perThousand', t.details -> 'perThousand',
     'norms', (select coalesce(jsonb_agg(jsonb_build_object('amount', n.amount::text, 'unit', n.unit) order by n.id), '[]') from norm n
@@ -72,10 +68,10 @@ function inspectionsOf(ctx: Ctx, planId: string, run: AnalysisRun): Promise<Plan
     join service_provider p on p.id = f.provider_id where os.object_id = o.id`;
   return rows(
     ctx,
-    sql`select c.quarter, c.note, c.facts, o.code as object_code, o.name as object_name, ${columns},
+    sql`select c.quarter, c.note, c.facts, o.code as object_code, o.name as object_name, ${place(run)},
           (select coalesce(jsonb_agg(p.name order by p.name ->> 'ky', p.id), '[]') from (${providers}) p) as providers,
           case when t.id is not null then ${finding} end as finding
-        from inspection_candidate c join monitoring_object o on o.id = c.object_id join municipality m on m.id = c.municipality_id ${joins}
+        from inspection_candidate c join monitoring_object o on o.id = c.object_id join municipality m on m.id = c.municipality_id ${divisionJoin}
         left join indicator_result t on t.id = c.finding_id
         where c.plan_id = ${planId} and c.is_picked
         order by c.quarter, r.code, d.code nulls first, (m.name ->> 'ky') collate "ky-x-icu", m.id, o.position, array_position(${[...candidateRules]}::text[], c.rule::text)`,
@@ -102,16 +98,15 @@ function objectsOf(ctx: Ctx, planId: string): Promise<ObjectFacts[]> {
 }
 
 function othersOf(ctx: Ctx, planId: string, run: AnalysisRun): Promise<OtherCandidates[]> {
-  const { columns, joins } = place(run);
   return rows(
     ctx,
     sql`with ground as materialized (
           select c.municipality_id, c.rule, array_agg(o.code order by o.position, o.code) as codes
           from inspection_candidate c join monitoring_object o on o.id = c.object_id
           where c.plan_id = ${planId} and not c.is_picked group by c.municipality_id, c.rule)
-        select ${columns}, jsonb_agg(jsonb_build_object('rule', g.rule, 'codes', to_jsonb(g.codes))
+        select ${place(run)}, jsonb_agg(jsonb_build_object('rule', g.rule, 'codes', to_jsonb(g.codes))
             order by array_position(${[...candidateRules]}::text[], g.rule::text)) as grounds
-        from ground g join municipality m on m.id = g.municipality_id ${joins}
+        from ground g join municipality m on m.id = g.municipality_id ${divisionJoin}
         group by m.id, u.id, r.id, d.id order by r.code, d.code nulls first, (m.name ->> 'ky') collate "ky-x-icu", m.id`,
   );
 }

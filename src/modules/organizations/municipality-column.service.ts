@@ -33,3 +33,10 @@ export const placeSelect = sql`mu.soate as municipality_soate, mu.name as munici
 export function placeJoin(municipalityId: Sql): Sql {
   return sql`left join municipality mu on mu.id = ${municipalityId} left join administrative_unit re on re.id = mu.region_id`;
 }
+
+/**
+ * The region `r` and the district `d` of a municipality `m` with its unit `u`: several have the same name. A district is what stands between
+ * the two, a city of oblast significance too; it is null where the municipality lies in the region itself.
+ */
+export const divisionJoin = sql`join administrative_unit u on u.id = m.unit_id join administrative_unit r on r.id = m.region_id
+  left join administrative_unit d on d.id = u.parent_id and d.id <> r.id`;
