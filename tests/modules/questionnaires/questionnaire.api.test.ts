@@ -184,6 +184,32 @@ describe('a batch key', () => {
   });
 });
 
+describe('a database that fails over the responses', () => {
+  const kept = async () =>
+    (
+      await hub.rows<{
+        responses: number;
+      }>(sql`select (select count(*) from content_chunk) as contents, (select count(*) from file) as files,
+        (select count(*) from receipt) as receipts, (select count(*) from response_batch) as batches, (select count(*) from response) as responses`)
+    )[0];
+
+  it('leaves nothing behind, and the same again is stored once', async () => {
+    const before = await kept();
+    const { formVersionId } = here;
+    const input = { year: 2026, formVersionId, batchKey: 'failing', responses: [filed(), filed()], idempotencyKey: hub.key() };
+    await hub.rows(
+      sql`create function test_fails() returns trigger language plpgsql as $$ begin raise exception 'broken' using errcode = 'XX001'; end $$`,
+    );
+    await hub.rows(sql`create trigger test_fails before insert on response execute function test_fails()`);
+    const [error] = await clerk.refused(document, { input });
+    expect(error?.extensions.code).toBe('INTERNAL_SERVER_ERROR');
+    expect(await kept()).toEqual(before);
+    await hub.rows(sql`drop function test_fails() cascade`);
+    for (const _ of ['first', 'again']) expect((await clerk.must(document, { input })).fileQuestionnaires.batch.state).toBe('STORED');
+    expect(await kept()).toMatchObject({ responses: (before?.responses ?? NaN) + 2 });
+  });
+});
+
 describe('what refuses a filing as a whole', () => {
   it.each([
     ['a year without a cycle', { year: 2031 }, { code: 'NOT_FOUND', path: ['input', 'year'] }],
