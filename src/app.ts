@@ -473,7 +473,11 @@ function readinessOf(orm: Orm, worker: Worker, mailer: Mailer) {
     if (database.ok && !isMigrated) isMigrated = (await pendingMigrations(orm)).length === 0;
     const checks = {
       database: database.ok ? 'ok' : 'the database does not answer',
-      migrations: isMigrated ? 'ok' : 'the database is not migrated: run `npm run migrate`',
+      migrations: isMigrated
+        ? 'ok'
+        : database.ok
+          ? 'the database is not migrated: run `npm run migrate`'
+          : 'not known: the database does not answer',
       worker: worker.isRunning() ? 'ok' : 'the job worker does not run',
     };
     const ready = Object.values(checks).every((check) => check === 'ok');

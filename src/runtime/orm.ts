@@ -1,5 +1,5 @@
 import { Migrator } from '@mikro-orm/migrations';
-import { type EntityManager, type EntityName, MikroORM, UnderscoreNamingStrategy } from '@mikro-orm/postgresql';
+import { type EntityManager, type EntityName, MikroORM, type PostgreSqlDriver, UnderscoreNamingStrategy } from '@mikro-orm/postgresql';
 import { makeWorkerUtils } from 'graphile-worker';
 import pg from 'pg';
 import { migrations } from '../../migrations/index.ts';
@@ -12,6 +12,7 @@ import { RateLimit } from '../kit/rate-limit.entity.ts';
 import { AuditSubscriber } from '../kit/transaction.ts';
 import { HubLease, Schedule, TickSlot } from '../kit/schedule.entity.ts';
 import { WorkflowTransition } from '../kit/transition.entity.ts';
+import { LastingPostgreSqlDriver } from './orm-driver.ts';
 
 /** Columns of references are named as their property: `municipalityId` is `municipality_id`. */
 class ReferenceNaming extends UnderscoreNamingStrategy {
@@ -62,6 +63,7 @@ export async function connectOrm({
   usesSnapshot = false,
 }: OrmOptions): Promise<Orm> {
   return MikroORM.init({
+    driver: LastingPostgreSqlDriver as typeof PostgreSqlDriver,
     clientUrl: url,
     entities: [...kitEntities, ...entities] as EntityName[],
     namingStrategy: ReferenceNaming,
