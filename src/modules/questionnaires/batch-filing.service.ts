@@ -19,7 +19,7 @@ import type { MonitoringCycle } from '../monitoring-cycle/monitoring-cycle.entit
 import { deadlineOf } from '../monitoring-cycle/monitoring-cycle.service.ts';
 import type { Municipality } from '../organizations/organization.entity.ts';
 import { ResponseBatch } from './response-batch.entity.ts';
-import { batchKeyRefusal, isReport, mostViolations, outcomeOf, underCheck, unreadableFormat } from './response-batch.rules.ts';
+import { batchKeyRefusal, isOfContent, isReport, mostViolations, outcomeOf, underCheck, unreadableFormat } from './response-batch.rules.ts';
 import { type CheckedResponse, type FiledResponse, inlinePlace, type ResponsePlace } from './response.rules.ts';
 import { responseRows, type ServicesByCode, storeResponses } from './response.service.ts';
 
@@ -96,7 +96,11 @@ async function fileInline(ctx: Ctx, desk: FilingDesk, filing: Filing, before: Re
   if (before && (await isChecking(ctx, before))) throw underCheck();
   const given = (filing.responses ?? []).map((response, index) => ({ response: completed(response), place: inlinePlace(index) }));
   const { responses, violations, services } = await desk.check(ctx, given);
-  if (before && !isReport(before.state)) return keptBatch(ctx, before, contentOf(desk, responses));
+  if (before && !isReport(before.state)) {
+    // What is wrong with answers is not in their kept form: nothing like it is stored.
+    if (violations.some(isOfContent)) throw batchKeyRefusal({ state: before.state, isSameContent: false });
+    return keptBatch(ctx, before, contentOf(desk, responses));
+  }
   await desk.assertOpen(ctx, ctx.now);
   const batch = filed(ctx, before, filing, desk, {
     state: outcomeOf({ isDryRun: filing.isDryRun, violationCount: violations.length }),

@@ -38,6 +38,11 @@ export function batchKeyRefusal({ state, isSameContent }: KeptBatch): HubError |
   return isSameContent ? undefined : keyInUse();
 }
 
+/** Whether something is wrong with what only the given responses hold, and their kept form does not: answers, and whose they are. */
+export function isOfContent({ path }: Violation): boolean {
+  return path?.some((step) => step === 'answers' || step === 'municipalityId') === true;
+}
+
 export interface WithdrawalFacts {
   state: BatchState;
   /** When it was handed in with the municipality's submission; null = not, or the submission was returned. */

@@ -109,13 +109,13 @@ export function lineViolations(lines: readonly ReadLine[], context: LineContext)
   const seen = new Map<string, number>();
   return lines.flatMap((line, index) => {
     const path = ['input', 'lines', String(index)];
-    if (line.quarter && line.channel) {
-      const key = [line.serviceCode, line.quarter, line.channel].join(' ');
-      const first = seen.get(key);
-      if (first !== undefined) return [statedTwice(path, context.numberOf(first))];
-      seen.set(key, index);
-    }
-    return violationsOfLine(line, path, context);
+    const wrong = violationsOfLine(line, path, context);
+    if (!line.quarter || !line.channel) return wrong;
+    const key = [line.serviceCode, line.quarter, line.channel].join(' ');
+    const first = seen.get(key);
+    if (first !== undefined) return [statedTwice(path, context.numberOf(first)), ...wrong];
+    seen.set(key, index);
+    return wrong;
   });
 }
 

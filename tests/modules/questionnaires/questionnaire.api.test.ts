@@ -144,6 +144,13 @@ describe('a batch key', () => {
     }
   });
 
+  it('with something that is wrong beside the same is CONFLICT too: it was never stored', async () => {
+    await here.file('corrected', [filed()]);
+    const { answers } = filed();
+    for (const wrong of [filed({ answers: { ...answers, STRANGER: 1 } }), filed({ municipalityId: (await placeOf(hub, elsewhere)).id })])
+      expect(await here.refused('corrected', [wrong])).toMatchObject({ code: 'CONFLICT', path: ['input', 'batchKey'] });
+  });
+
   it('of one municipality is free in another', async () => {
     const [mine, theirs] = [await here.file('common', [filed()]), await there.file('common', [filed()])];
     expect(theirs).toMatchObject({ state: 'STORED', municipality: { soate: elsewhere } });
