@@ -23,6 +23,6 @@ function releasing(driver: Driver, tell: (error: Error) => void): Driver {
 }
 
 /** PostgreSQL as the ORM drives it, outliving a database that closes its connections. */
-export class LastingPostgreSqlDriver extends PostgreSqlDriver {
+export const LastingPostgreSqlDriver: typeof PostgreSqlDriver = class extends PostgreSqlDriver {
   protected override readonly connection = new LastingConnection(this.config);
-}
+};

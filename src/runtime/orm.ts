@@ -1,5 +1,5 @@
 import { Migrator } from '@mikro-orm/migrations';
-import { type EntityManager, type EntityName, MikroORM, type PostgreSqlDriver, UnderscoreNamingStrategy } from '@mikro-orm/postgresql';
+import { type EntityManager, type EntityName, MikroORM, UnderscoreNamingStrategy } from '@mikro-orm/postgresql';
 import { makeWorkerUtils } from 'graphile-worker';
 import pg from 'pg';
 import { migrations } from '../../migrations/index.ts';
@@ -63,7 +63,7 @@ export async function connectOrm({
   usesSnapshot = false,
 }: OrmOptions): Promise<Orm> {
   return MikroORM.init({
-    driver: LastingPostgreSqlDriver as typeof PostgreSqlDriver,
+    driver: LastingPostgreSqlDriver,
     clientUrl: url,
     entities: [...kitEntities, ...entities] as EntityName[],
     namingStrategy: ReferenceNaming,
