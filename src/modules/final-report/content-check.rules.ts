@@ -133,17 +133,23 @@ function chartsCheck(facts: ReportFacts): ContentCheck {
 }
 
 /** R-III.3: the databases of the answers are annexed. */
-function appendixCheck({ hasFullAppendix }: ReportFacts): ContentCheck {
+function appendixCheck({ hasFullAppendix, isDraft }: ReportFacts): ContentCheck {
   return {
     requirement: 'R-III.3',
     text: words('Тиркелген жооптордун маалымат базалары', 'Приложенные базы данных ответов', 'Annexed databases of the answers'),
     isMet: hasFullAppendix,
     missing: hasFullAppendix
       ? null
-      : words(
-          'Тиркемелер доклад даярдалганда түзүлөт.',
-          'Приложения делаются при подготовке доклада.',
-          'The appendices are made when the report is prepared.',
-        ),
+      : isDraft
+        ? words(
+            'Тиркемелер доклад даярдалганда түзүлөт.',
+            'Приложения делаются при подготовке доклада.',
+            'The appendices are made when the report is prepared.',
+          )
+        : words(
+            'Маалымат базасы түзүлө элек; ал тиркелгенде документ кайра түзүлөт.',
+            'База ещё не создана; когда она будет приложена, документ будет сделан заново.',
+            'The database is not made yet; when it is annexed the document is made anew.',
+          ),
   };
 }

@@ -34,7 +34,8 @@ import { factsOfReport } from './report-facts.service.ts';
 
 export const renderReportDocument = documentJob('render-report-document');
 const reportDocuments: DocumentKind = { entity: ReportDocument, of: 'reportId', job: renderReportDocument };
-export const makeDataAppendix = { name: 'make-data-appendix', queue: 'exports', maxAttempts: 25 } satisfies QueuedJob;
+/** In one queue with the documents, which say whether it is annexed: what was asked for before them is made before them. */
+export const makeDataAppendix = { ...renderReportDocument, name: 'make-data-appendix' } satisfies QueuedJob;
 
 // ---- reading -------------------------------------------------------------------------------------------------------
 
@@ -77,12 +78,26 @@ export async function chartSvgOf(ctx: Ctx, reportId: string, code: string, langu
 
 // ---- asking --------------------------------------------------------------------------------------------------------
 
-/** Asks for documents of a report, and anew for appendices that failed; answers the documents' ids. BAD_USER_INPUT. */
+/** Asks anew for appendices that failed, and for documents of a report; answers the documents' ids. BAD_USER_INPUT. */
 export async function askForReport(ctx: Ctx, { id, state }: FinalReport, asked: AskedDocuments): Promise<string[]> {
   const isDraft = state === 'DRAFT';
-  const ids = await askForDocuments(ctx, reportDocuments, { id, isDraft }, asked);
   if (!isDraft) await askForAppendices(ctx, id);
-  return ids;
+  return askForDocuments(ctx, reportDocuments, { id, isDraft }, asked);
+}
+
+/**
+ * Asks anew for documents of a prepared report that were made while the database was not annexed (its making had failed, or a hub had
+ * stopped over it) and say so. A report is handed over only with the database, so no document changes after that.
+ */
+async function askForOutdated(ctx: Ctx, reportId: string): Promise<void> {
+  const outdated = await rows<Pick<ReportDocument, 'language' | 'format'>>(
+    ctx,
+    sql`select t.language, t.format from report_document t join hub_job j on j.id = t.job_id
+        where t.report_id = ${reportId} and t.file_id is not null and not t.is_watermarked and j.state not in ('QUEUED', 'RUNNING')
+        order by t.language, t.format`,
+  );
+  for (const { language, format } of outdated)
+    await askForDocuments(ctx, reportDocuments, { id: reportId, isDraft: false }, { languages: [language], formats: [format] });
 }
 
 /** R-III.3: has the databases of the answers annexed: those that are not there and not being made. */
@@ -173,6 +188,7 @@ async function annex(ctx: Ctx, appendixId: string, { file, rows: rowCount, withh
   Object.assign(appendix, { fileId: file.id, rows: rowCount, withheld });
   const report = await ctx.em.findOneOrFail(FinalReport, { id: appendix.reportId });
   if (report.publishedAt != null && isForAll(appendix.cut)) await publishFile(ctx, file.id);
+  if (appendix.cut === 'FULL') await askForOutdated(ctx, report.id);
   const after = { cut: appendix.cut, rows: rowCount, withheld, bytes: file.bytes, sha256: file.sha256 };
   await audit(ctx, { action: 'annexDatabase', subjectType: 'DataAppendix', subjectId: appendixId, after });
   await finishJob(ctx, appendix.jobId);

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sql } from '../../../src/kit/sql.ts';
 import { type Client, startHub, type TestHub } from '../../support/hub.ts';
 import { unzipped } from '../files/export.fixture.ts';
 import { analyse, type AnswerPlan, handIn, openWithList, type RunView, said, survey } from '../indicators/analysis.fixture.ts';
@@ -75,6 +76,26 @@ async function fetched(client: Client, url: string): Promise<Buffer> {
   const response = await fetch(url, { headers: client.token ? { authorization: `Bearer ${client.token}` } : {} });
   expect(response.status).toBe(200);
   return Buffer.from(await response.arrayBuffer());
+}
+
+/** Nothing of the queue of documents is made while it is held. */
+const holdDocuments = (isHeld: boolean) =>
+  hub.rows(
+    sql`update graphile_worker._private_job_queues set locked_at = case when ${isHeld} then now() end, locked_by = case when ${isHeld} then 'test' end
+        where queue_name = 'documents' returning id`,
+  );
+
+async function jobOfFullDatabase(): Promise<string> {
+  const { finalReport } = await analyst.must('{ finalReport(year: 2026) { appendices { cut job { id } } } }');
+  return (finalReport.appendices as { cut: string; job: { id: string } }[]).find(({ cut }) => cut === 'FULL')?.job.id ?? '';
+}
+
+const notAnnexed = 'Маалымат базасы түзүлө элек';
+
+async function saidIn(format: string): Promise<string> {
+  const document = (await documentsFor(analyst)).find((each) => each.format === format);
+  const content = await fetched(analyst, document?.file?.url ?? '');
+  return String(format === 'DOCX' ? (await unzipped(content)).get('word/document.xml') : content);
 }
 
 const personalNumber = '20101199000123';
@@ -252,10 +273,18 @@ describe('the final report', () => {
     const narrative = { ky: `Корутунду ${personalNumber}`, ru: `Вывод: ИНН ${personalNumber}`, en: `Ask ${phone}` };
     await act(analyst, 'updateFinalReport', { sectionCode: 'CONCLUSIONS', narrative });
     expect(await reportFor(agency)).toMatchObject({ revision: 1 });
+    await holdDocuments(true);
     await act(analyst, 'prepareFinalReport');
     expect(isAllowed('handOverFinalReport')).toMatchObject({ isAllowed: false, refusal: { rule: 'R-III.3' } });
-    await done(analyst, 'renderFinalReport', { id: report.id, languages: ['KY'], formats: ['HTML', 'DOCX'] }, '{ finalReport { id } }');
+    const asked = { id: report.id, languages: ['KY'], formats: ['HTML', 'DOCX'] };
+    await done(analyst, 'renderFinalReport', asked, '{ finalReport { id } }');
+    await done(analyst, 'cancelJob', { id: await jobOfFullDatabase() }, '{ job { state } }');
+    await holdDocuments(false);
     await hub.runJobs();
+    expect(await saidIn('HTML')).toContain(notAnnexed);
+    await done(analyst, 'renderFinalReport', { ...asked, formats: ['DOCX'] }, '{ finalReport { id } }');
+    await hub.runJobs();
+    for (const format of asked.formats) expect(await saidIn(format), format).not.toContain(notAnnexed);
     expect(await reportFor(analyst, 1)).toMatchObject({ id: first?.id, isPreparedLate: false });
     await act(analyst, 'handOverFinalReport', { handedOverOn: '2026-11-21', receipt: '№ 13' });
     expect(await deadlineOf('REPORT_HANDED_OVER')).toBe('2026-11-19T17:59:59.999Z');
