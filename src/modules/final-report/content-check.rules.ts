@@ -89,9 +89,9 @@ function achievementCheck({ objects, results }: ReportFacts): ContentCheck {
         ? null
         : filled(
             words(
-              'Өлкө боюнча {{asked}} жыйынтыктын {{open}} бааланган жок (маалымат же ченем жок, жооптор аз).',
-              'По стране не оценены {{open}} результатов из {{asked}} (нет данных или нормы, мало ответов).',
-              'Over the country {{open}} of {{asked}} results are not judged (no data, no norm, too few answers).',
+              'Өлкө боюнча {{asked}} жыйынтыктын {{open}} бааланган жок (маалымат же салыштырууга ылайыктуу ченем жок, жооптор аз).',
+              'По стране не оценены {{open}} результатов из {{asked}} (нет данных или сопоставимой нормы, мало ответов).',
+              'Over the country {{open}} of {{asked}} results are not judged (no data, no comparable norm, too few answers).',
             ),
             { asked, open },
           ),

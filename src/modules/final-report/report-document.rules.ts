@@ -2,14 +2,15 @@ import type { DocumentBlock, DocumentModel, FigureSource, TableBlock, TableCell,
 import { dayInWords, numberInWords } from '../../shared/in-words.ts';
 import { inLanguage, type Language, type LocalizedText } from '../../shared/localized-text.ts';
 import { scrubPersonalData } from '../../shared/personal-data.ts';
-import { type Deviation, type IndicatorCode, indicatorCodes, type Statistics } from '../indicators/indicator.rules.ts';
+import { type IndicatorCode, indicatorCodes } from '../indicators/indicator.rules.ts';
 import { contentsOf } from './content-check.rules.ts';
 import { type SectionCode, sectionTitles } from './final-report.rules.ts';
 import { chartsOf } from './chart-list.rules.ts';
+import { normBlocks } from './norm-section.rules.ts';
 import { providerTables } from './provider-table.rules.ts';
 import { chartModelOf, drawn, hasValues, type ReportChart, type ReportPoint, sourceOf } from './report-chart.rules.ts';
 import type { RankedFacts, RankingFacts, ReportFacts, ResultFacts } from './report-facts.rules.ts';
-import { asIs, countUnitWords, filled, indicatorWords, reportWords, stateWords, unitWords } from './report-words.rules.ts';
+import { countUnitWords, filled, indicatorWords, reportWords, stateWords } from './report-words.rules.ts';
 import { surveyBlocks } from './survey-section.rules.ts';
 
 /** What the parts of a document are made of. */
@@ -25,6 +26,7 @@ export function reportDocument(facts: ReportFacts, language: Language): Document
   const say = (text: LocalizedText): string => inLanguage(text, language);
   const making: Making = { facts, charts: chartsOf(facts), language, say };
   const { run } = facts;
+  const deviationCharts = [...charted(making, 'TIME_DEVIATION'), ...charted(making, 'COST_DEVIATION')];
   return {
     language,
     title: say(filled(reportWords.title, { year: facts.year })),
@@ -51,7 +53,7 @@ export function reportDocument(facts: ReportFacts, language: Language): Document
         ...charted(making, 'REGIONS'),
         ...charted(making, 'SATISFACTION'),
       ]),
-      ...section(making, 'NORMS', normBlocks(making)),
+      ...section(making, 'NORMS', normBlocks(facts, deviationCharts, language)),
       ...section(making, 'SURVEYS', surveyBlocks(facts, chartedAll(making, 'SURVEYS_'), language)),
       ...section(making, 'PROBLEMS', problemBlocks(making)),
       ...section(making, 'DYNAMICS', [...dynamicsBlocks(making), ...chartedAll(making, 'VOLUMES_'), ...chartedAll(making, 'MONTHS')]),
@@ -267,7 +269,7 @@ function drawnCell({ language }: Making, value: number | null, why: LocalizedTex
   return { ...drawn({ value, n: null, gap: why }, language), digits: 2 };
 }
 
-// ---- R-III.2.3, R-III.1.3 ------------------------------------------------------------------------------------------
+// ---- R-III.2.3 -----------------------------------------------------------------------------------------------------
 
 /** R-III.2.3: what came out for each object over the country, each of some indicators in its column. */
 function resultTable(making: Making, shown: readonly IndicatorCode[]): TableBlock {
@@ -294,74 +296,6 @@ function resultCell({ say, language }: Making, result: ResultFacts | undefined):
   const state = say(stateWords[result.state]);
   if (result.share === null) return state;
   return `${state}\n${numberInWords(result.share * 100, language)} %\nn = ${result.n}`;
-}
-
-function normBlocks(making: Making): DocumentBlock[] {
-  return [
-    normTable(making, 'TIME'),
-    normTable(making, 'COST'),
-    ...charted(making, 'TIME_DEVIATION'),
-    ...charted(making, 'COST_DEVIATION'),
-    ...withoutNorm(making),
-  ];
-}
-
-/** R-III.1.1, R-III.1.3, R-III.1.4: norms beside what was, how far off it was, and what people expected. */
-function normTable(making: Making, indicator: 'TIME' | 'COST'): TableBlock {
-  const { facts, say } = making;
-  const names = new Map(facts.objects.map(({ code, name }) => [code, name]));
-  return {
-    kind: 'table',
-    caption: say(indicator === 'TIME' ? reportWords.timeNorms : reportWords.costNorms),
-    columns: [
-      column(making, reportWords.object, 2.6),
-      column(making, reportWords.norm, 1.2),
-      column(making, reportWords.minimum, 0.9, 'end'),
-      column(making, reportWords.mean, 0.9, 'end'),
-      column(making, reportWords.maximum, 0.9, 'end'),
-      column(making, reportWords.meanDeviation, 1.1, 'end'),
-      column(making, reportWords.maximumDeviation, 1.1, 'end'),
-      column(making, reportWords.expectation, 1.1, 'end'),
-    ],
-    rows: facts.results
-      .filter((result) => result.indicator === indicator)
-      .map((result) => [say(names.get(result.objectCode) ?? asIs(result.objectCode)), ...normCells(making, result)]),
-    source: source(making, `analysisRun { results(filter: { indicators: [${indicator}], isCountryLevel: true }) }`, facts.run.responses),
-  };
-}
-
-function normCells(making: Making, { norms, comparison, state }: ResultFacts): TableCell[] {
-  const { say } = making;
-  const { actual = null, expectation = null, meanDeviation = null, maximumDeviation = null } = comparison ?? {};
-  const norm = norms.map(({ amount, unit }) => `${amount} ${say(unitWords[unit])}`).join('; ');
-  const missing = state === 'NOT_APPLICABLE' || state === 'NO_DATA' ? stateWords[state] : stateWords.NO_DATA;
-  const of = (statistics: Statistics | null, value: (each: Statistics) => number) =>
-    drawnCell(making, statistics && value(statistics), missing);
-  const off = (deviation: Deviation | null) =>
-    drawnCell(making, deviation?.signed ?? null, norms.length === 0 ? stateWords.NO_NORM : missing);
-  return [
-    norm || say(state === 'NOT_APPLICABLE' ? stateWords.NOT_APPLICABLE : stateWords.NO_NORM),
-    of(actual, ({ min }) => Number(min)),
-    of(actual, ({ mean }) => mean),
-    of(actual, ({ max }) => Number(max)),
-    off(meanDeviation),
-    off(maximumDeviation),
-    of(expectation, ({ mean }) => mean),
-  ];
-}
-
-/** R-III.1.5: indicators for which nobody has approved a norm. */
-function withoutNorm({ facts, say }: Making): DocumentBlock[] {
-  const names = new Map(facts.objects.map(({ code, name }) => [code, name]));
-  const items = facts.results
-    .filter(({ state }) => state === 'NO_NORM')
-    .map(
-      ({ objectCode, indicator }) => `${objectCode} – ${say(names.get(objectCode) ?? asIs(objectCode))}: ${say(indicatorWords[indicator])}`,
-    );
-  return [
-    { kind: 'heading', level: 2, text: say(reportWords.withoutNorm), isNumbered: true },
-    items.length > 0 ? { kind: 'list', items } : { kind: 'paragraph', text: say(reportWords.everyNorm) },
-  ];
 }
 
 // ---- R-III.2.4 -----------------------------------------------------------------------------------------------------

@@ -95,7 +95,17 @@ export interface ResultFacts {
   n: number;
   interval: Interval | null;
   comparison: NormComparison | null;
-  norms: readonly { amount: string; unit: MeasureUnit }[];
+  /** Those that answers were compared with. */
+  norms: readonly Omit<ApprovedNorm, 'basis'>[];
+  /** R-III.1.5: all of TIME or COST that are approved for it, comparable or not. */
+  approved: readonly ApprovedNorm[];
+}
+
+/** R-III.1.1: a norm of a standard; basis = what it is per, null = per delivery. */
+export interface ApprovedNorm {
+  amount: string;
+  unit: MeasureUnit;
+  basis: LocalizedText | null;
 }
 
 /** R-III.2.3: results of municipalities by state; region null = over the country. */

@@ -11,11 +11,13 @@ import { MonitoringCycle } from '../monitoring-cycle/monitoring-cycle.entity.ts'
 import { divisionJoin } from '../organizations/municipality-column.service.ts';
 import type { RankingEntry, RankingLists } from '../ranking/ranking.rules.ts';
 import { rankingOf } from '../ranking/ranking.service.ts';
+import { standardInForceOn } from '../service-registry/standard-in-force.service.ts';
 import type { MeasureUnit } from '../service-registry/service-standard.rules.ts';
 import { FinalReport } from './final-report.entity.ts';
 import { monthsOf } from './month-facts.service.ts';
 import type {
   AchievementFacts,
+  ApprovedNorm,
   CoverageFacts,
   ObjectFacts,
   ProblemFacts,
@@ -66,7 +68,7 @@ async function readFacts(ctx: Ctx, report: FinalReport): Promise<ReportFacts> {
     coverage: await coverageOf(ctx, run),
     quality: await named(ctx, await rankingOf(ctx, run, 'QUALITY')),
     demand: await named(ctx, await rankingOf(ctx, run, 'DEMAND')),
-    results: await countryResults(ctx, run.id),
+    results: await countryResults(ctx, run),
     achievement: [...(await achievement(ctx, run.id, 'COUNTRY')), ...(await achievement(ctx, run.id, 'REGION'))],
     problems: await namedProblems(ctx, problems),
     hasRunBefore: await hasRunBefore(ctx, cycle.year),
@@ -171,8 +173,8 @@ async function named(ctx: Ctx, { entries, unranked }: RankingLists): Promise<Ran
 }
 
 /** R-III.2.3: results over the country, with the norms that they were compared with. */
-async function countryResults(ctx: Ctx, runId: string): Promise<ResultFacts[]> {
-  const results = await resultsOf(ctx, runId, { isCountryLevel: true });
+async function countryResults(ctx: Ctx, run: AnalysisRun): Promise<ResultFacts[]> {
+  const results = await resultsOf(ctx, run.id, { isCountryLevel: true });
   const normIds = results.flatMap(({ details }) => details.comparison?.normIds ?? []);
   const norms = await rows<{ id: string; amount: string; unit: MeasureUnit }>(
     ctx,
@@ -183,6 +185,7 @@ async function countryResults(ctx: Ctx, runId: string): Promise<ResultFacts[]> {
     sql`select o.id, o.code from monitoring_object o where o.id = any(${results.map(({ objectId }) => objectId)}::uuid[])`,
   );
   const codes = new Map(objects.map(({ id, code }) => [id, code]));
+  const approved = await approvedNorms(ctx, run);
   return results.map(({ objectId, indicator, state, share = null, n, lower, upper, confidence, details: { comparison } }) => ({
     objectCode: codes.get(objectId) ?? '',
     indicator,
@@ -192,7 +195,25 @@ async function countryResults(ctx: Ctx, runId: string): Promise<ResultFacts[]> {
     interval: lower == null || upper == null || confidence == null ? null : { lower, upper, confidence },
     comparison,
     norms: norms.filter(({ id }) => comparison?.normIds.includes(id)),
+    approved: approved.filter((norm) => norm.objectId === objectId && norm.indicator === indicator),
   }));
+}
+
+/** R-III.1.1: norms of time and cost of the List's services, national or of a municipality of the List, as they stood on the day of the analysis. */
+function approvedNorms(ctx: Ctx, { listId, referenceDay }: AnalysisRun): Promise<(ApprovedNorm & Measured)[]> {
+  return rows(
+    ctx,
+    sql`select distinct o.id as object_id, case n.kind when 'FEE' then 'COST' else 'TIME' end as indicator, n.amount::text, n.unit, n.basis
+        from monitoring_object o join monitoring_object_service os on os.object_id = o.id
+        join service_standard t on t.service_id = os.service_id and ${standardInForceOn('t', sql`${referenceDay}::date`)} and (t.municipality_id is null
+          or exists (select 1 from monitoring_object_municipality om where om.object_id = o.id and om.municipality_id = t.municipality_id))
+        join norm n on n.standard_id = t.id and n.kind in ('PROCESSING_TIME', 'FEE') where o.list_id = ${listId} order by 1, 2, 3, 4`,
+  );
+}
+
+interface Measured {
+  objectId: string;
+  indicator: IndicatorCode;
 }
 
 interface StateCounts {

@@ -23,7 +23,7 @@ const IndicatorCodeEnum = graphqlEnum('IndicatorCode', indicatorCodes, 'The eigh
 export const ResultStateEnum = graphqlEnum(
   'ResultState',
   resultStates,
-  'What came out. INCONCLUSIVE = the interval straddles the threshold; NO_NORM = no norm is approved; NO_DATA = nobody said; TOO_FEW = fewer answers than the method asks for. Never a silent 0.',
+  'What came out. INCONCLUSIVE = the interval straddles the threshold; NO_NORM = no norm that answers can be compared with: none is approved, or only in another measure (per month, per head); NO_DATA = nobody said; TOO_FEW = fewer answers than the method asks for. Never a silent 0.',
 );
 export const RunKindEnum = graphqlEnum(
   'RunKind',

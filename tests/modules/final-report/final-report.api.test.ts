@@ -203,6 +203,7 @@ describe('the final report', () => {
       expect(bytes.subarray(0, starts[format].length).toString('latin1')).toBe(starts[format]);
       if (format !== 'HTML') continue;
       expect(bytes.toString()).not.toContain(personalNumber);
+      expect(bytes.toString()).toContain('T-CERTIFICATE: Затраты времени – норма не утверждена');
       for (const place of ['По стране', 'Чуйская область', 'А.Дуйшеевский айылный аймак'])
         expect(bytes.toString()).toContain(
           `${place}: T-PERMIT. Порядок соблюдён: по анкетам 100\u00a0% (n\u00a0=\u00a041), по опросу 0\u00a0% (n\u00a0=\u00a012); по анкетам на 100 п.\u00a0п. выше.`,

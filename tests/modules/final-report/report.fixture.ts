@@ -47,6 +47,7 @@ export function timeResult(objectCode: string, change: Partial<ResultFacts> = {}
     n: 120,
     interval: { lower: 0.5, upper: 0.7, confidence: 0.95 },
     norms: [{ amount: '5', unit: 'WORKING_DAY' }],
+    approved: [{ amount: '5', unit: 'WORKING_DAY', basis: null }],
     comparison: {
       normIds: [],
       actual: statistics,
@@ -119,7 +120,17 @@ export function reportFacts(change: Partial<ReportFacts> = {}): ReportFacts {
       indicatorCodes.map((indicator) =>
         indicator === 'TIME'
           ? timeResult(code)
-          : { ...timeResult(code), indicator, state: 'NO_DATA' as const, share: null, n: 0, interval: null, comparison: null, norms: [] },
+          : {
+              ...timeResult(code),
+              indicator,
+              state: 'NO_DATA' as const,
+              share: null,
+              n: 0,
+              interval: null,
+              comparison: null,
+              norms: [],
+              approved: [],
+            },
       ),
     ),
     achievement: [null, region].flatMap((place) =>
