@@ -51,17 +51,19 @@ function lowRank(_: Ctx, { runId, method: { ranking, inspection } }: Sources): S
     where r.place <= ceil(r.among * ${inspection.lowestPart}::numeric) and r.score < ${ranking.highQuality}::numeric and r.score < r.best`;
 }
 
-/** Ours: the mean of what is spent is far over the norm (R-III.1.3), or over a norm of nothing; of time and money the farther. */
+/** Ours: the mean of what is spent is far over the norm (R-III.1.3), or over a norm of nothing: time, money or both. Its finding is the farthest. */
 function bigDeviation(_: Ctx, { runId, method: { inspection } }: Sources): Sql {
   const percent = sql`(t.details #>> '{comparison,meanDeviation,percent}')::float8`;
   const signed = sql`(t.details #>> '{comparison,meanDeviation,signed}')::float8`;
+  const farthestFirst = sql`${percent} desc nulls first, t.indicator desc`;
   return sql`
-    select distinct on (t.object_id, t.municipality_id) t.id, null::uuid, t.object_id, t.municipality_id,
-      jsonb_build_object('indicator', t.indicator, 'percent', ${percent})
+    select (array_agg(t.id order by ${farthestFirst}))[1], null::uuid, t.object_id, t.municipality_id,
+      jsonb_build_object('deviations', jsonb_agg(jsonb_build_object('indicator', t.indicator, 'percent', ${percent}, 'signed', ${signed},
+        'unit', t.details #>> '{comparison,meanDeviation,unit}') order by ${farthestFirst}))
     from indicator_result t
     where t.run_id = ${runId} and t.level = 'MUNICIPALITY' and t.indicator in ('TIME', 'COST') and t.state in ('NOT_ACHIEVED', 'INCONCLUSIVE')
       and ${signed} > 0 and coalesce(${percent} >= ${inspection.deviationPercent}, true)
-    order by t.object_id, t.municipality_id, ${percent} desc nulls first, t.indicator desc`;
+    group by t.object_id, t.municipality_id`;
 }
 
 /** Ours: complaints that were found justified (R-II.8), whether or not every quarter was reported. */

@@ -16,9 +16,9 @@ const ruleMeanings: Readonly<Record<CandidateRule, Words>> = {
     'the lowest {{lowest}} % of the municipalities of an object by quality, with {{coverage}} indicators judged or more',
   ),
   BIG_DEVIATION: words(
-    'убакыт же акча чыгымы ченемден орточо {{deviation}} % же андан көп ашык',
-    'затраты времени или денег в среднем больше нормы на {{deviation}} % и более',
-    'time or money spent is on average {{deviation}} % or more over the norm',
+    'убакыт же акча чыгымы ченемден орточо {{deviation}} % же андан көп ашык, же ченем 0 болсо да бар',
+    'затраты времени или денег в среднем больше нормы на {{deviation}} % и более или есть при норме 0',
+    'time or money spent is on average {{deviation}} % or more over the norm, or there is some though the norm is 0',
   ),
   JUSTIFIED_COMPLAINTS: words(
     'негиздүү деп табылган даттануулар: {{complaints}} же андан көп',

@@ -123,7 +123,7 @@ const idOf = (rule: string): string => of(rule)[0]?.id ?? '';
 
 describe('R-III.6: the plan of inspections', () => {
   it('is drawn up on the basis of the final report, once that is prepared', async () => {
-    const runId = await monitored(2026, { TIME_SPENT: 12, COST_PAID: '20.00', SATISFACTION_QUALITY: 1, SATISFACTION_AVAILABILITY: 1 });
+    const runId = await monitored(2026, { TIME_SPENT: 12, COST_PAID: '41.00', SATISFACTION_QUALITY: 1, SATISFACTION_AVAILABILITY: 1 });
     expect(await refused(analyst, 'draftInspectionPlan', { year: 2026 })).toMatchObject({ rule: 'R-III.6', path: ['input', 'year'] });
     await prepareReport(runId);
     plan = await done(analyst, 'draftInspectionPlan', { year: 2026 }, selection);
@@ -134,7 +134,12 @@ describe('R-III.6: the plan of inspections', () => {
     const candidate = { municipality: { id: here }, object: { code: 'T-PERMIT' }, isPicked: false, quarter: null, obligation: null };
     expect(plan.candidates.nodes).toMatchObject([
       { ...candidate, rule: 'LOW_RANK', finding: { state: 'NOT_ACHIEVED' }, reason: expect.stringContaining('место с конца из 2') },
-      { ...candidate, rule: 'BIG_DEVIATION', finding: { indicator: 'TIME' }, reason: expect.stringContaining('на 140 % больше нормы') },
+      {
+        ...candidate,
+        rule: 'BIG_DEVIATION',
+        finding: { indicator: 'TIME' },
+        reason: 'Затраты времени в среднем на 140 % больше нормы. Затраты денег в среднем на 100 % больше нормы.',
+      },
       { ...candidate, rule: 'JUSTIFIED_COMPLAINTS', finding: { indicator: 'COMPLAINTS' }, reason: 'Обоснованных жалоб: 1.' },
       { rule: 'NOTHING_FILED', municipality: { id: places[2] }, finding: null, obligation: { part: 'QUESTIONNAIRES', status: 'DUE' } },
     ]);

@@ -67,6 +67,18 @@ describe('the reason of a candidate says what was found', () => {
       'Time spent is on average 120 % over the norm.',
     ],
     [
+      {
+        rule: 'BIG_DEVIATION',
+        deviations: [
+          { indicator: 'COST', percent: null, signed: 12.083, unit: 'SOM' },
+          { indicator: 'TIME', percent: 650, signed: 19.5, unit: 'WORKING_DAY' },
+        ],
+      },
+      'Акча чыгымы орточо 12,08 сом, ченем 0. Убакыт чыгымы ченемден орточо 650 % ашык.',
+      'Затраты денег в среднем 12,08 сом при норме 0. Затраты времени в среднем на 650 % больше нормы.',
+      'Money spent is on average 12.08 som, though the norm is 0. Time spent is on average 650 % over the norm.',
+    ],
+    [
       { rule: 'BIG_DEVIATION', indicator: 'COST', percent: null },
       'Акча ченем боюнча такыр кетпеши керек, бирок кетет.',
       'По норме затрат денег быть не должно, но они есть.',

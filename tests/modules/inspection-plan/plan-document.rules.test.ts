@@ -97,7 +97,7 @@ describe('the document of the plan', () => {
     const [rules, objects, others] = tablesOf(planDocument(planContent(), 'RU').blocks).slice(-3);
     expect(rules?.rows[1]).toEqual([
       'Большое отклонение от нормы',
-      'затраты времени или денег в среднем больше нормы на 50 % и более',
+      'затраты времени или денег в среднем больше нормы на 50 % и более или есть при норме 0',
       { value: 3, digits: 0 },
       { value: 2, digits: 0 },
     ]);

@@ -17,7 +17,7 @@ export function plannedInspection(change: Partial<PlannedInspection> = {}): Plan
     objectCode: 'MS-001',
     objectName: name('Справка'),
     providers: [name('Айыл өкмөтү'), name('Мекеме')],
-    facts: { rule: 'BIG_DEVIATION', indicator: 'TIME', percent: 140 },
+    facts: { rule: 'BIG_DEVIATION', deviations: [{ indicator: 'TIME', percent: 140, signed: 7, unit: 'WORKING_DAY' }] },
     finding: {
       indicator: 'TIME',
       state: 'NOT_ACHIEVED',
