@@ -54,11 +54,10 @@ function demandChart(facts: ReportFacts, countUnit: string): ReportChart {
   };
 }
 
-/** R-III.2.2: quality against demand, the latter as times of the middle of the services counted in the same unit. */
+/** R-III.2.2: quality against demand, the latter as times of the median of the services counted in the same unit. */
 function quadrantChart(facts: ReportFacts): ReportChart {
   const all = [...facts.demand.entries, ...facts.demand.unranked].filter(({ unrankedReason }) => unrankedReason !== 'NOT_APPLICABLE');
   const ranked = new Map([...facts.quality.entries, ...facts.quality.unranked].map((entry) => [entry.code, entry]));
-  const ratios = demandRatios(facts.demand.entries);
   return {
     code: 'QUADRANT',
     kind: 'QUADRANT',
@@ -68,7 +67,7 @@ function quadrantChart(facts: ReportFacts): ReportChart {
     categoryTitle: reportWords.service,
     categories: all.map(({ name }) => name),
     series: [
-      { label: reportWords.demandRatio, points: all.map((entry) => ratioPoint(entry, ratios.get(entry.code))) },
+      { label: reportWords.demandRatio, points: all.map(demandPoint) },
       {
         label: reportWords.qualityScore,
         points: all.map(({ code }) => {
@@ -79,29 +78,14 @@ function quadrantChart(facts: ReportFacts): ReportChart {
     ],
     source: sourceOf(facts, 'ranking(by: DEMAND), ranking(by: QUALITY)'),
     n: facts.run.responses,
+    notes: [filled(reportWords.quadrantLines, { quality: Math.round(facts.run.highQuality * 100) })],
     threshold: facts.run.highQuality,
   };
 }
 
-/** Per 1,000 residents where it is known of all of a unit, otherwise deliveries, against the one in the middle; null = that is 0. */
-function demandRatios(entries: readonly RankedFacts[]): Map<string, number | null> {
-  const groups = [...Map.groupBy(entries, ({ countUnit }) => countUnit).values()];
-  return new Map(
-    groups.flatMap((group) => {
-      const isPerHead = group.every(({ deliveriesPerThousand }) => deliveriesPerThousand !== null);
-      const values = group.map(({ deliveries, deliveriesPerThousand }) => (isPerHead ? deliveriesPerThousand : deliveries.value));
-      // What nobody stated is no demand of zero: it moves no middle and has no place.
-      const known = values.filter((value) => value !== null).toSorted((a, b) => b - a);
-      const middle = known[Math.ceil(known.length / 2) - 1];
-      return group.flatMap(({ code }, index) => {
-        const value = values[index];
-        return value == null ? [] : [[code, middle ? value / middle : null] as const];
-      });
-    }),
-  );
-}
-
-function ratioPoint({ deliveries: { n } }: RankedFacts, ratio: number | null | undefined): ReportPoint {
-  if (ratio === undefined) return gap(reportWords.notStated, n);
-  return ratio === null ? gap(reportWords.noMiddle, n) : point(ratio, n);
+/** As the ranking has it: on the line and to its right is what its quadrant calls high. */
+function demandPoint({ deliveries: { value, n }, demandLevel, demandToMedian }: RankedFacts): ReportPoint {
+  if (value === null) return gap(reportWords.notStated, n);
+  if (demandLevel === null) return gap(reportWords.noneToCompare, n);
+  return demandToMedian === null ? gap(reportWords.noMiddle, n) : point(demandToMedian, n);
 }

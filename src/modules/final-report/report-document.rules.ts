@@ -255,7 +255,10 @@ function demandTable(making: Making): TableBlock {
       drawnCell(making, entry.deliveriesPerThousand),
       entry.demandLevel ? say(reportWords[entry.demandLevel]) : '',
     ]),
-    notes: incomplete > 0 ? [say(filled(reportWords.incomplete, { missing: incomplete }))] : [],
+    notes: [
+      ...(incomplete > 0 ? [say(filled(reportWords.incomplete, { missing: incomplete }))] : []),
+      say(filled(reportWords.levels, { high: Math.round(facts.run.demand.high * 100), low: Math.round(facts.run.demand.low * 100) })),
+    ],
     source: source(making, 'ranking(by: DEMAND)', facts.run.revisions),
   };
 }

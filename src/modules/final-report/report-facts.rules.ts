@@ -43,6 +43,8 @@ interface RunFacts {
   responses: number;
   minimumSample: number;
   highQuality: number;
+  /** R-III.1.6: the parts of the services of a unit whose demand is high, and low. */
+  demand: { high: number; low: number };
 }
 
 /** R-III.2.1: an object of the List, in how many municipalities, and in how many of them a provider is entered for it. */

@@ -62,6 +62,7 @@ async function readFacts(ctx: Ctx, report: FinalReport): Promise<ReportFacts> {
       responses: run.pinnedResponses,
       minimumSample: parameters.minimumSample,
       highQuality: parameters.ranking.highQuality,
+      demand: parameters.demand,
     },
     objects: await objectsOf(ctx, run),
     providers: await providersOf(ctx, run),

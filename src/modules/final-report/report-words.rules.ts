@@ -54,10 +54,26 @@ export function countUnitWords(code: string): Words {
 }
 
 export const quadrantWords: Readonly<Record<Quadrant, Words>> = {
-  HIGH_QUALITY_HIGH_DEMAND: words('сапат жогору, талап жогору', 'качество высокое, спрос высокий', 'high quality, high demand'),
-  HIGH_QUALITY_LOW_DEMAND: words('сапат жогору, талап төмөн', 'качество высокое, спрос низкий', 'high quality, low demand'),
-  LOW_QUALITY_HIGH_DEMAND: words('сапат төмөн, талап жогору', 'качество низкое, спрос высокий', 'low quality, high demand'),
-  LOW_QUALITY_LOW_DEMAND: words('сапат төмөн, талап төмөн', 'качество низкое, спрос низкий', 'low quality, low demand'),
+  HIGH_QUALITY_HIGH_DEMAND: words(
+    'сапат жогору, талап ортодон төмөн эмес',
+    'качество высокое, спрос не ниже середины',
+    'high quality, demand not below the middle',
+  ),
+  HIGH_QUALITY_LOW_DEMAND: words(
+    'сапат жогору, талап ортодон төмөн',
+    'качество высокое, спрос ниже середины',
+    'high quality, demand below the middle',
+  ),
+  LOW_QUALITY_HIGH_DEMAND: words(
+    'сапат төмөн, талап ортодон төмөн эмес',
+    'качество низкое, спрос не ниже середины',
+    'low quality, demand not below the middle',
+  ),
+  LOW_QUALITY_LOW_DEMAND: words(
+    'сапат төмөн, талап ортодон төмөн',
+    'качество низкое, спрос ниже середины',
+    'low quality, demand below the middle',
+  ),
 };
 
 /** What the report itself says. `{{name}}` is put in by `filled`. */
@@ -132,6 +148,21 @@ export const reportWords = {
   quadrant: words('Сапат жана талап', 'Качество и востребованность', 'Quality and demand'),
   demandRatio: words('Талап, топтун ортосуна карата', 'Спрос к середине своей группы', 'Demand against the middle of its group'),
   times: words('эсе', 'раз', 'times'),
+  noneToCompare: words(
+    'бирдиги боюнча жалгыз же баары бирдей, салыштырууга эч нерсе жок',
+    'одна в своей единице или все равны, сравнивать не с чем',
+    'alone in its unit or all are equal, there is nothing to compare',
+  ),
+  quadrantLines: words(
+    'Талаптын сызыгы (1 эсе) – бир бирдикте эсептелген кызматтардын ортосу (медианасы); сапаттын сызыгы – {{quality}} %. Сызыктагы белги жогорку жагына кирет. Деңгээл (жогору, орточо, төмөн) ошол эле кызматтарды үч бөлүккө бөлөт, ошондуктан орточосу сызыктын эки жагында тең болот.',
+    'Линия спроса (1 раз) – середина (медиана) услуг, считаемых в одной единице; линия качества – {{quality}} %. Точка на линии относится к верхней стороне. Уровень (высокий, средний, низкий) делит те же услуги на три части, поэтому средний бывает по обе стороны линии.',
+    'The line of demand (1 time) is the middle (median) of the services counted in the same unit; the line of quality is {{quality}} %. A point on a line belongs to the upper side. The level (high, medium, low) divides the same services into three parts, so medium lies on both sides of the line.',
+  ),
+  levels: words(
+    'Деңгээл бир бирдикте эсептелген кызматтардын ичинен: жогорку {{high}} % – жогору, төмөнкү {{low}} % – төмөн. Бирдиги боюнча жалгыз же баары бирдей болсо, деңгээли жок.',
+    'Уровень – среди услуг, считаемых в одной единице: верхние {{high}} % – высокий, нижние {{low}} % – низкий. У единственной в своей единице, и где все равны, уровня нет.',
+    'The level is among the services counted in the same unit: the upper {{high}} % are high, the lower {{low}} % low. One that is alone in its unit, or where all are equal, has none.',
+  ),
   noMiddle: words('тобунун ортосу нөл', 'середина группы — ноль', 'the middle of its group is zero'),
   indicator: words('Көрсөткүч', 'Показатель', 'Indicator'),
   achievement: words(

@@ -54,6 +54,8 @@ export interface RankingEntry {
   deliveries: CountTotal;
   deliveriesPerThousand: number | null;
   demandLevel: DemandLevel | null;
+  /** Its demand as times of the median of its unit; null = it has no level, or the median is 0. */
+  demandToMedian: number | null;
   quadrant: Quadrant | null;
   /** null = it is ranked. */
   unrankedReason: ResultState | null;
@@ -170,10 +172,19 @@ export function demandLevelsOf(values: readonly number[], { high, low }: MethodP
   });
 }
 
+/** The one in the middle, or between the two in the middle; null = there is none. */
+export function medianOf(values: readonly number[]): number | null {
+  const ordered = values.toSorted((one, other) => one - other);
+  const lower = ordered[Math.ceil(ordered.length / 2) - 1];
+  const upper = ordered[Math.floor(ordered.length / 2)];
+  return lower === undefined || upper === undefined ? null : (lower + upper) / 2;
+}
+
 interface Demand {
   level: DemandLevel | null;
-  /** Whether it is in the upper half; null = it has no level. */
+  /** Whether it is not below the median; null = it has no level. */
   isHigh: boolean | null;
+  toMedian: number | null;
   rank: number;
   tiedWith: number;
 }
@@ -188,11 +199,12 @@ function demandOf(facts: readonly RankedFacts[], method: MethodParameters): Map<
     groups.flatMap((group) => {
       const values = demandValues(group);
       const [levels, ranks] = [demandLevelsOf(values, method.demand), ranksOf(values)];
-      const middle = values.toSorted((a, b) => b - a)[Math.ceil(values.length / 2) - 1] ?? Infinity;
+      const median = medianOf(values) ?? Infinity;
       return group.flatMap(({ serviceId }, index) => {
         const [value, level, rank] = [values[index], levels[index], ranks[index]];
         if (value === undefined || level === undefined || rank === undefined) return [];
-        return [[serviceId, { level, isHigh: level && value > 0 && value >= middle, ...rank }] as const];
+        const toMedian = level === null || median === 0 ? null : value / median;
+        return [[serviceId, { level, isHigh: level && value > 0 && value >= median, toMedian, ...rank }] as const];
       });
     }),
   );
@@ -248,6 +260,7 @@ function entryOf(facts: RankedFacts, demand: Demand | undefined, by: RankBy, met
     deliveries: facts.deliveries,
     deliveriesPerThousand: facts.perThousand,
     demandLevel: demand?.level ?? null,
+    demandToMedian: demand?.toMedian ?? null,
     quadrant: score === null || demand?.isHigh == null ? null : quadrantOf(score >= method.ranking.highQuality, demand.isHigh),
     unrankedReason: by === 'QUALITY' ? qualityRefusal(facts, score, method) : demandRefusal(facts),
   };

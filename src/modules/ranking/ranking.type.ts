@@ -7,7 +7,11 @@ import { IntervalType, ResultStateEnum } from '../indicators/indicator.type.ts';
 import { type DemandLevel, demandLevels, type Quadrant, quadrants, type RankBy, rankBys } from './ranking.rules.ts';
 
 const RankByEnum = graphqlEnum('RankBy', rankBys, 'By what services are ranked. Requirement: R-III.2.');
-const QuadrantEnum = graphqlEnum('Quadrant', quadrants, 'Quality against demand (ours).');
+const QuadrantEnum = graphqlEnum(
+  'Quadrant',
+  quadrants,
+  'Quality against demand (ours). HIGH_DEMAND = not below the median of the services counted in the same unit; the level divides the same services into three.',
+);
 const DemandLevelEnum = graphqlEnum(
   'DemandLevel',
   demandLevels,

@@ -30,6 +30,7 @@ export function rankedService(code: string, change: Partial<RankedFacts> = {}): 
     deliveries: { value: 300, n: 3, notOffered: 0, missing: 0, isComplete: true },
     deliveriesPerThousand: null,
     demandLevel: 'HIGH',
+    demandToMedian: 1.5,
     quadrant: 'HIGH_QUALITY_HIGH_DEMAND',
     unrankedReason: null,
     ...change,
@@ -96,6 +97,7 @@ export function reportFacts(change: Partial<ReportFacts> = {}): ReportFacts {
       responses: 123,
       minimumSample: 10,
       highQuality: 0.7,
+      demand: { high: 1 / 3, low: 1 / 3 },
     },
     objects: [
       { code: 'A', name: name('Кызмат A'), isComplex: false, municipalities: 2, withProvider: 1 },

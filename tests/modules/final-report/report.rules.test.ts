@@ -88,16 +88,27 @@ describe('charts of the report', () => {
     ]);
   });
 
-  it('R-III.1.6: only services counted in the same unit stand beside each other; the middle of a group may be 0', () => {
-    const none = { value: 0, n: 1, notOffered: 0, missing: 0, isComplete: true };
-    const metres = ['C', 'D'].map((code) => rankedService(code, { countUnit: 'CUBIC_METRE', deliveries: none }));
+  it('R-III.1.6: only services counted in the same unit stand beside each other', () => {
+    const metres = ['C', 'D'].map((code) => rankedService(code, { countUnit: 'CUBIC_METRE' }));
     const facts = reportFacts({ demand: { entries: [...reportFacts().demand.entries, ...metres], unranked: [] } });
     const charts = chartsOf(facts).filter(({ code }) => code.startsWith('DEMAND_'));
     expect(charts.map(({ code, categories }) => [code, categories.length])).toEqual([
       ['DEMAND_APPLICATION', 2],
       ['DEMAND_CUBIC_METRE', 2],
     ]);
-    expect(pointsOf(facts, 'QUADRANT').map(({ value }) => value)).toEqual([1, 1 / 3, null, null]);
+  });
+
+  it.each([
+    ['as the ranking has it', {}, 1.5],
+    ['nowhere, where it is alone in its unit', { demandLevel: null, demandToMedian: null, quadrant: null }, 'alone in its unit'],
+    ['nowhere, where the middle is 0', { demandToMedian: null }, 'the middle of its group is zero'],
+    ['nowhere, where nobody stated it', { deliveries: { ...rankedService('A').deliveries, value: null } }, 'not stated'],
+  ] as const)('R-III.2.2: demand is plotted %s', (_, change, said) => {
+    const facts = reportFacts({ demand: { entries: [rankedService('A', change)], unranked: [] } });
+    const [plotted] = pointsOf(facts, 'QUADRANT');
+    if (typeof said === 'number') expect(plotted?.value).toBe(said);
+    else expect(plotted?.gap?.en).toContain(said);
+    expect(chartsOf(facts).find(({ code }) => code === 'QUADRANT')?.notes?.[0]?.ru).toContain('линия качества – 70 %');
   });
 
   it.each([

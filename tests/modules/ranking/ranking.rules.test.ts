@@ -166,6 +166,19 @@ describe('the ranking', () => {
     expect(quadrants(5, 0, 0)).toEqual(['HIGH_QUALITY_HIGH_DEMAND', 'HIGH_QUALITY_LOW_DEMAND', 'HIGH_QUALITY_LOW_DEMAND']);
   });
 
+  it.each([
+    ['of an even number, between the two in the middle', [1775, 1386], [1775 / 1580.5, 1386 / 1580.5]],
+    ['of an odd number, the one in the middle, which is not below it', [30, 20, 10], [1.5, 1, 0.5]],
+    ['alone, or all equal, with nothing to be compared with', [7], [null]],
+    ['of 0: there is nothing to divide by', [5, 0, 0], [null, null, null]],
+  ])('demand stands to the median %s; the quadrant says on which side', (_, values, ratios) => {
+    const facts = values.map((value, index) => service(`S${index}`, { deliveries: delivered(value) }));
+    const { entries } = rankServices(facts, 'QUALITY', firstMethod);
+    expect(entries.map(({ demandToMedian }) => demandToMedian)).toEqual(ratios);
+    for (const { demandToMedian, quadrant } of entries)
+      if (demandToMedian !== null) expect(quadrant).toBe(`HIGH_QUALITY_${demandToMedian >= 1 ? 'HIGH' : 'LOW'}_DEMAND`);
+  });
+
   it('puts each in its quadrant, if quality and demand are known', () => {
     const facts = [
       service('A', { deliveries: delivered(500) }),
