@@ -1,6 +1,5 @@
 import type { DocumentBlock, TableBlock, TableCell } from '../../kit/document/document.rules.ts';
 import { inLanguage, type Language, type LocalizedText } from '../../shared/localized-text.ts';
-import type { Deviation, Statistics } from '../indicators/indicator.rules.ts';
 import { drawn, sourceOf } from './report-chart.rules.ts';
 import type { ApprovedNorm, ReportFacts, ResultFacts } from './report-facts.rules.ts';
 import { asIs, filled, indicatorWords, reportWords, stateWords, unitWords, words } from './report-words.rules.ts';
@@ -13,6 +12,23 @@ const normWords = {
     'утверждённая норма ({{norms}}) с ответами не сопоставима',
     'answers cannot be compared with the approved norm ({{norms}})',
   ),
+  measures: words(
+    'n – жооптордун саны: орточо – бардык жооптордон, четтөө – ченеми бар жооптордон гана.',
+    'n – число ответов: среднее – по всем ответам, отклонение – только по ответам, у которых есть норма.',
+    'n is the number of answers: a mean is of all of them, a deviation of those alone that have a norm.',
+  ),
+  greatest: words(
+    'Четтөө – иш жүзүндөгүсүнөн ченемди алып салганы. Эң чоңу: ченем бирөө болсо – эң көп ашканы (+) жана эң көп кем болгону (−), болбосо – белгисин эске албай эң чоңу.',
+    'Отклонение – факт минус норма. Наибольшее: где норма одна – самое большое превышение (+) и самое большое в меньшую сторону (−), иначе – самое большое без учёта знака.',
+    'A deviation is actual less norm. The greatest: with one norm the greatest over it (+) and the greatest under it (−), otherwise the greatest without its sign.',
+  ),
+  endToEnd: words(
+    '{{name}}, кызматтары биринен сала бири: орточо {{mean}}; ченемдери чогуу {{norm}}',
+    '{{name}}, услуги одна за другой: в среднем {{mean}}; нормы вместе {{norm}}',
+    '{{name}}, its services one after the other: on average {{mean}}; their norms together {{norm}}',
+  ),
+  amount: words('{{value}} {{unit}}', '{{value}} {{unit}}', '{{value}} {{unit}}'),
+  unknown: words('белгисиз', 'неизвестно', 'not known'),
 } as const;
 
 type Say = (text: LocalizedText) => string;
@@ -43,8 +59,28 @@ function normTable(facts: ReportFacts, indicator: 'TIME' | 'COST', language: Lan
     rows: facts.results
       .filter((result) => result.indicator === indicator)
       .map((result) => [say(objectName(facts, result)), ...normCells(result, language)]),
+    notes: [...ofComplexes(facts, indicator, language), say(normWords.measures), say(normWords.greatest)],
     source: { n: facts.run.responses, text: say(sourceOf(facts, query)) },
   };
+}
+
+/** R8.2: a complex from end to end, where its services' means or norms are known of each. */
+function ofComplexes(facts: ReportFacts, indicator: 'TIME' | 'COST', language: Language): string[] {
+  return facts.results.flatMap((result) => {
+    const { actual, endToEnd } = result.comparison ?? {};
+    if (result.indicator !== indicator || !actual || !endToEnd || (endToEnd.mean === null && endToEnd.norm === null)) return [];
+    const { mean, norm } = endToEnd;
+    const inWords = (value: number | string | null) =>
+      value === null
+        ? normWords.unknown
+        : filled(normWords.amount, { value: numbers(language).format(Number(value)), unit: unitWords[actual.unit] });
+    const values = { name: objectName(facts, result), mean: inWords(mean), norm: inWords(norm) };
+    return [inLanguage(filled(normWords.endToEnd, values), language)];
+  });
+}
+
+function numbers(language: Language, signDisplay: 'auto' | 'exceptZero' = 'auto'): Intl.NumberFormat {
+  return new Intl.NumberFormat(language.toLowerCase(), { maximumFractionDigits: 2, signDisplay });
 }
 
 function objectName({ objects }: ReportFacts, { objectCode }: ResultFacts): LocalizedText {
@@ -52,21 +88,36 @@ function objectName({ objects }: ReportFacts, { objectCode }: ResultFacts): Loca
 }
 
 function normCells(result: ResultFacts, language: Language): TableCell[] {
-  const { comparison, state } = result;
-  const { actual = null, expectation = null, meanDeviation = null, maximumDeviation = null } = comparison ?? {};
+  const { comparison, compared, state } = result;
+  const { actual = null, expectation = null, meanDeviation = null } = comparison ?? {};
   const missing = state === 'NOT_APPLICABLE' ? stateWords.NOT_APPLICABLE : stateWords.NO_DATA;
-  const cell = (value: number | null, why = missing): TableCell => ({ ...drawn({ value, n: null, gap: why }, language), digits: 2 });
-  const of = (statistics: Statistics | null, value: (each: Statistics) => number) => cell(statistics && value(statistics));
-  const off = (deviation: Deviation | null) => cell(deviation?.signed ?? null, state === 'NO_NORM' ? stateWords.NO_NORM : missing);
+  const notCompared = state === 'NO_NORM' ? stateWords.NO_NORM : missing;
+  const cell = (value: number | null, n: number | null = null, why = missing): TableCell => ({
+    ...drawn({ value, n, gap: why }, language),
+    digits: 2,
+  });
+  const greatest = greatestDeviations(result).map((value) => numbers(language, 'exceptZero').format(value));
   return [
     normCell(result, (text) => inLanguage(text, language)),
-    of(actual, ({ min }) => Number(min)),
-    of(actual, ({ mean }) => mean),
-    of(actual, ({ max }) => Number(max)),
-    off(meanDeviation),
-    off(maximumDeviation),
-    of(expectation, ({ mean }) => mean),
+    cell(actual && Number(actual.min)),
+    cell(actual?.mean ?? null, actual?.n),
+    cell(actual && Number(actual.max)),
+    cell(meanDeviation?.signed ?? null, compared, notCompared),
+    greatest.length === 0 ? cell(null, null, notCompared) : greatest.join('\n'),
+    cell(expectation?.mean ?? null, expectation?.n),
   ];
+}
+
+/** How far over and under the norm; where that is not known of both, what is greatest without its sign. None = nothing is compared. */
+function greatestDeviations({ comparison, compared, norms }: ResultFacts): number[] {
+  const { actual, maximumDeviation } = comparison ?? {};
+  if (!actual || !maximumDeviation) return [];
+  const [norm, ...others] = norms;
+  if (!norm || others.length > 0 || norm.unit !== actual.unit || compared !== actual.n) return [maximumDeviation.signed];
+  const over = Number(actual.max) - Number(norm.amount);
+  const under = Number(actual.min) - Number(norm.amount);
+  const both = [over, under].filter((value, index) => (index === 0 ? value > 0 : value < 0));
+  return both.length === 0 ? [0] : both;
 }
 
 /** The norms that answers were compared with; where none was, those that are approved. */

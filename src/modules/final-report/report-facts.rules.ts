@@ -97,6 +97,8 @@ export interface ResultFacts {
   n: number;
   interval: Interval | null;
   comparison: NormComparison | null;
+  /** Of how many answers the deviations are; null = nothing is compared, or amounts are in several units. */
+  compared: number | null;
   /** Those that answers were compared with. */
   norms: readonly Omit<ApprovedNorm, 'basis'>[];
   /** R-III.1.5: all of TIME or COST that are approved for it, comparable or not. */

@@ -187,7 +187,7 @@ async function countryResults(ctx: Ctx, run: AnalysisRun): Promise<ResultFacts[]
   );
   const codes = new Map(objects.map(({ id, code }) => [id, code]));
   const approved = await approvedNorms(ctx, run);
-  return results.map(({ objectId, indicator, state, share = null, n, lower, upper, confidence, details: { comparison } }) => ({
+  return results.map(({ objectId, indicator, state, share = null, n, lower, upper, confidence, details: { comparison, counts } }) => ({
     objectCode: codes.get(objectId) ?? '',
     indicator,
     state,
@@ -195,6 +195,7 @@ async function countryResults(ctx: Ctx, run: AnalysisRun): Promise<ResultFacts[]
     n,
     interval: lower == null || upper == null || confidence == null ? null : { lower, upper, confidence },
     comparison,
+    compared: comparison?.actual?.n === counts['answers'] ? (counts['compared'] ?? null) : null,
     norms: norms.filter(({ id }) => comparison?.normIds.includes(id)),
     approved: approved.filter((norm) => norm.objectId === objectId && norm.indicator === indicator),
   }));

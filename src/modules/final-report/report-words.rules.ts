@@ -194,7 +194,7 @@ export const reportWords = {
   minimum: words('Мин.', 'Мин.', 'Min.'),
   mean: words('Орточо', 'Среднее', 'Mean'),
   maximum: words('Макс.', 'Макс.', 'Max.'),
-  maximumDeviation: words('Макс. четтөө', 'Макс. отклонение', 'Max. deviation'),
+  maximumDeviation: words('Эң чоң четтөө', 'Наибольшее отклонение', 'Greatest deviation'),
   expectation: words('Күтүү (орточо)', 'Ожидание (среднее)', 'Expectation (mean)'),
   timeNorms: words('Убакыт: ченемдер жана иш жүзүндө', 'Время: нормы и факт', 'Time: norms and actual'),
   costNorms: words('Чыгым: ченемдер жана иш жүзүндө', 'Затраты: нормы и факт', 'Cost: norms and actual'),

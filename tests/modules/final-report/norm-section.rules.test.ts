@@ -13,7 +13,7 @@ const cellsOf = (change: Partial<ResultFacts>) => {
   return table?.kind === 'table' ? (table.rows[0] ?? []) : [];
 };
 
-const nothingCompared = { comparison: null, norms: [], share: null } satisfies Partial<ResultFacts>;
+const nothingCompared = { comparison: null, compared: null, norms: [], share: null } satisfies Partial<ResultFacts>;
 const monthly = {
   amount: '150',
   unit: 'SOM' as const,
@@ -34,6 +34,39 @@ describe('the norms of the report (R-III.1.1, R-III.1.5)', () => {
   it('a deviation says that there is no comparable norm only where that is so', () => {
     expect(cellsOf({ ...nothingCompared, state: 'NO_NORM', approved: [monthly] })[5]).toMatchObject({ gap: 'нет сопоставимой нормы' });
     expect(cellsOf({ ...nothingCompared, state: 'NO_DATA' })[5]).toMatchObject({ value: null, gap: '' });
+  });
+
+  it('a mean says of how many answers it is, and a deviation of how many of them', () => {
+    const cells = cellsOf({ compared: 60 });
+    expect([cells[3], cells[5], cells[7]]).toMatchObject([
+      { value: 6, n: 120 },
+      { value: 1, n: 60 },
+      { value: 4, n: 120 },
+    ]);
+  });
+
+  it.each([
+    ['both ways, where all are compared with one norm', {}, '+8\u00a0995\n-4'],
+    ['the greatest without its sign, where some have no norm', { compared: 60 }, '+8\u00a0995'],
+    [
+      'the greatest without its sign, where the norm changed',
+      { norms: [0, 5].map((amount) => ({ amount: `${amount}`, unit: 'WORKING_DAY' as const })) },
+      '+8\u00a0995',
+    ],
+  ])('R-III.1.3: the greatest deviations are %s', (_, change, said) => {
+    expect(cellsOf(change)[6]).toBe(said);
+  });
+
+  it('R8.2: a complex is told from end to end, where its services have it', () => {
+    const { comparison } = timeResult('A');
+    const notesOf = (endToEnd: { mean: number | null; norm: string | null } | null) => {
+      const [table] = blocksOf({ comparison: comparison && { ...comparison, endToEnd } });
+      return table?.kind === 'table' ? (table.notes ?? []) : [];
+    };
+    const told = 'Кызмат A ru, услуги одна за другой: в среднем';
+    expect(notesOf({ mean: 11.5, norm: '9' })[0]).toBe(`${told} 11,5 раб. дн.; нормы вместе 9 раб. дн.`);
+    expect(notesOf({ mean: 11.5, norm: null })[0]).toBe(`${told} 11,5 раб. дн.; нормы вместе неизвестно`);
+    for (const none of [null, { mean: null, norm: null }]) expect(notesOf(none)).toHaveLength(2);
   });
 
   it('what is not approved is told from what is approved in another measure, in every language', () => {

@@ -47,6 +47,7 @@ export function timeResult(objectCode: string, change: Partial<ResultFacts> = {}
     share: 0.6,
     n: 120,
     interval: { lower: 0.5, upper: 0.7, confidence: 0.95 },
+    compared: 120,
     norms: [{ amount: '5', unit: 'WORKING_DAY' }],
     approved: [{ amount: '5', unit: 'WORKING_DAY', basis: null }],
     comparison: {
