@@ -39,7 +39,7 @@ const AnalysisStateEnum = graphqlEnum('AnalysisState', analysisStates, 'Where an
 const SurveyGapStateEnum = graphqlEnum(
   'SurveyGapState',
   surveyGapStates,
-  'GAP = a significant difference, which is a finding (ours: by the method); NO_GAP = none that is significant; TOO_FEW = fewer answers in either than the method asks for; NO_DATA = no questionnaire answers.',
+  'GAP = a significant difference, which is a finding (ours: by the method); NO_GAP = none that is significant; TOO_FEW = fewer answers in either than the method asks for; NO_DATA = no questionnaire answers on a service in a municipality that the survey tells of.',
 );
 const TerritoryBasisEnum = graphqlEnum(
   'TerritoryBasis',
@@ -179,7 +179,7 @@ export class SourceShareType {
 
 @ObjectType('SurveyComparison', {
   description:
-    "The providers' questionnaires and the unit's survey beside each other, to one question; never pooled. Requirement: R10, R-III.1.",
+    "The providers' questionnaires and the unit's survey beside each other, to one question; never pooled. Like with like: answers on services and in municipalities that both have, with the same weight in both. Requirement: R10, R-III.1.",
 })
 export class SurveyComparisonType {
   @Field(() => String, { description: 'Code of the question: PROCEDURE, TIME, COST, PERSONS_QUALITY or PERSONS_AVAILABILITY.' })

@@ -16,7 +16,7 @@ import {
   type ResultDetails,
   type ResultState,
 } from './indicator.rules.ts';
-import { compareSources } from './survey-gap.rules.ts';
+import { compareSources, type SourcePair } from './survey-gap.rules.ts';
 
 /** A place where an object is judged. */
 export interface Place {
@@ -91,16 +91,19 @@ export function judgeAll(input: JudgedInput): MadeResult[] {
     const of = (found: Map<string, MunicipalCell[]>, memberId: string | null) => placesOf(found.get(keyOf(object.id, memberId)) ?? []);
     const members = object.members.map((member) => ({ member, places: of(cells, member.serviceId) }));
     const surveyed = of(beside, null);
+    const services = members.length === 0 ? [null] : object.members.map(({ serviceId }) => serviceId);
+    const compared = services.map((memberId) => ({ questionnaires: of(cells, memberId), surveys: of(beside, memberId) }));
     return inOrder(places).flatMap(([key, place]) =>
       input.formulas.map((formula): MadeResult => {
         const { counts, judgement } = judgePlace(formula, place, input.method);
         const survey = judgeBeside(formula, surveyed.get(key), input.method);
+        const pairs = compared.flatMap((each) => pairsOf(formula, each.questionnaires.get(key), each.surveys.get(key)));
         const parts = [
           ...judgement.parts,
           ...members.flatMap(({ member, places: own }) => memberPart(formula, member, own.get(key), input.method) ?? []),
-          ...(survey ? surveyPart(survey.judgement) : []),
+          ...(survey ? surveyPart(survey) : []),
         ];
-        const surveys = survey && compareSources(formula.indicator, { questionnaires: counts, surveys: survey.counts }, input.method);
+        const surveys = compareSources(formula.indicator, pairs, input.method);
         const sums = (memberId: string | null) => mainUnit(measuresAt(measures, formula, `${keyOf(object.id, memberId)} ${key}`));
         const comparison = formula.measure
           ? comparisonOf(
@@ -126,7 +129,7 @@ export function judgeAll(input: JudgedInput): MadeResult[] {
             counts,
             comparison: state === 'NOT_APPLICABLE' ? null : comparison,
             parts,
-            ...(surveys?.length ? { surveys } : {}),
+            ...(surveys.length > 0 ? { surveys } : {}),
             perThousand,
           },
         };
@@ -185,8 +188,18 @@ function memberPart(formula: Formula, member: Member, place: PlacedCells | undef
 const surveyLabel: LocalizedText = { ky: 'Сурамжылоо, салыштыруу үчүн', ru: 'Опрос, для сравнения', en: 'Survey, for comparison' };
 
 /** R10: the unit's own survey, beside what the providers handed in and never pooled with it; undefined = there is none, or it is not asked. */
-function judgeBeside(formula: Formula, place: PlacedCells | undefined, method: MethodParameters) {
-  return place && formula.over === 'ANSWERS' ? judgePlace(formula, place, method) : undefined;
+function judgeBeside(formula: Formula, place: PlacedCells | undefined, method: MethodParameters): Judgement | undefined {
+  return place && formula.over === 'ANSWERS' ? judgePlace(formula, place, method).judgement : undefined;
+}
+
+/** What both sources say of a service, municipality by municipality of a place. */
+function pairsOf(formula: Formula, questionnaires: PlacedCells | undefined, surveys: PlacedCells | undefined): SourcePair[] {
+  if (formula.over !== 'ANSWERS') return [];
+  const said = new Map(questionnaires?.cells.map(({ municipalityId, cell }) => [municipalityId, cell]));
+  return (surveys?.cells ?? []).flatMap(({ municipalityId, cell }) => {
+    const beside = said.get(municipalityId);
+    return beside ? [{ questionnaires: formula.counts(beside), surveys: formula.counts(cell) }] : [];
+  });
 }
 
 function surveyPart({ share, n, interval }: Judgement): ResultPart[] {

@@ -10,6 +10,12 @@ interface Share {
   n: number;
 }
 
+/** What both sources say of one service in one municipality. */
+export interface SourcePair {
+  questionnaires: Counts;
+  surveys: Counts;
+}
+
 interface ComparedQuestion {
   code: string;
   label: LocalizedText;
@@ -56,26 +62,67 @@ const questions: Readonly<Partial<Record<IndicatorCode, readonly ComparedQuestio
   ],
 };
 
-/** R10, R-III.1: the two sources beside each other, question by question; nothing of a question to which no sheet of a survey answers. */
-export function compareSources(
-  indicator: IndicatorCode,
-  { questionnaires, surveys }: { questionnaires: Counts; surveys: Counts },
-  method: MethodParameters,
-): SurveyComparison[] {
+/**
+ * R10, R-III.1: the two sources beside each other, question by question, like with like; nothing of a question to which no sheet of a
+ * survey answers.
+ */
+export function compareSources(indicator: IndicatorCode, pairs: readonly SourcePair[], method: MethodParameters): SurveyComparison[] {
   return (questions[indicator] ?? []).flatMap(({ code, label, shareOf }) => {
-    const [said, asked] = [shareOf(questionnaires), shareOf(surveys)];
-    if (asked.n === 0) return [];
+    const shares = pairs.map(({ questionnaires, surveys }): [Share, Share] => [shareOf(questionnaires), shareOf(surveys)]);
+    if (shares.every(([, { n }]) => n === 0)) return [];
+    const [said, asked] = likeWithLike(shares);
     return [{ code, label, questionnaires: sourceShare(said, method), surveys: sourceShare(asked, method), ...gapOf(said, asked, method) }];
   });
 }
 
-function sourceShare({ hits, n }: Share, { minimumSample, confidence }: MethodParameters): SourceShare {
-  return n < minimumSample ? { share: null, n, interval: null } : { share: hits / n, n, interval: wilsonInterval(hits, n, confidence) };
+/** A share of answers that are weighted: `n` is how many unweighted ones tell as much, `answers` how many there are. */
+interface WeightedShare extends Share {
+  answers: number;
+}
+
+/**
+ * Ours: only services and municipalities of which both sources say something, with the same weight in both (Mantel and Haenszel's),
+ * so that nothing differs because other services or other places were asked, or in other proportions. Of one service in one municipality
+ * these are the plain shares.
+ */
+function likeWithLike(pairs: readonly [Share, Share][]): [WeightedShare, WeightedShare] {
+  const both = pairs.filter(([said, asked]) => said.n > 0 && asked.n > 0);
+  const weights = both.map(([said, asked]) => (said.n * asked.n) / (said.n + asked.n));
+  return [
+    weighted(
+      both.map(([said]) => said),
+      weights,
+    ),
+    weighted(
+      both.map(([, asked]) => asked),
+      weights,
+    ),
+  ];
+}
+
+function weighted(shares: readonly Share[], weights: readonly number[]): WeightedShare {
+  const sum = (of: (share: Share, weight: number) => number): number =>
+    shares.reduce((total, share, index) => total + of(share, weights[index] ?? Number.NaN), 0);
+  const answers = sum(({ n }) => n);
+  if (answers === 0) return { hits: 0, n: 0, answers };
+  const whole = sum((_, weight) => weight);
+  const n = whole ** 2 / sum((share, weight) => weight ** 2 / share.n);
+  return { hits: (sum(({ hits, n: of }, weight) => (weight * hits) / of) / whole) * n, n, answers };
+}
+
+function sourceShare({ hits, n, answers }: WeightedShare, { minimumSample, confidence }: MethodParameters): SourceShare {
+  return answers < minimumSample
+    ? { share: null, n: answers, interval: null }
+    : { share: hits / n, n: answers, interval: wilsonInterval(hits, n, confidence) };
 }
 
 /** Ours: whether the two differ by more than chance explains, and by enough to matter. */
-function gapOf(said: Share, asked: Share, method: MethodParameters): Pick<SurveyComparison, 'difference' | 'differenceInterval' | 'state'> {
-  const least = Math.min(said.n, asked.n);
+function gapOf(
+  said: WeightedShare,
+  asked: WeightedShare,
+  method: MethodParameters,
+): Pick<SurveyComparison, 'difference' | 'differenceInterval' | 'state'> {
+  const least = Math.min(said.answers, asked.answers);
   if (least < method.minimumSample) return { difference: null, differenceInterval: null, state: least === 0 ? 'NO_DATA' : 'TOO_FEW' };
   const { confidence, leastDifference } = completeMethod(method).surveyGap;
   const difference = differenceOf(said, asked);
@@ -84,9 +131,9 @@ function gapOf(said: Share, asked: Share, method: MethodParameters): Pick<Survey
   return { difference, differenceInterval, state: isBeyondChance && Math.abs(difference) >= leastDifference ? 'GAP' : 'NO_GAP' };
 }
 
-/** The double nearest to the exact difference: 0.95 less 0.90 is 0.05, and no less. */
+/** To 12 digits: 0.95 less 0.90 is 0.05, and no less, however both were added up; and no minus stands before a zero. */
 function differenceOf(one: Share, other: Share): number {
-  return (one.hits * other.n - other.hits * one.n) / (one.n * other.n);
+  return Number((one.hits / one.n - other.hits / other.n).toFixed(12)) + 0;
 }
 
 /** Where the true difference of two shares lies, by Newcombe's method from their Wilson intervals; each n is at least 1. */

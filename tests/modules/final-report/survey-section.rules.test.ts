@@ -22,7 +22,7 @@ function comparisonOf(
 ): PlacedComparison[] {
   const counts = (followed: number, all: number) =>
     procedure.counts({ ...silent, procedure: { ...silent.procedure, followed, notFollowed: all - followed } });
-  const sources = { questionnaires: counts(yes, n), surveys: counts(asked, of) };
+  const sources = [{ questionnaires: counts(yes, n), surveys: counts(asked, of) }];
   return compareSources('PROCEDURE', sources, firstMethod).map((each) => ({ ...each, object: name(object), place }));
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { firstMethod } from '../../../src/modules/indicators/analysis-method.rules.ts';
 import { formulasV1 } from '../../../src/modules/indicators/formulas/index.ts';
-import { deliveryKey, judgeAll, type MunicipalCell } from '../../../src/modules/indicators/judging.rules.ts';
+import { deliveryKey, judgeAll, type Member, type MunicipalCell } from '../../../src/modules/indicators/judging.rules.ts';
 import { silent } from './cell.fixture.ts';
 
 const cell = (municipalityId: string, followed: number, notFollowed: number, justified = 0): MunicipalCell => ({
@@ -16,8 +16,13 @@ const cell = (municipalityId: string, followed: number, notFollowed: number, jus
   },
 });
 
-function judged(cells: MunicipalCell[], beside: MunicipalCell[] = [], deliveries = new Map<string, number>()) {
-  const objects = [{ id: 'O', code: 'O', members: [] }];
+function judged(
+  cells: MunicipalCell[],
+  beside: MunicipalCell[] = [],
+  deliveries = new Map<string, number>(),
+  members: readonly Member[] = [],
+) {
+  const objects = [{ id: 'O', code: 'O', members }];
   const results = judgeAll({
     objects,
     cells,
@@ -59,15 +64,39 @@ describe('beside', () => {
     expect(result.details.parts).toMatchObject([{ code: 'SURVEYS', share: 0.25, n: 40 }]);
   });
 
-  it('over a region and the country surveys are added among themselves, and compared with the questionnaires there', () => {
-    const of = judged([cell('near', 80, 0), cell('far', 80, 0)], [cell('near', 2, 6), cell('next', 8, 24), cell('far', 4, 0)]);
+  it('over a region and the country surveys are compared with the questionnaires of the municipalities that both have', () => {
+    const of = judged(
+      [cell('near', 80, 0), cell('next', 0, 0), cell('far', 80, 0)],
+      [cell('near', 2, 6), cell('next', 8, 24), cell('far', 4, 0)],
+    );
     const stateAt = (level: string, place: string | null = null) =>
       of('PROCEDURE', level, place).details.surveys?.map(({ state, questionnaires, surveys }) => [state, questionnaires.n, surveys.n]);
     expect(stateAt('MUNICIPALITY', 'near')).toEqual([['TOO_FEW', 80, 8]]);
-    expect(stateAt('REGION', 'north')).toEqual([['GAP', 80, 40]]);
+    expect(stateAt('MUNICIPALITY', 'next')).toEqual([['NO_DATA', 0, 0]]);
+    expect(stateAt('REGION', 'north')).toEqual([['TOO_FEW', 80, 8]]);
     expect(stateAt('REGION', 'south')).toEqual([['TOO_FEW', 80, 4]]);
-    expect(stateAt('COUNTRY')).toEqual([['GAP', 160, 44]]);
+    expect(stateAt('COUNTRY')).toEqual([['GAP', 160, 12]]);
     expect(of('COMPLAINTS', 'COUNTRY').details).not.toHaveProperty('surveys');
+  });
+
+  it('a complex is compared service by service: that one of them was not surveyed makes no gap', () => {
+    const member = (serviceId: string) => ({ serviceId, code: serviceId, name: { ky: serviceId, ru: serviceId } });
+    const cellsOf = (permit: readonly [number, number], water: readonly [number, number]) => [
+      cell('near', permit[0] + water[0], permit[1] + water[1]),
+      { ...cell('near', ...permit), memberId: 'PERMIT' },
+      { ...cell('near', ...water), memberId: 'WATER' },
+    ];
+    const of = judged(cellsOf([29, 31], [60, 0]), cellsOf([24, 36], [0, 0]), undefined, [member('PERMIT'), member('WATER')]);
+    for (const [level, place] of [
+      ['MUNICIPALITY', 'near'],
+      ['REGION', 'north'],
+      ['COUNTRY', null],
+    ] as const) {
+      expect(of('PROCEDURE', level, place)).toMatchObject({ share: 89 / 120, n: 120 });
+      expect(of('PROCEDURE', level, place).details.surveys).toMatchObject([
+        { state: 'NO_GAP', questionnaires: { n: 60 }, surveys: { n: 60 }, difference: 0.083333333333 },
+      ]);
+    }
   });
 
   it('complaints per 1,000 deliveries are known only where all deliveries are', () => {

@@ -276,7 +276,7 @@ describe('figures of a run (R-III.3)', () => {
     // Three services and a complex have five questions but for norms that a certificate lacks; lighting has no norms either.
     expect(compared('COUNTRY')).toHaveLength(5 + 5 + 3 + 5 + 3);
     expect(compared('MUNICIPALITY')).toHaveLength(5 + 5 + 3 + 5 + 3 + 3);
-    expect(statesOf('COUNTRY')).toEqual(new Set(['GAP', 'NO_GAP']));
+    expect(statesOf('COUNTRY')).toEqual(new Set(['GAP', 'NO_GAP', 'TOO_FEW']));
     expect(statesOf('MUNICIPALITY')).toEqual(new Set(['GAP', 'NO_GAP', 'TOO_FEW', 'NO_DATA']));
     for (const { archive, files } of [full, open]) {
       const [query] = files.get('figures')?.flatMap((each) => (each.figure === 'SURVEY_COMPARISONS' ? [each.query] : [])) ?? [];

@@ -11,7 +11,16 @@ const followed = ([yes, n]: readonly [number, number]) =>
   procedure.counts({ ...silent, procedure: { ...silent.procedure, followed: yes, notFollowed: n - yes } });
 
 const compared = (questionnaires: readonly [number, number], surveys: readonly [number, number], method = firstMethod) =>
-  compareSources('PROCEDURE', { questionnaires: followed(questionnaires), surveys: followed(surveys) }, method);
+  compareSources('PROCEDURE', [{ questionnaires: followed(questionnaires), surveys: followed(surveys) }], method);
+
+/** Of each service in each municipality, yeses and of how many: by questionnaires, and by sheets. */
+type Told = readonly [readonly [number, number], readonly [number, number]];
+const comparedBy = (told: readonly Told[]) =>
+  compareSources(
+    'PROCEDURE',
+    told.map(([questionnaires, surveys]) => ({ questionnaires: followed(questionnaires), surveys: followed(surveys) })),
+    firstMethod,
+  );
 
 describe('the difference of two shares', () => {
   // R. G. Newcombe, Interval estimation for the difference between independent proportions (1998), table II, method 10.
@@ -45,6 +54,112 @@ describe('questionnaires and surveys beside each other', () => {
     expect(comparison?.difference === null).toBe(state === 'TOO_FEW' || state === 'NO_DATA');
   });
 
+  it.each<[string, readonly Told[], object]>([
+    [
+      'the mix of services, one of which nobody was surveyed on',
+      [
+        [
+          [29, 60],
+          [24, 60],
+        ],
+        [
+          [60, 60],
+          [0, 0],
+        ],
+      ],
+      { difference: 0.083333333333, state: 'NO_GAP' },
+    ],
+    [
+      'the mix of services, in other proportions',
+      [
+        [
+          [29, 60],
+          [29, 60],
+        ],
+        [
+          [60, 60],
+          [10, 10],
+        ],
+      ],
+      { difference: 0, state: 'NO_GAP' },
+    ],
+    [
+      'the mix of municipalities, in opposite proportions',
+      [
+        [
+          [90, 100],
+          [9, 10],
+        ],
+        [
+          [2, 10],
+          [20, 100],
+        ],
+      ],
+      { difference: 0, state: 'NO_GAP' },
+    ],
+    [
+      'a gap that the mix hides',
+      [
+        [
+          [100, 100],
+          [5, 10],
+        ],
+        [
+          [5, 10],
+          [0, 100],
+        ],
+      ],
+      { difference: 0.5, state: 'GAP' },
+    ],
+    [
+      'nothing that both tell of',
+      [
+        [
+          [60, 60],
+          [0, 0],
+        ],
+        [
+          [0, 0],
+          [0, 60],
+        ],
+      ],
+      { difference: null, state: 'NO_DATA' },
+    ],
+    [
+      'too little that both tell of',
+      [
+        [
+          [60, 60],
+          [0, 9],
+        ],
+        [
+          [0, 0],
+          [0, 60],
+        ],
+      ],
+      { difference: null, state: 'TOO_FEW' },
+    ],
+  ])('like is compared with like: %s', (_, told, expected) => {
+    expect(comparedBy(told)).toMatchObject([expected]);
+  });
+
+  it('in equal proportions the shares are those of all answers together, and a share counts as many as were asked', () => {
+    const [many] = comparedBy([
+      [
+        [20, 40],
+        [5, 20],
+      ],
+      [
+        [60, 80],
+        [30, 40],
+      ],
+    ]);
+    const [one] = compared([80, 120], [35, 60]);
+    expect(many?.questionnaires.share).toBeCloseTo(80 / 120, 12);
+    expect(many?.questionnaires.interval?.lower).toBeCloseTo(one?.questionnaires.interval?.lower ?? Number.NaN, 12);
+    expect([many?.questionnaires.n, many?.surveys.n, many?.difference]).toEqual([120, 60, one?.difference]);
+  });
+
   it('a share on too few answers is not shown, how many there are is', () => {
     expect(compared([80, 80], [3, 9])).toMatchObject([
       { code: 'PROCEDURE', questionnaires: { share: 1, n: 80 }, surveys: { share: null, n: 9, interval: null }, differenceInterval: null },
@@ -53,7 +168,7 @@ describe('questionnaires and surveys beside each other', () => {
 
   it('nothing stands beside a question to which no sheet answers, nor beside an indicator that rests on no answers', () => {
     expect(compared([80, 80], [0, 0])).toEqual([]);
-    expect(compareSources('COMPLAINTS', { questionnaires: {}, surveys: {} }, firstMethod)).toEqual([]);
+    expect(compareSources('COMPLAINTS', [{ questionnaires: {}, surveys: {} }], firstMethod)).toEqual([]);
   });
 
   it('R-II.7: quality is compared with quality, and availability with availability', () => {
@@ -62,7 +177,7 @@ describe('questionnaires and surveys beside each other', () => {
       const persons = { quality: rated(quality), availability: rated(availability) };
       return satisfaction.counts({ ...silent, satisfaction: { ...silent.satisfaction, persons } });
     };
-    expect(compareSources('SATISFACTION', { questionnaires: cell(40, 20), surveys: cell(20, 20) }, firstMethod)).toMatchObject([
+    expect(compareSources('SATISFACTION', [{ questionnaires: cell(40, 20), surveys: cell(20, 20) }], firstMethod)).toMatchObject([
       { code: 'PERSONS_QUALITY', difference: 0.5, state: 'GAP' },
       { code: 'PERSONS_AVAILABILITY', difference: 0, state: 'NO_GAP' },
     ]);
@@ -100,5 +215,26 @@ describe('questionnaires and surveys beside each other', () => {
     }).filter((state) => state === 'GAP').length;
     expect(found / of).toBeLessThan(0.015);
     expect(found).toBeGreaterThan(0);
+  });
+
+  it('so it does over many services and municipalities asked in any proportions, which alone would differ', () => {
+    const random = randomOf(12);
+    const hitsOf = (n: number, truth: number) => Array.from({ length: n }, () => random()).filter((each) => each < truth).length;
+    const upTo = (most: number) => Math.floor(random() * (most + 1));
+    const of = 2_000;
+    const found = Array.from({ length: of }, () => {
+      const told = Array.from({ length: 2 + upTo(18) }, (): Told => {
+        const [truth, many, few] = [random(), upTo(100), upTo(random() < 0.5 ? 5 : 60)];
+        return [
+          [hitsOf(many, truth), many],
+          [hitsOf(few, truth), few],
+        ];
+      });
+      return comparedBy(told)[0]?.state;
+    });
+    const gaps = found.filter((state) => state === 'GAP').length;
+    expect(gaps / of).toBeLessThan(0.015);
+    expect(gaps).toBeGreaterThan(0);
+    expect(found.filter((state) => state === 'NO_GAP').length).toBeGreaterThan(of / 2);
   });
 });

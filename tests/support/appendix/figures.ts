@@ -195,8 +195,14 @@ export function recountFigures(files: Files): Figure[] {
             const { state, share, n, interval } = figureOf(indicator, [member], places, isTerritory);
             return { code: member.serviceCode ?? '', share: judgedStates.includes(state) ? share : null, n, interval };
           });
-          const { share, n, interval, ...surveyed } = figureOf(indicator, services, places, isTerritory, 'SURVEYS');
+          const { share, n, interval } = figureOf(indicator, services, places, isTerritory, 'SURVEYS');
           const ofSurveys = ofAnswers.includes(indicator) && n > 0 ? [{ code: 'SURVEYS', share, n, interval }] : [];
+          const pairs = services.flatMap((service) =>
+            places.map((where) => ({
+              questionnaires: figureOf(indicator, [service], [where], false).asked,
+              surveys: figureOf(indicator, [service], [where], false, 'SURVEYS').asked,
+            })),
+          );
           const isMeasured = (indicator === 'TIME' || indicator === 'COST') && counted.state !== 'NOT_APPLICABLE';
           const ids = new Set(places.map(({ municipalityId }) => municipalityId));
           const amountsFor = (some: readonly Row[]) => {
@@ -223,7 +229,10 @@ export function recountFigures(files: Files): Figure[] {
                   members.map((member) => amountsFor([member])),
                 )
               : null,
-            surveyComparisons: beside(asked, surveyed.asked),
+            surveyComparisons: beside(
+              asked.map(({ code }) => code),
+              pairs,
+            ),
             justifiedComplaints: justified,
             justifiedPerThousand: justified === null ? null : perThousand(justified, services, places),
           };
