@@ -208,6 +208,7 @@ export const policy = {
 
   // final-report
   'Query.finalReport': everyone,
+  'FinalReport.handOverReceipt': { roles: [...ministry.roles, 'INTERAGENCY_BODY'] },
   'Mutation.draftFinalReport': { roles: ['ANALYST'] },
   'Mutation.updateFinalReport': { roles: ['ANALYST'] },
   'Mutation.prepareFinalReport': { roles: ['ANALYST'] },

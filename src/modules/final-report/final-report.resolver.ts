@@ -78,6 +78,15 @@ export class FinalReportResolver {
     return row.preparedBy ?? null;
   }
 
+  @FieldResolver(() => String, {
+    nullable: true,
+    description:
+      'Number or signature of who took it, for the ministry and the inter-agency body; null = not handed over. Requirement: R-III.4.',
+  })
+  handOverReceipt(@Root() row: FinalReport): string | null {
+    return row.handOverReceipt ?? null;
+  }
+
   @FieldResolver(() => Boolean, {
     description: 'Whether it was prepared after its deadline, or is still not prepared then. Requirement: R-III.2.',
   })

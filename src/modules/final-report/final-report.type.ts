@@ -26,8 +26,6 @@ export class FinalReportType extends Versioned {
     description: 'When it was handed over, the end of the day if that was recorded later; null = not yet. Requirement: R-III.4.',
   })
   handedOverAt?: Date | null;
-  @Field(() => String, { nullable: true, description: 'Number or signature of who took it; null = not handed over. Requirement: R-III.4.' })
-  handOverReceipt?: string | null;
   @Field(() => DateTimeScalar, {
     nullable: true,
     description: 'When the body of inter-agency interaction confirmed that it has it; null = not yet. Requirement: R-III.4.',

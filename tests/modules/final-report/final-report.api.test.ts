@@ -26,7 +26,7 @@ interface ReportView {
   [key: string]: unknown;
 }
 
-const fields = `id version state revision preparedAt handedOverAt handOverReceipt receiptConfirmedAt publishedAt isPreparedLate isHandedOverLate
+const fields = `id version state revision preparedAt handedOverAt receiptConfirmedAt publishedAt isPreparedLate isHandedOverLate
   preparedBy { role } consideration { consideredOn minutesNumber decision remarks } sections { code title(lang: EN) narrative(lang: RU) narrativeTranslations { ky en } }
   run { id issuedAt publishedAt } history { action fromState toState } availableActions { mutation isAllowed refusal { rule } }`;
 const selection = `{ finalReport { ${fields} } }`;
@@ -302,6 +302,16 @@ describe('the final report', () => {
     for (const number of [personalNumber, phone]) expect(JSON.stringify(seen)).not.toContain(number);
     expect(JSON.stringify(seen)).toContain('Вывод: ИНН [***]');
     expect(JSON.stringify(await reportFor(secretary))).toContain(personalNumber);
+  });
+
+  it('R-III.4: whose signature stands on the receipt is seen by the ministry and by who took it, and by nobody else', async () => {
+    const look = '{ finalReport(year: 2026, revision: 1) { handOverReceipt } }';
+    for (const client of [analyst, secretary, agency]) expect((await client.must(look)).finalReport).toEqual({ handOverReceipt: '№ 12' });
+    for (const client of [hub.anonymous, await hub.as('PROVIDER', { soate: '41702215835000' })]) {
+      expect(await client.must('{ finalReport(year: 2026, revision: 2) { revision } }')).toEqual({ finalReport: { revision: 2 } });
+      const [error] = await client.refused('{ finalReport(year: 2026, revision: 2) { handOverReceipt } }');
+      expect(error?.extensions.code).toMatch(/^(FORBIDDEN|UNAUTHENTICATED)$/);
+    }
   });
 
   it('R-III.3: the full database is for the inter-agency body, the de-identified one and documents are at public addresses', async () => {
