@@ -10,9 +10,9 @@ const always: readonly ArchivedFile[] = [
   {
     name: 'responses',
     about: {
-      ky: 'Жооптор: ар бир анкета бир сап. responses.xlsx — ушул эле таблицалар бир китепте.',
-      ru: 'Ответы: каждая анкета — строка. responses.xlsx — те же таблицы одной книгой.',
-      en: 'The answers, a row for each questionnaire. responses.xlsx holds the same tables in one workbook.',
+      ky: 'Жооптор: ар бир анкета жана сурамжылоонун ар бир баракчасы бир сап. source мамычасын окуңуз: QUESTIONNAIRES — анкета, SURVEYS — баракча; аларды кошпоңуз. responses.xlsx — ушул эле таблицалар бир китепте.',
+      ru: 'Ответы: каждая анкета и каждый лист опроса — строка. Читайте столбец source: QUESTIONNAIRES — анкета, SURVEYS — лист опроса; не складывайте их. responses.xlsx — те же таблицы одной книгой.',
+      en: 'The answers, a row for each questionnaire and for each sheet of the surveys. Read the column `source`: QUESTIONNAIRES = a questionnaire, SURVEYS = a sheet; never add them up. responses.xlsx holds the same tables in one workbook.',
     },
   },
   {

@@ -303,6 +303,10 @@ describe('figures of a run (R-III.3)', () => {
     for (const { archive, files } of [full, open]) {
       const readme = archive.get('README.md')?.toString() ?? '';
       for (const name of files.keys()) expect(readme.split(`- ${name}.csv: `), `${name} in three languages`).toHaveLength(1 + 3);
+      const sources = new Set(files.get('responses')?.map(({ source }) => source));
+      expect(sources).toEqual(new Set(['QUESTIONNAIRES', 'SURVEYS']));
+      for (const line of readme.split('\n').filter((each) => each.startsWith('- responses.csv: ')))
+        for (const word of ['source', ...sources]) expect(line).toContain(word);
       const book = files.get('codebook') ?? [];
       for (const [name, [row]] of files) {
         if (['codebook', 'questions', 'options', 'form-versions', 'notes'].includes(name) || !row) continue;
