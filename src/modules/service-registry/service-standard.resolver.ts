@@ -53,10 +53,11 @@ const serviceStandard = entityField(() => ServiceStandardType, ServiceStandard, 
 export class StandardTemplateResolver {
   @Query(() => StandardTemplateType, {
     nullable: true,
-    description: 'The revision of the typical standard in force on a day. NOT_FOUND. Requirement: R2.',
+    description:
+      'The revision of the typical standard in force on a day. NOT_FOUND, whose hint names the codes that there are. Requirement: R2.',
   })
   standardTemplate(
-    @Arg('code', () => String, { description: 'Its code.' }) code: string,
+    @Arg('code', () => String, { description: 'Its code; STANDARD_TEMPLATE is the sample.' }) code: string,
     @Arg('inForceOn', () => LocalDateScalar, { nullable: true, description: 'The day; today unless given.' }) day: string | undefined,
     @CtxArg() ctx: Ctx,
   ): Promise<StandardTemplate> {

@@ -83,7 +83,9 @@ describe('the register as it is delivered', () => {
   });
 
   it('answers NOT_FOUND for a template that is not there', async () => {
-    expect((await hub.anonymous.refused('{ standardTemplate(code: "NO_SUCH") { id } }'))[0]?.extensions.code).toBe('NOT_FOUND');
+    expect(await hub.anonymous.refused('{ standardTemplate(code: "NO_SUCH") { id } }')).toMatchObject([
+      { extensions: { code: 'NOT_FOUND', hint: expect.stringContaining('STANDARD_TEMPLATE') } },
+    ]);
   });
 
   it('is loaded once: seeding again adds nothing', async () => {
