@@ -29,7 +29,8 @@ const commands: Record<string, Command> = {
   migrate: { usage: 'npm run migrate', about: 'Brings the database up to date and loads the reference data.', run: migrateOnly },
   token: {
     usage: 'npm run token -- --role ROLE [--role ROLE] [--municipality SOATE] [--user NAME]',
-    about: 'Embedded database only: makes a user with the role (PROVIDER needs a municipality) and prints a bearer token for 12 hours.',
+    about:
+      'Embedded database only: makes a user with the roles (PROVIDER needs a municipality) and prints a bearer token for 12 hours; the same name with other roles is another user.',
     run: token,
   },
   'reference:import': {
