@@ -127,3 +127,35 @@ describe('the operations that clients are promised', () => {
     expect(validate(schema, parse(document)).map(({ message }) => message)).toEqual([]);
   });
 });
+
+describe('the year, per role', () => {
+  const table = readFileSync('docs/year.md', 'utf8')
+    .split('\n')
+    .filter((line) => line.startsWith('| `'));
+  const calls = table.flatMap((line) =>
+    [...(line.split(' | ')[0] ?? '').matchAll(/`(\w+)(?:\(([^)]*)\))?`/g)].map(([, name = '', given = '']) => ({
+      name,
+      given: [...given.matchAll(/(?:^|, )(\w+)/g)].map(([, argument = '']) => argument),
+    })),
+  );
+
+  it('names its calls, and what they are given, as the schema does', () => {
+    const queries = Object.values(schema.getQueryType()?.getFields() ?? {});
+    const query = (name: string) => queries.find((each) => each.name === name)?.args.map((each) => each.name);
+    const mutation = (name: string) => {
+      const args = mutations.find((each) => each.name === name)?.args;
+      return args?.flatMap(({ type }) => Object.keys(inputOf(type)));
+    };
+    const wrong = calls.flatMap(({ name, given }) => {
+      const known = query(name) ?? mutation(name);
+      return known ? given.filter((each) => !known.includes(each)).map((each) => `${name}(${each})`) : [name];
+    });
+    expect(wrong).toEqual([]);
+    expect(calls.length).toBeGreaterThan(40);
+  });
+});
+
+function inputOf(type: Parameters<typeof getNamedType>[0]): object {
+  const named = getNamedType(type);
+  return isInputObjectType(named) ? named.getFields() : {};
+}
