@@ -19,6 +19,7 @@ for (const language of ['KY', 'RU'] as const) {
     for (const name of models[language].names) expect(text).toContain(name);
     const xml = files.get('word/document.xml')?.toString() ?? '';
     expect(xml).toContain('<w:tblHeader/>');
+    expect(files.get('word/settings.xml')?.toString()).toContain('<w:updateFields/>');
     expect(xml).toMatch(/<wp:docPr [^>]*descr="[^"]+"/u);
     expect(files.get('word/styles.xml')?.toString()).toContain(`w:val="${language.toLowerCase()}-${language === 'KY' ? 'KG' : 'RU'}"`);
   });

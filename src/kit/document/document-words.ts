@@ -24,7 +24,7 @@ export function pointInWords(point: ChartPoint, language: Language, digits?: num
   const words = wordsOf(language);
   if (point.value === null) return point.gap === '' ? words.noData : fill(words.noDataBecause, { reason: point.gap });
   const number = (value: number) => numberInWords(value, language, digits);
-  const interval = point.interval ? ` [${number(point.interval.low)}–${number(point.interval.high)}]` : '';
+  const interval = point.interval ? ` [${number(point.interval.low)}\u00a0…\u00a0${number(point.interval.high)}]` : '';
   const n = point.n === undefined ? '' : ` (n\u00a0=\u00a0${numberInWords(point.n, language, 0)})`;
   return `${number(point.value)}${interval}${n}`;
 }

@@ -43,6 +43,7 @@ export async function docxOf(document: LaidOutDocument): Promise<Buffer> {
     title: document.title,
     creator: document.author,
     styles: docxStyles(document.language),
+    features: { updateFields: document.contents !== null },
     numbering: { config: [orderedLists] },
     sections:
       first.properties?.page?.size?.orientation === PageOrientation.LANDSCAPE
@@ -102,7 +103,7 @@ function frontOf(document: LaidOutDocument): Content[] {
   ];
 }
 
-/** The headings as links; Word puts the pages in when it is asked to update the list. */
+/** The headings as links; Word asks, when it opens the document, whether to put the pages in. */
 function contentsOf({ contents, blocks }: LaidOutDocument): Content[] {
   if (contents === null) return [];
   const headings = blocks.filter((block) => block.kind === 'heading').filter(({ level }) => level <= 2);

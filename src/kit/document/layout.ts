@@ -229,12 +229,12 @@ function inUnit(title: string, unit: string): string {
   return unit === '' ? title : `${title}, ${unit}`;
 }
 
-/** Why each mark of a gap is there: one note for each reason. */
+/** Why each mark of a gap is there: one note for each reason. An abbreviation at its end has the full stop already. */
 function gapNotes(chart: ChartModel, language: Language): string[] {
   const gaps = chart.kind === 'quadrant' ? gapsOfPoints(chart) : gapsOfCategories(chart);
   const byReason = Map.groupBy(gaps, ({ reason }) => reason);
   return [...byReason].map(([reason, each]) =>
-    fill(wordsOf(language).gapNote, { reason, places: [...new Set(each.map(({ place }) => place))].join(', ') }),
+    fill(wordsOf(language).gapNote, { reason, places: [...new Set(each.map(({ place }) => place))].join(', ').replace(/\.$/u, '') }),
   );
 }
 

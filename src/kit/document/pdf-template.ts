@@ -36,13 +36,26 @@ export const pdfTemplate = String.raw`
 ]
 #if it.contents != none { outline(title: it.contents, depth: 2) }
 #let placeTable(b) = {
+  let notes = b.notes.map(note => block(spacing: 0.5em, text(size: 8.5pt, fill: rgb("#52606d"), said(note)))).join()
+  // On a page of their own the notes would belong to nothing: they stand in a row that a column of no width holds to the last one.
+  let isHeld = notes != none and b.rows.len() > 0 and b.keptTogether.last()
+  let spanned(index, row) = if isHeld and index + 1 == row.len() { 2 } else { 1 }
+  let cells(row, kept: true) = row.enumerate().map(((index, c)) => table.cell(colspan: spanned(index, row), breakable: not kept, c))
+  let title(column) = text(size: b.textSize * 1pt, weight: "bold", said(column.title))
+  let rows = b.rows.map(row => row.map(c => text(size: b.textSize * 1pt, said(c))))
+  let shown = rows.zip(b.keptTogether).map(((row, kept)) => cells(row, kept: kept))
+  if isHeld {
+    let holder = table.cell(rowspan: 2, breakable: false, inset: 0pt, stroke: none, [])
+    let beneath = table.cell(colspan: b.columns.len(), breakable: false, inset: (x: 0pt, top: 6pt), stroke: none, align: left, notes)
+    shown = shown.slice(0, -1) + ((..rows.last().map(c => table.cell(breakable: false, c)), holder, beneath),)
+  }
   figure(kind: table, caption: said(b.caption), table(
-    columns: b.columns.map(c => c.share * 1fr),
-    align: b.columns.map(c => if c.isNumber { right } else { left }),
-    table.header(..b.columns.map(c => text(size: b.textSize * 1pt, weight: "bold", said(c.title)))),
-    ..b.rows.zip(b.keptTogether).map(((row, kept)) => row.map(c => table.cell(breakable: not kept, text(size: b.textSize * 1pt, said(c))))).flatten(),
+    columns: b.columns.map(c => c.share * 1fr) + if isHeld { (0pt,) },
+    align: b.columns.map(c => if c.isNumber { right } else { left }) + if isHeld { (left,) },
+    table.header(..cells(b.columns.map(title))),
+    ..shown.flatten(),
   ))
-  for note in b.notes { block(spacing: 0.5em, text(size: 8.5pt, fill: rgb("#52606d"), said(note))) }
+  if not isHeld { notes }
 }
 #let place(b) = {
   if b.kind == "heading" { heading(level: b.level, said(b.text)) }

@@ -111,7 +111,7 @@ export class FinalReportResolver {
   }
 
   @FieldResolver(() => [ReportSectionType], {
-    description: 'Its sections in their order, eight. Personal numbers are taken out for others than the ministry.',
+    description: 'Its sections in their order, nine. Personal numbers are taken out for others than the ministry.',
   })
   sections(@Root() row: FinalReport, @CtxArg() ctx: Ctx): ReportSection[] {
     return sectionsOf(ctx, row);

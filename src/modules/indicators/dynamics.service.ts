@@ -1,6 +1,7 @@
 import type { Ctx } from '../../kit/ctx.ts';
-import { rows, type Sql, sql } from '../../kit/sql.ts';
+import { firstRow, rows, type Sql, sql } from '../../kit/sql.ts';
 import { assertAllowed } from '../../kit/workflow.ts';
+import { notFound } from '../../shared/errors.ts';
 import type { MethodParameters } from './analysis-method.rules.ts';
 import { visibleRuns } from './analysis-run.service.ts';
 import type { TerritoryBasis } from './analysis-run.rules.ts';
@@ -25,11 +26,12 @@ interface RunOfYear {
   method: MethodParameters;
 }
 
-/** R13.3: an indicator of an object over years, in a municipality or over the country, from runs that the caller may see. BAD_USER_INPUT. */
+/** R13.3: an indicator of an object over years, in a municipality or over the country, from runs that the caller may see. BAD_USER_INPUT, NOT_FOUND. */
 export async function dynamicsOfIndicator(ctx: Ctx, key: SeriesKey): Promise<DynamicsPoint[]> {
   assertAllowed(seriesRefusal(key.fromYear, key.toYear));
   const formula = formulasV1.find(({ indicator }) => indicator === key.indicator);
   if (!formula) throw new Error(`No formula of ${key.indicator}`);
+  await assertObject(ctx, key.objectCode);
   const [runs, territory] = [await runsOfYears(ctx, key), await territoryOf(ctx, key)];
   const results = await resultsIn(ctx, key, runs, territory.municipalityIds);
   const years = Array.from({ length: key.toYear - key.fromYear + 1 }, (_, index): YearFacts => {
@@ -38,6 +40,15 @@ export async function dynamicsOfIndicator(ctx: Ctx, key: SeriesKey): Promise<Dyn
     return { year, run: run ?? null, results: run ? (results.get(run.runId) ?? []) : [] };
   });
   return dynamicsOf(years, formula, territory);
+}
+
+/** A code that no approved List ever had is a mistake; one without a run in these years is a gap. NOT_FOUND. */
+async function assertObject(ctx: Ctx, code: string): Promise<void> {
+  const known = await firstRow(
+    ctx,
+    sql`select 1 as one from monitoring_object o join monitoring_list l on l.id = o.list_id where o.code = ${code} and l.approved_at is not null limit 1`,
+  );
+  if (!known) throw notFound(['objectCode']);
 }
 
 function runsOfYears(ctx: Ctx, { fromYear, toYear }: SeriesKey): Promise<RunOfYear[]> {

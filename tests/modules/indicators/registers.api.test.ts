@@ -164,6 +164,8 @@ describe('R13.3 dynamics', () => {
     expect(await of(null, 'TODAY')).toMatchObject({ n: 21 });
     const refusal = await analyst.refused(document.replace('2025', '1900'), { id: null, basis: 'TODAY' });
     expect(refusal[0]?.extensions.code).toBe('BAD_USER_INPUT');
+    const unknown = await analyst.refused(document.replace('T-PERMIT', 'XX-2'), { id: null, basis: 'TODAY' });
+    expect(unknown[0]?.extensions).toMatchObject({ code: 'NOT_FOUND' });
   });
 });
 
