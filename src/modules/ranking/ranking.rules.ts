@@ -173,7 +173,7 @@ export function demandLevelsOf(values: readonly number[], { high, low }: MethodP
 }
 
 /** The one in the middle, or between the two in the middle; null = there is none. */
-export function medianOf(values: readonly number[]): number | null {
+function medianOf(values: readonly number[]): number | null {
   const ordered = values.toSorted((one, other) => one - other);
   const lower = ordered[Math.ceil(ordered.length / 2) - 1];
   const upper = ordered[Math.floor(ordered.length / 2)];
