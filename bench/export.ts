@@ -40,7 +40,7 @@ try {
       { ...consoleCtx(workerOrm, stage.hub.clock, 'bench'), language: 'RU' },
       appendix,
     );
-    return `${rows} rows, ${withheld} with the region alone, ${mb(file.bytes)} MB`;
+    return `${rows} rows, ${withheld} withheld, ${mb(file.bytes)} MB`;
   });
 } finally {
   await workerOrm.close(true);

@@ -17,7 +17,7 @@ export const FileFormatEnum = graphqlEnum(
 export const DataCutEnum = graphqlEnum(
   'DataCut',
   dataCuts,
-  'FULL = as it is kept; DEIDENTIFIED = months instead of days, small municipalities as their region, no words of complainants. Both are scrubbed of personal and phone numbers.',
+  'FULL = as it is kept; DEIDENTIFIED = months instead of days, municipalities with few rows withheld, no words of complainants. Both are scrubbed of personal and phone numbers.',
 );
 
 @ObjectType('Export', {

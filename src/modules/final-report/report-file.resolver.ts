@@ -160,7 +160,10 @@ export class DataAppendixResolver {
     return (await this.file(row, ctx))?.sha256 ?? null;
   }
 
-  @FieldResolver(() => CountScalar, { nullable: true, description: 'Answers of which only the region is given; null = not made yet.' })
+  @FieldResolver(() => CountScalar, {
+    nullable: true,
+    description: 'Answers whose municipality is withheld, and those that are left out; null = not made yet.',
+  })
   suppressedCells(@Root() { withheld }: DataAppendix): number | null {
     return withheld ?? null;
   }

@@ -9,8 +9,8 @@ export const cutNotes: Readonly<Record<DataCut, LocalizedText>> = {
     en: 'The full database: CSV, XLSX, codebook, formulas and all that figures are recomputed from, the SHA-256 of each file. Personal numbers and phones are taken out of texts.',
   },
   DEIDENTIFIED: {
-    ky: 'Жеке маалыматсыз база: күндөрдүн ордуна айлар; саптары бештен аз муниципалитеттердин аймагы гана берилген.',
-    ru: 'Обезличенная база: месяцы вместо дней; у муниципалитетов, где строк меньше пяти, дана только область.',
-    en: 'The de-identified database: months instead of days; of municipalities with fewer than five rows only the region is given.',
+    ky: 'Жеке маалыматсыз база: күндөрдүн ордуна айлар; кызмат боюнча бештен аз сап берген муниципалитет жашырылган, аны менен кошо — керек болсо — аймак, кызмат же саптын өзү (notes.csv).',
+    ru: 'Обезличенная база: месяцы вместо дней; муниципалитет, где строк по услуге меньше пяти, скрыт, а с ним, где нужно, регион, услуга или сама строка (notes.csv).',
+    en: 'The de-identified database: months instead of days; a municipality with fewer than five rows of a service is withheld, and with it, where need be, the region, the service or the row itself (notes.csv).',
   },
 };

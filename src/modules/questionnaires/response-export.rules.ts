@@ -3,9 +3,7 @@ import type { LocalizedText } from '../../shared/localized-text.ts';
 import { scrubPersonalData } from '../../shared/personal-data.ts';
 import type { AnswerValue } from '../forms/answer.rules.ts';
 import type { Question } from '../forms/question.rules.ts';
-
-/** R-III.3, ours: where a municipality has fewer responses on a service in a year, only its region is given to the public. */
-export const fewestTogether = 5;
+import { fewestTogether, type ResponseCell, rowsOf, type SuppressedCell, type Suppression, suppressions } from './suppression.rules.ts';
 
 /** A form version as far as an export needs it. */
 export interface AskedVersion {
@@ -56,14 +54,23 @@ export function answerCell({ question }: Pick<AnswerColumn, 'question'>, value: 
   return question?.type === 'CHOICE' ? value : scrubPersonalData(value);
 }
 
-/** How many rows an export has, and of how many the municipality is withheld. */
+/** How many rows an export has, and how many it does not give with their municipality, or at all. */
 export interface ResponseCounts {
+  /** Those that are given. */
   rows: number;
   withheld: number;
+  /** Those withheld, by what is given instead. */
+  suppressed: Readonly<Record<Suppression, number>>;
+}
+
+export function countsOf(cells: readonly Pick<ResponseCell, 'rows'>[], withheld: readonly SuppressedCell[]): ResponseCounts {
+  const of = (kind: Suppression) => rowsOf(withheld.filter(({ suppression }) => suppression === kind));
+  const counts = Object.fromEntries(suppressions.map((kind) => [kind, of(kind)])) as Record<Suppression, number>;
+  return { rows: rowsOf(cells) - counts.LEFT_OUT, withheld: rowsOf(withheld), suppressed: counts };
 }
 
 /** What whoever opens the data must know before they count. */
-export function notesOf(cut: 'FULL' | 'DEIDENTIFIED', { rows, withheld }: ResponseCounts): LocalizedText[] {
+export function notesOf(cut: 'FULL' | 'DEIDENTIFIED', { rows, suppressed }: ResponseCounts): LocalizedText[] {
   const reading = [
     {
       ky: `Саптардын саны: ${rows}. Ар бир сап — бир адамдын бир кызмат жөнүндө жообу.`,
@@ -81,10 +88,11 @@ export function notesOf(cut: 'FULL' | 'DEIDENTIFIED', { rows, withheld }: Respon
       en: 'Personal numbers and phones are taken out of free text: [***].',
     },
   ];
-  return cut === 'FULL' ? reading : [...reading, ...suppressionNotes(withheld)];
+  return cut === 'FULL' ? reading : [...reading, ...suppressionNotes(suppressed)];
 }
 
-function suppressionNotes(withheld: number): LocalizedText[] {
+function suppressionNotes(counts: ResponseCounts['suppressed']): LocalizedText[] {
+  const { REGION_AND_SERVICE: inRegion, SERVICE: ofService, NEITHER: neither, LEFT_OUT: leftOut } = counts;
   return [
     {
       ky: 'Күндөрдүн ордуна айлар берилди; саптардын тартиби кокустук. Ошондуктан сандарды так кайра эсептөө толук базадан гана мүмкүн; отчеттор, даттануулар жана белгилөөлөр ошондо.',
@@ -92,9 +100,14 @@ function suppressionNotes(withheld: number): LocalizedText[] {
       en: 'Months are given instead of days; the order of rows is arbitrary. So figures can be recomputed exactly from the full database alone, which also has reports, complaints and tags.',
     },
     {
-      ky: `Муниципалитетте бир жылда кызмат боюнча ${fewestTogether} саптан аз болсо, аймак гана берилди (кошумча кызматтын аталышы да берилген жок; өзгөртүлгөн анкетанын өз суроолору да жок): ${withheld} сап.`,
-      ru: `Где у муниципалитета за год меньше ${fewestTogether} строк по услуге, дан только регион (без названия дополнительной услуги и без собственных вопросов изменённой анкеты): строк ${withheld}.`,
-      en: `Where a municipality has fewer than ${fewestTogether} rows of a service in a year only the region is given (and no name of an additional service, and no answers to a changed questionnaire's own questions): ${withheld} rows.`,
+      ky: `Муниципалитетте бир жылда кызмат боюнча форманын бир версиясында ${fewestTogether} саптан аз болсо, муниципалитет жашырылды. Анын ордуна берилди: аймак жана кызмат — ${inRegion} сап; кызмат гана — ${ofService}; экөө тең жок — ${neither}. Ар бири бирдей көрсөтүлгөн эң аз дегенде эки муниципалитеттин ${fewestTogether} же андан көп сабынын арасында турат. Мындай топ чыкпаганы жана өзгөртүлгөн анкетага берилген аз жооптор таптакыр берилген жок: ${leftOut} сап; суроолору жана версиясы да.`,
+      ru: `Где у муниципалитета за год по услуге на одной версии формы меньше ${fewestTogether} строк, муниципалитет скрыт. Вместо него даны: регион и услуга — строк ${inRegion}; только услуга — ${ofService}; ни то ни другое — ${neither}. Каждая стоит среди ${fewestTogether} или более так же показанных строк не менее чем двух муниципалитетов. Где такой группы нет и где ответов на изменённую анкету мало, строки не даны вовсе: ${leftOut}; не даны и вопросы версий, у которых нет строк.`,
+      en: `Where a municipality has fewer than ${fewestTogether} rows of a service in a year on one form version, the municipality is withheld. Given instead: region and service, ${inRegion} rows; the service alone, ${ofService}; neither, ${neither}. Each stands among ${fewestTogether} or more rows, shown alike, of at least two municipalities. Where there is no such group, and where a changed questionnaire has few answers, rows are left out: ${leftOut}; so are the questions of versions without rows.`,
+    },
+    {
+      ky: 'Чеги: жашырылган саптын муниципалитети тизмелер боюнча аныкталбайт, бирок жооптордун өзү өзгөртүлгөн эмес: кимдир бирөө өзү билген сөздөрдөн же сандардан тааныса болот, ал эми муниципалитет өз жооптору боюнча башканыкын бөлүп көрө алат.',
+      ru: 'Предел: муниципалитет скрытой строки не определить по реестрам и спискам, но сами ответы не изменены: кто-то может узнать их по известным ему словам или числам, а муниципалитет, зная свои ответы, — отличить чужие.',
+      en: 'The limit: no list or register tells the municipality of a withheld row, but the answers themselves are unchanged: somebody may recognise words or amounts that they know of, and a municipality that knows its own answers can tell them from those of others.',
     },
   ];
 }

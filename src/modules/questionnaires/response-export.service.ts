@@ -2,7 +2,7 @@ import type { Ctx } from '../../kit/ctx.ts';
 import { type ExportColumn, exportSheet, exportTable, inWords } from '../../kit/export.ts';
 import type { DataCut } from '../../kit/export.rules.ts';
 import { streamRows } from '../../kit/row-stream.ts';
-import { bishkekDay, columnsOf, firstRow, rows, type Sql, sql } from '../../kit/sql.ts';
+import { bishkekDay, columnsOf, rows, type Sql, sql } from '../../kit/sql.ts';
 import type { Table } from '../../kit/table-file/table.ts';
 import type { LocalDate } from '../../shared/calendar.ts';
 import type { LocalizedText } from '../../shared/localized-text.ts';
@@ -11,7 +11,8 @@ import { FormVersion } from '../forms/form.entity.ts';
 import type { FormKind } from '../forms/form.rules.ts';
 import type { Question, QuestionOption } from '../forms/question.rules.ts';
 import { placeColumns, type PlacedRow, placeJoin } from '../organizations/municipality-column.service.ts';
-import { answerCell, type AnswerColumn, answerColumns, fewestTogether, notesOf, type ResponseCounts } from './response-export.rules.ts';
+import { answerCell, type AnswerColumn, answerColumns, countsOf, notesOf, type ResponseCounts } from './response-export.rules.ts';
+import { type ResponseCell, type SuppressedCell, suppressed, versionsGiven } from './suppression.rules.ts';
 
 /** Which responses, over `t` (a response) and `b` (its batch), and in which cut. */
 export interface ResponseSelection {
@@ -33,35 +34,33 @@ export interface ResponseGround {
   versions: readonly FormVersionOfKind[];
   columns: readonly AnswerColumn[];
   counts: ResponseCounts;
+  /** As many at most as municipalities have services: it does not grow with the responses. */
+  withheld: readonly SuppressedCell[];
 }
 
 /** Reads the ground of an export, in the same snapshot as its rows. */
 export async function groundOf(ctx: Ctx, selection: ResponseSelection): Promise<ResponseGround> {
-  const from = sql`response t join response_batch b on b.id = t.batch_id where ${selection.which}`;
-  const counts = await firstRow<ResponseCounts>(
+  const cells = await rows<ResponseCell>(
     ctx,
-    sql`select coalesce(sum(g.n), 0)::bigint as rows, coalesce(sum(g.n) filter (where g.n < ${fewestTogether}), 0)::bigint as withheld
-        from (select count(*) as n from ${from} group by t.municipality_id, t.service_id, t.cycle_id) g`,
+    sql`select t.cycle_id, t.form_version_id, v.base_id is not null as is_variant, mu.region_id, t.municipality_id, t.service_id, count(*) as rows
+        from response t join response_batch b on b.id = t.batch_id join form_version v on v.id = t.form_version_id
+        join municipality mu on mu.id = t.municipality_id where ${selection.which} group by 1, 2, 3, 4, 5, 6`,
   );
+  const withheld = selection.cut === 'FULL' ? [] : suppressed(cells);
+  const counts = countsOf(cells, withheld);
+  const versionIds = versionsGiven(cells, withheld);
   const versions = await rows<FormVersionOfKind>(
     ctx,
     sql`select ${columnsOf(ctx, FormVersion, 'v')}, f.kind from form_version v join form f on f.id = v.form_id
-        where v.id in (select t.form_version_id from ${from}) order by v.number, f.kind, v.base_id nulls first, v.id`,
+        where v.id = any(${versionIds}::uuid[]) order by v.number, f.kind, v.base_id nulls first, v.id`,
   );
   const codes = await rows<{ code: string }>(
     ctx,
-    sql`select distinct k.code from (select t.answers from ${from}) t cross join lateral jsonb_object_keys(t.answers) k(code)`,
+    sql`select distinct k.code from (select t.answers from response t join response_batch b on b.id = t.batch_id ${given({ selection, withheld })}) t
+        cross join lateral jsonb_object_keys(t.answers) k(code)`,
   );
-  const { rows: total = 0, withheld = 0 } = counts ?? {};
-  return {
-    selection,
-    versions,
-    columns: answerColumns(
-      versions,
-      codes.map(({ code }) => code),
-    ),
-    counts: { rows: total, withheld: selection.cut === 'FULL' ? 0 : withheld },
-  };
+  const answered = codes.map(({ code }) => code);
+  return { selection, versions, columns: answerColumns(versions, answered), counts, withheld };
 }
 
 // ---- rows ----------------------------------------------------------------------------------------------------------
@@ -164,44 +163,47 @@ function answerColumn(column: AnswerColumn): ExportColumn<ResponseRow> {
 }
 
 /** R-III.3: the responses, a row each, in a column for every question that was ever asked of them. */
-export function responseTable(ctx: Ctx, { selection, columns }: ResponseGround): Table {
-  const { cut } = selection;
+export function responseTable(ctx: Ctx, ground: ResponseGround): Table {
+  const { columns } = ground;
+  const { cut } = ground.selection;
   return exportTable(
     {
       name: 'responses',
       columns: [...factColumns, ...columns.map(answerColumn)],
-      rows: streamRows<ResponseRow>(ctx, statementOf(selection)),
+      rows: streamRows<ResponseRow>(ctx, statementOf(ground)),
     },
     { cut, language: ctx.language },
   );
 }
 
 /**
- * What is withheld does not leave the database: which municipality, the name of a service that only one municipality has, and what only
- * one provider's changed questionnaire asks. Neither does the order of filing, which would put small ones beside their neighbours.
+ * What is withheld does not leave the database, and neither does the order of filing, which would put small ones beside their neighbours.
  */
-function statementOf({ which, cut }: ResponseSelection): Sql {
-  const isPublic = cut === 'DEIDENTIFIED';
-  const isWithheld = isPublic ? sql`(g.n < ${fewestTogether})` : sql`false`;
-  const isNamed = sql`(not ${isWithheld} or s.municipality_id is null)`;
-  const groups = sql`join (select t.municipality_id, t.service_id, t.cycle_id, count(*) as n from response t join response_batch b on b.id = t.batch_id
-      where ${which} group by 1, 2, 3) g on g.municipality_id = t.municipality_id and g.service_id = t.service_id and g.cycle_id = t.cycle_id`;
+function statementOf(ground: Pick<ResponseGround, 'selection' | 'withheld'>): Sql {
+  const isWhole = sql`w.suppression is null`;
+  const isPlaced = sql`coalesce(w.suppression = 'REGION_AND_SERVICE', true)`;
+  const isNamed = sql`w.suppression is distinct from 'NEITHER'`;
   return sql`select t.id, c.year, case f.kind when 'SURVEY_SHEET' then 'SURVEYS' else 'QUESTIONNAIRES' end as source, v.number as form_version,
-      case when ${isWithheld} then coalesce(v.base_id, v.id) else v.id end as form_version_id,
-      case when not ${isWithheld} then t.municipality_id end as municipality_id, ${isWithheld} as is_withheld, re.code as region_code, re.name as region_name,
-      case when not ${isWithheld} then mu.soate end as municipality_soate, case when not ${isWithheld} then mu.name end as municipality_name,
+      v.id as form_version_id, case when ${isWhole} then t.municipality_id end as municipality_id, not (${isWhole}) as is_withheld,
+      case when ${isPlaced} then re.code end as region_code, case when ${isPlaced} then re.name end as region_name,
+      case when ${isWhole} then mu.soate end as municipality_soate, case when ${isWhole} then mu.name end as municipality_name,
       case when ${isNamed} then s.code end as service_code, case when ${isNamed} then s.name end as service_name,
-      t.offer_id, b.batch_key, t.applied_on, t.served_on, ${bishkekDay(sql`b.filed_at`)} as filed_on, t.channel,
-      ${isPublic ? sql`case when g.n < ${fewestTogether} and v.base_id is not null then ${answersToBase} else t.answers end` : sql`t.answers`} as answers
+      t.offer_id, b.batch_key, t.applied_on, t.served_on, ${bishkekDay(sql`b.filed_at`)} as filed_on, t.channel, t.answers
     from response t join response_batch b on b.id = t.batch_id join monitoring_cycle c on c.id = t.cycle_id
     join form_version v on v.id = t.form_version_id join form f on f.id = v.form_id join municipal_service s on s.id = t.service_id
-    ${placeJoin(sql`t.municipality_id`)} ${isPublic ? groups : sql``}
-    where ${which} order by ${isPublic ? sql`c.year, service_code nulls last, md5(t.id::text)` : sql`t.id`}`;
+    ${placeJoin(sql`t.municipality_id`)} ${given(ground)}
+    order by ${ground.selection.cut === 'FULL' ? sql`t.id` : sql`c.year, service_code nulls last, md5(t.id::text)`}`;
 }
 
-/** R10: of answers to a provider's variant, those to questions that the form itself asks. */
-const answersToBase = sql`(select coalesce(jsonb_object_agg(a.key, a.value), '{}') from jsonb_each(t.answers) a
-  join form_version base on base.id = v.base_id where jsonb_path_exists(base.questions, '$[*] ? (@.code == $code)', jsonb_build_object('code', a.key)))`;
+/** The selected responses `t` that are given at all, each beside what is withheld of it (`w`): nothing, where there is none. */
+function given({ selection, withheld }: Pick<ResponseGround, 'selection' | 'withheld'>): Sql {
+  const ids = (of: 'cycleId' | 'formVersionId' | 'municipalityId' | 'serviceId') => sql`${withheld.map((cell) => cell[of])}::uuid[]`;
+  const kinds = sql`${withheld.map(({ suppression }) => suppression)}::text[]`;
+  return sql`left join unnest(${ids('cycleId')}, ${ids('formVersionId')}, ${ids('municipalityId')}, ${ids('serviceId')}, ${kinds})
+      w(cycle_id, form_version_id, municipality_id, service_id, suppression) on w.cycle_id = t.cycle_id and w.form_version_id = t.form_version_id
+      and w.municipality_id = t.municipality_id and w.service_id = t.service_id
+    where ${selection.which} and w.suppression is distinct from 'LEFT_OUT'`;
+}
 
 // ---- the codebook --------------------------------------------------------------------------------------------------
 

@@ -52,9 +52,11 @@ describe('an answer in a cell', () => {
 
 describe('what is withheld is said (R-III.3)', () => {
   it('in three languages, with the count, and only where it is', () => {
-    const notes = notesOf('DEIDENTIFIED', { rows: 9, withheld: 4 });
+    const counts = { rows: 9, withheld: 10, suppressed: { REGION_AND_SERVICE: 1, SERVICE: 2, NEITHER: 3, LEFT_OUT: 4 } };
+    const notes = notesOf('DEIDENTIFIED', counts);
     for (const { ky, ru, en } of notes) expect([ky, ru, en].every(Boolean)).toBe(true);
-    expect(notes.at(-1)?.en).toContain(': 4 rows.');
-    expect(notesOf('FULL', { rows: 9, withheld: 0 }).length).toBe(notes.length - 2);
+    for (const words of Object.values(notes.at(-2) ?? {}))
+      expect(words.match(/(?<=[—:,] (?:строк )?)[1-4](?=[ ;.])/g)).toEqual(['1', '2', '3', '4']);
+    expect(notesOf('FULL', counts).length).toBe(notes.length - 3);
   });
 });
