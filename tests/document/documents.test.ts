@@ -1,10 +1,14 @@
+import { readFileSync } from 'node:fs';
 import { inflateSync } from 'node:zlib';
+import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler';
 import { expect, test } from 'vitest';
-import type { DocumentModel, FigureSource } from '../../src/kit/document/document.rules.ts';
+import type { DocumentBlock, DocumentModel, FigureSource } from '../../src/kit/document/document.rules.ts';
 import { pointInWords } from '../../src/kit/document/document-words.ts';
+import { fontFiles } from '../../src/kit/document/font.ts';
 import { htmlOf } from '../../src/kit/document/html.ts';
 import { layOut } from '../../src/kit/document/layout.ts';
 import { pdfOf } from '../../src/kit/document/pdf.ts';
+import { inShownLetters } from '../../src/kit/document/pdf-letters.ts';
 
 const typed = '=HYPERLINK("x")\n<script>alert(1)</script> #set text(red) $x$ [[ *a* {{n}} \u0000';
 const model: DocumentModel = {
@@ -85,6 +89,58 @@ test('the PDF is tagged, says its language, and is the same twice', () => {
   expect(text).toMatch(/\/MarkInfo\s*<<\s*\/Marked true/u);
   expect(text).toMatch(/\/Lang\s*\(ky\)/u);
   expect(text).toContain('/Outlines');
+});
+
+const signs = '❗水👩\u200D👩 ✅ 1\uFE0F\u20E3 \uFEFF\u0378';
+const points = [{ value: 1 }, { value: null, gap: signs }];
+const line = { title: signs, unit: signs, categoryTitle: signs, seriesTitle: signs, categories: [signs, 'б'] };
+const place = { name: signs, across: { value: 1 }, upwards: { value: 2 } };
+const blocksOfSigns: readonly DocumentBlock[] = [
+  { kind: 'heading', level: 1, text: signs },
+  { kind: 'paragraph', text: signs.repeat(50) },
+  { kind: 'list', items: [signs] },
+  { kind: 'callout', tone: 'warning', title: signs, text: signs },
+  { kind: 'checklist', caption: signs, items: [{ requirement: 'R12', text: signs, isMet: false, note: signs }] },
+  { kind: 'table', caption: signs, columns: [{ title: signs }], rows: [[signs]], notes: [signs], source: { text: signs } },
+  { kind: 'chart', notes: [signs], source: { text: signs }, chart: { kind: 'line', ...line, series: [{ name: signs, points }] } },
+  { kind: 'chart', source: { text: signs }, chart: { kind: 'interval', ...line, series: [{ name: signs, points }] } },
+  {
+    kind: 'chart',
+    source: { text: signs },
+    chart: {
+      kind: 'quadrant',
+      title: signs,
+      pointTitle: signs,
+      across: { title: signs, unit: signs, threshold: 1 },
+      upwards: { title: signs, unit: signs, threshold: 1 },
+      points: [place],
+      quarters: { lowLow: signs, highLow: signs, lowHigh: signs, highHigh: signs },
+    },
+  },
+];
+
+test.each(blocksOfSigns.map((block) => ({ of: block.kind === 'chart' ? `chart (${block.chart.kind})` : block.kind, block })))(
+  'what no font shows stops no PDF: $of',
+  ({ block }) => {
+    const facts = [{ label: signs, value: signs }];
+    const pdf = pdfOf(layOut({ ...model, title: signs, subtitle: signs, author: signs, facts, blocks: [block] }));
+    expect(pdf.subarray(0, 5).toString()).toBe('%PDF-');
+  },
+);
+
+test('a letter that no font shows is □, whole; what a font shows stays, in drawings by the font that has it', () => {
+  const compiler = NodeCompiler.create({ fontArgs: [{ fontBlobs: Object.values(fontFiles).map((file) => readFileSync(file)) }] });
+  const text = 'Көк → ≥ 5 ✓ 水👩\u200D👩❗ 1\uFE0F\u20E3\nе\u0301 ң';
+  const expected = 'Көк → ≥ 5 ✓ □□□ □\nе\u0301 ң';
+  const drawing = '<svg a="b"><text c="d">水 → &lt;ө</text></svg>';
+  const shown = inShownLetters({ texts: [text, drawing], svg: drawing, n: 5, none: null }, compiler);
+  const drawn = (letter: string) => `<tspan font-family="DejaVu Sans Mono">${letter}</tspan>`;
+  expect(shown).toEqual({
+    texts: [expected, drawing.replace('水', '□')],
+    svg: `<svg a="b"><text c="d">${drawn('□')} ${drawn('→')} &lt;ө</text></svg>`,
+    n: 5,
+    none: null,
+  });
 });
 
 test('a row of short texts is not parted by the end of a page, a long one is', () => {

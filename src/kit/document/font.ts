@@ -12,20 +12,36 @@ export const fontFiles = {
 
 export const fontFamily = 'Noto Sans';
 
-type Advances = (codePoint: number) => number;
-const cache = new Map<keyof typeof fontFiles, Advances>();
+interface Metrics {
+  has(codePoint: number): boolean;
+  /** In parts of the font size. */
+  advance(codePoint: number): number;
+}
+const cache = new Map<keyof typeof fontFiles, Metrics>();
+
+function metricsOf(weight: keyof typeof fontFiles): Metrics {
+  let metrics = cache.get(weight);
+  if (!metrics) cache.set(weight, (metrics = readMetrics(readFileSync(fontFiles[weight]))));
+  return metrics;
+}
 
 /** The width of a line of text in the unit of `size`, by the font's own table of advances. */
 export function textWidth(text: string, size: number, weight: keyof typeof fontFiles = 'regular'): number {
-  let advances = cache.get(weight);
-  if (!advances) cache.set(weight, (advances = advancesOf(readFileSync(fontFiles[weight]))));
+  const metrics = metricsOf(weight);
   let width = 0;
-  for (const letter of text) width += advances(letter.codePointAt(0) ?? 0);
+  for (const letter of text) width += metrics.advance(letter.codePointAt(0) ?? 0);
   return width * size;
 }
 
-/** Reads a TrueType font's advances, in parts of the font size: tables `head`, `hhea`, `hmtx` and `cmap`. */
-function advancesOf(font: Buffer): Advances {
+/** Whether the font has every letter of a text, by its own character map; line breaks and tabs need none. Both weights have the same. */
+export function hasLetters(text: string): boolean {
+  const metrics = metricsOf('regular');
+  for (const letter of text) if (letter !== '\n' && letter !== '\t' && !metrics.has(letter.codePointAt(0) ?? 0)) return false;
+  return true;
+}
+
+/** Reads a TrueType font's tables `head`, `hhea`, `hmtx` and `cmap`. */
+function readMetrics(font: Buffer): Metrics {
   const tables = new Map(
     Array.from({ length: font.readUInt16BE(4) }, (_, index) => {
       const record = 12 + 16 * index;
@@ -40,7 +56,10 @@ function advancesOf(font: Buffer): Advances {
   const unitsPerEm = font.readUInt16BE(at('head') + 18);
   const metrics = font.readUInt16BE(at('hhea') + 34);
   const glyphs = glyphsOf(font, at('cmap'));
-  return (codePoint) => font.readUInt16BE(at('hmtx') + 4 * Math.min(glyphs.get(codePoint) ?? 0, metrics - 1)) / unitsPerEm;
+  return {
+    has: (codePoint) => glyphs.has(codePoint),
+    advance: (codePoint) => font.readUInt16BE(at('hmtx') + 4 * Math.min(glyphs.get(codePoint) ?? 0, metrics - 1)) / unitsPerEm,
+  };
 }
 
 /** Unicode to glyph, from the font's segments (format 4), which hold every letter that we write. */

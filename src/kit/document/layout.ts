@@ -43,8 +43,8 @@ export type LaidOutBlock =
   | { readonly kind: 'pageBreak' }
   | LaidOutTable;
 
-// What XML and a page cannot hold, and what turns the reading direction.
-const unprintable = /(?![\n\t])\p{Cc}|[\u202a-\u202e\u2066-\u2069\ufffe\uffff]/gu;
+// What XML and a page cannot hold, byte order marks among it, and what turns the reading direction.
+const unprintable = /(?![\n\t])\p{Cc}|[\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]/gu;
 
 /** A text as it may be printed: letter for letter, with one kind of line break. */
 function printable(text: string): string {

@@ -1,3 +1,6 @@
+import { fontFamily } from './font.ts';
+import { secondFamily } from './pdf-letters.ts';
+
 /**
  * How a laid-out document looks on A4, in typst. It is the only typst source there is: everything that people wrote arrives as
  * JSON in `sys.inputs`, and is text.
@@ -6,7 +9,7 @@ export const pdfTemplate = String.raw`
 #let it = json(bytes(sys.inputs.document))
 #let said(value) = value.split("\n").map(text).join(linebreak())
 #set document(title: it.title, author: it.author, date: datetime(year: it.day.at(0), month: it.day.at(1), day: it.day.at(2)))
-#set text(font: "Noto Sans", lang: it.lang, size: 10pt, fill: rgb("#1f2933"), hyphenate: false)
+#set text(font: ("${fontFamily}", "${secondFamily}"), fallback: false, lang: it.lang, size: 10pt, fill: rgb("#1f2933"), hyphenate: false)
 #set page(
   paper: "a4",
   margin: (x: 2cm, top: 2cm, bottom: 2.2cm),

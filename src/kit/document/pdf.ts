@@ -3,13 +3,15 @@ import { readFileSync } from 'node:fs';
 import { wordsOf } from './document-words.ts';
 import { breakable, fontFiles } from './font.ts';
 import type { LaidOutBlock, LaidOutDocument, LaidOutTable } from './layout.ts';
+import { inShownLetters } from './pdf-letters.ts';
 import { pdfTemplate } from './pdf-template.ts';
 import { sectionsOf } from './sections.ts';
 import { cellPadding, pageWidths } from './table-size.ts';
 
 /** A laid-out document as a tagged PDF (PDF/UA-1): language, title, bookmarks, table headers, alternatives. The same document gives the same bytes. */
-export function pdfOf(document: LaidOutDocument): Buffer {
+export function pdfOf(laidOut: LaidOutDocument): Buffer {
   const compiler = NodeCompiler.create({ fontArgs: [{ fontBlobs: Object.values(fontFiles).map((file) => readFileSync(file)) }] });
+  const document = inShownLetters(laidOut, compiler);
   const day = document.date.split('-').map(Number);
   const sections = sectionsOf(document.blocks).map(({ isAcross, blocks }) => ({
     isAcross,
