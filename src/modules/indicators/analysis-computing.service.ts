@@ -186,7 +186,7 @@ async function storeResults(ctx: Ctx, runId: string, results: readonly MadeResul
 
 // ---- hashes --------------------------------------------------------------------------------------------------------
 
-/** Over the method, the pins, and what registers said: two runs of one input hash are made from the same. */
+/** Over the method, the pins, and what registers said: two runs of one input hash are made from the same. A system's name is no part of it. */
 async function inputHash(ctx: Ctx, input: RunInput, registers: readonly RegisterFacts[]): Promise<string> {
   const hash = createHash('sha256');
   const { listId, kind, sources, period, referenceDay, method } = input;
@@ -197,7 +197,7 @@ async function inputHash(ctx: Ctx, input: RunInput, registers: readonly Register
         union all select concat_ws(' ', source, batch_id) from analysis_run_batch where run_id = ${input.runId}
         union all select concat_ws(' ', 'TAG', g.response_id, g.category_id) from analysis_run_batch b join response r on r.batch_id = b.batch_id
           join response_problem g on g.response_id = r.id where b.run_id = ${input.runId}
-        union all select concat_ws(' ', 'MONTH', m.service_id, m.month, m.delivered, m.municipalities, m.preliminary, m.sources::text)
+        union all select concat_ws(' ', 'MONTH', m.service_id, m.month, m.delivered, m.municipalities, m.preliminary)
           from service_month m where m.run_id = ${input.runId}
         order by 1`,
   );
