@@ -152,12 +152,12 @@ export interface MonthFacts {
   countUnit: string;
   /** Its first day. */
   month: LocalDate;
-  /** The sum of final counts; null = there are preliminary ones alone. */
+  /** The sum over municipalities whose channels are all final; null = there are none. */
   delivered: number | null;
   /** Municipalities that it is counted in, and of how many on the List. */
   municipalities: number;
   places: number;
-  /** Counts left out because they may still change. */
+  /** Municipalities left out: a channel's count is preliminary, or was withdrawn. */
   preliminary: number;
   /** Names of the systems. */
   sources: readonly string[];

@@ -30,7 +30,11 @@ export const monthWords = {
     'the analysis keeps no monthly counts of systems',
   ),
   notStated: words('системалар айтпаган', 'системы не сообщили', 'no system stated it'),
-  preliminary: words('алдын ала гана саны бар', 'есть только предварительное число', 'only preliminary counts'),
+  preliminary: words(
+    'алдын ала же толук эмес гана саны бар',
+    'есть только предварительные или неполные числа',
+    'only preliminary or incomplete counts',
+  ),
   counts: words(
     'Эсепке кабыл алынган отчеттор (кварталдар боюнча) алынат; системалардын айлык сандары жыл ичиндеги жүрүштү гана көрсөтөт, талдоо учурунда белгилүү болгондой.',
     'В счёт идут принятые отчёты (по кварталам); помесячные числа систем показывают лишь ход года, какими они были известны ко времени анализа.',
@@ -42,8 +46,8 @@ export const monthWords = {
     'n is in how many municipalities the month is counted; on the List there are {{places}}. What is not counted is not zero: where n differs, months do not compare.',
   ),
   leftOut: words(
-    'Алдын ала сандар ({{left}}) кошулган жок: булагы аларды дагы өзгөртүшү мүмкүн.',
-    'Предварительные числа ({{left}}) не сложены: источник ещё может их изменить.',
-    'Preliminary counts ({{left}}) are left out: their source may still change them.',
+    'Муниципалитеттин айы ({{left}}) кошулган жок: каналдардын бири боюнча саны алдын ала же кайтарылып алынган.',
+    'Месяцы муниципалитетов ({{left}}) не сложены: в одном из каналов число предварительное или отозвано.',
+    'Months of municipalities ({{left}}) are left out: in one of the channels the count is preliminary or was withdrawn.',
   ),
 } as const satisfies Record<string, Words>;

@@ -266,11 +266,11 @@ const ServiceMonthSchema = defineEntity({
     serviceId: () => ref(MunicipalService),
     /** Its first day. */
     month: day(),
-    /** The sum of final counts; null = there are preliminary ones alone. */
+    /** The sum over municipalities whose channels are all final; null = there are none. */
     delivered: count().nullable(),
-    /** Municipalities of which it adds final counts up. */
+    /** How many of them it adds up. */
     municipalities: p.integer(),
-    /** Counts that their sources still may change: left out. */
+    /** Municipalities left out: a channel's count is preliminary, or was withdrawn. */
     preliminary: p.integer(),
     /** Names of the systems, as they were then. */
     sources: p.array().$type<string[]>(),

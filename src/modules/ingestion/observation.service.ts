@@ -102,6 +102,16 @@ export function currentMonths(which: Sql): Sql {
     order by o.municipality_id, o.service_id, o.channel, o.period_from, a.as_of desc, o.id desc)`;
 }
 
+/** The same with what was withdrawn and not stated again since, for those to whom a channel that is gone makes the rest no whole. */
+export function monthsStanding(which: Sql): Sql {
+  return sql`(
+    select distinct on (o.municipality_id, o.service_id, o.channel, o.period_from) o.municipality_id, o.service_id, o.period_from, o.delivered,
+      o.source_id, o.status = 'CURRENT' as is_current, o.status = 'CURRENT' and o.stated = 'FINAL' as is_final
+    from volume_observation o join source_answer a on a.id = o.answer_id
+    where o.status in ('CURRENT', 'WITHDRAWN') and ${which}
+    order by o.municipality_id, o.service_id, o.channel, o.period_from, o.status = 'CURRENT' desc, a.as_of desc, o.id desc)`;
+}
+
 /** Keys are `municipality:service:from:to`. Of several sources for one month the one that answered last is shown, never their sum. */
 const currentCounts = loaderOfMany<string, CurrentCount>(
   'currentCounts',

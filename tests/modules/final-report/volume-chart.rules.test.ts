@@ -16,12 +16,14 @@ describe('deliveries by month', () => {
     expect(points.map(({ value, gap }) => gap?.en ?? value)).toEqual([
       0,
       'no system stated it',
-      'only preliminary counts',
+      'only preliminary or incomplete counts',
       ...Array.from({ length: 5 }, () => 'no system stated it'),
       7,
     ]);
     expect(points.map(({ n }) => n)).toEqual([2, 0, 0, 0, 0, 0, 0, 0, 1]);
-    expect(chart?.notes?.map(({ en }) => en)).toContain('Preliminary counts (3) are left out: their source may still change them.');
+    expect(chart?.notes?.map(({ en }) => en)).toContain(
+      'Months of municipalities (3) are left out: in one of the channels the count is preliminary or was withdrawn.',
+    );
   });
 
   it('says in how many of how many municipalities a month is counted, and which systems stated it', () => {
