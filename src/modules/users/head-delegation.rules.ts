@@ -2,6 +2,7 @@ import { addDays, type LocalDate } from '../../shared/calendar.ts';
 import { badInput, conflict, type HubError, ruleViolated, type Violation } from '../../shared/errors.ts';
 import type { LegalAct } from '../../shared/legal-act.ts';
 import { nameProblems } from '../../shared/plain-text.ts';
+import { rolesInForce } from './user.rules.ts';
 
 interface Person {
   roles: readonly string[];
@@ -13,7 +14,7 @@ const delegateRoles: readonly string[] = ['ANALYST', 'COLLEGIUM_SECRETARY'];
 
 /** Whether a head's powers can be lent: they are an active HEAD themselves, so that nobody lends on what was lent to them. */
 export function canLend({ roles, isActive }: Person): boolean {
-  return isActive && roles.includes('HEAD');
+  return isActive && rolesInForce(roles).includes('HEAD');
 }
 
 /** Whether a person may act for a head. */

@@ -44,6 +44,16 @@ export function roleProblem({ roles, municipalityId }: Grants, allowed: readonly
   };
 }
 
+/**
+ * Ours: the roles that a person acts in. Who was given what no longer goes together keeps only what decides the less: as ADMIN they are no
+ * HEAD, and as anything else no PROVIDER.
+ */
+export function rolesInForce<R extends string>(roles: readonly R[]): R[] {
+  return roles.filter((role) =>
+    role === 'HEAD' ? !(roles as readonly string[]).includes('ADMIN') : role !== 'PROVIDER' || roles.length === 1,
+  );
+}
+
 function providerAlone(): Violation {
   return {
     code: 'RULE_VIOLATED',

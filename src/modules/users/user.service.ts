@@ -27,7 +27,7 @@ import { Municipality } from '../organizations/organization.entity.ts';
 import { getMunicipality } from '../organizations/organization.service.ts';
 import { canStandIn } from './head-delegation.rules.ts';
 import { ApiKey, User } from './user.entity.ts';
-import { personRoles, roleProblem, systemRoles } from './user.rules.ts';
+import { personRoles, roleProblem, rolesInForce, systemRoles } from './user.rules.ts';
 
 export const apiKeyPrefix = 'msq_';
 
@@ -49,16 +49,17 @@ async function findPerson(ctx: Pick<Ctx, 'em' | 'now'>, which: Sql): Promise<Per
         from hub_user u
         left join head_delegation d on d.delegate_id = u.id and d.ended_at is null
           and d.valid_from <= ${dayOf(ctx.now)}::date and d.valid_to > ${dayOf(ctx.now)}::date
-        left join hub_user h on h.id = d.head_id and h.is_active and 'HEAD' = any(h.roles)
+        left join hub_user h on h.id = d.head_id and h.is_active and 'HEAD' = any(h.roles) and not 'ADMIN' = any(h.roles)
         where ${which} and u.is_active`,
   );
 }
 
 function actorOfPerson(user: Person): Actor {
-  const actor = { key: `user:${user.id}`, id: user.id, name: user.name, roles: user.roles, municipalityId: user.municipalityId ?? null };
+  const roles = rolesInForce(user.roles);
+  const actor = { key: `user:${user.id}`, id: user.id, name: user.name, roles, municipalityId: user.municipalityId ?? null };
   // A delegate who may no longer stand in, or a head who is none any more, ends it at once.
   if (user.headId === null || user.headName === null || !canStandIn(user)) return actor;
-  return { ...actor, roles: [...user.roles, 'HEAD'], onBehalfOf: { id: user.headId, name: user.headName } };
+  return { ...actor, roles: [...roles, 'HEAD'], onBehalfOf: { id: user.headId, name: user.headName } };
 }
 
 /** Whoever asked for a long work or was given a link, with the rights that they have by now; undefined = they have none, or there is nobody of this key. */

@@ -102,6 +102,16 @@ describe('a user', () => {
     await admin.must(create, { input: { ...person('s-most'), roles: ['ADMIN', 'ANALYST'] } });
   });
 
+  it('who has roles from before that no longer go together acts in those that decide the less', async () => {
+    const rolesOf = async (client: Client) => (await client.must(whoAmI)).viewer;
+    const [keeper, filer] = await Promise.all([hub.as('HEAD', { user: 'keeper' }), hub.as('ANALYST', { user: 'filer' })]);
+    expect(await rolesOf(keeper)).toMatchObject({ roles: ['HEAD'], can: true });
+    await hub.rows(sql`update hub_user set roles = '{ADMIN,HEAD}' where name like 'keeper%' returning id`);
+    await hub.rows(sql`update hub_user set roles = '{PROVIDER,ANALYST}' where name like 'filer%' returning id`);
+    expect(await rolesOf(keeper)).toMatchObject({ roles: ['ADMIN'], can: false });
+    expect(await rolesOf(filer)).toMatchObject({ roles: ['ANALYST'] });
+  });
+
   it('as a PROVIDER with another role gets no token of the hub either, new or known', async () => {
     const refusal = { violation: { rule: 'ours:provider-has-no-other-role' } };
     await expect(hub.as(['PROVIDER', 'ANALYST'], { soate, user: 'both' })).rejects.toMatchObject(refusal);
