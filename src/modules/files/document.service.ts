@@ -4,7 +4,7 @@ import type { DocumentModel } from '../../kit/document/document.rules.ts';
 import { renderDocument } from '../../kit/document/render.ts';
 import { newId } from '../../kit/entity.ts';
 import { enqueue, type QueuedJob } from '../../kit/outbox.ts';
-import { mustRowById } from '../../kit/sql.ts';
+import { firstRow, mustRowById, sql } from '../../kit/sql.ts';
 import { inTransaction } from '../../kit/transaction.ts';
 import { assertNone } from '../../kit/workflow.ts';
 import type { Language } from '../../shared/localized-text.ts';
@@ -45,6 +45,8 @@ export interface DocumentSubject {
 /** Asks for documents of something, in each language and format; answers their ids. BAD_USER_INPUT. */
 export async function askForDocuments(ctx: Ctx, kind: DocumentKind, subject: DocumentSubject, asked: AskedDocuments): Promise<string[]> {
   assertNone(renderViolations(asked));
+  // Of several who ask at once for the first time the others wait, and then find the document that is there.
+  await firstRow(ctx, sql`select pg_advisory_xact_lock(hashtextextended(${`documents:${subject.id}`}, 0))`);
   const ids: string[] = [];
   for (const language of new Set(asked.languages)) {
     for (const [index, format] of [...new Set(asked.formats.filter(isDocumentFormat))].entries()) {
