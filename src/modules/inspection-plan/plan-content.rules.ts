@@ -21,8 +21,8 @@ export interface PlanContent {
   dueOn: LocalDate;
   /** Consented to, and before that day. */
   isInTime: boolean;
-  /** The head's, when it was last returned; null = none. */
-  remarks: string | null;
+  /** The head's, when it was last returned; null = none, or consented to since. */
+  remarks: { text: string; returnedOn: LocalDate } | null;
   report: { revision: number; preparedOn: LocalDate | null };
   run: { id: string; method: number; referenceDay: LocalDate };
   thresholds: MethodParameters['inspection'];

@@ -3,6 +3,7 @@ import type { Ctx } from '../../kit/ctx.ts';
 import { found, inForceOn } from '../../kit/lookup.ts';
 import { inSnapshot } from '../../kit/row-stream.ts';
 import { mustRowById, rows, type Sql, sql } from '../../kit/sql.ts';
+import { historyOf } from '../../kit/workflow.ts';
 import { dayOf } from '../../shared/calendar.ts';
 import { FinalReport } from '../final-report/final-report.entity.ts';
 import { authorOf } from '../final-report/report-facts.service.ts';
@@ -26,7 +27,7 @@ async function readContent(ctx: Ctx, plan: InspectionPlan): Promise<PlanContent>
   const run = await mustRowById(ctx, AnalysisRun, runId);
   const { version, parameters } = await mustRowById(ctx, AnalysisMethod, run.methodId);
   const deadline = found((await deadlinesOfCycle(ctx, plan.cycleId)).find(({ kind }) => kind === 'INSPECTION_PLAN'));
-  const { state, preparedBy, submittedAt, consentedBy, consentedAt, remarks = null } = plan;
+  const { state, preparedBy, submittedAt, consentedBy, consentedAt } = plan;
   return {
     forYear: year + 1,
     state,
@@ -36,7 +37,7 @@ async function readContent(ctx: Ctx, plan: InspectionPlan): Promise<PlanContent>
     consent: consentedBy ? signatureOf(consentedBy, consentedAt) : null,
     dueOn: deadline.dueOn,
     isInTime: consentedAt != null && !isLateAt(deadline, consentedAt),
-    remarks,
+    remarks: await remarksOn(ctx, plan),
     report: { revision, preparedOn: preparedAt ? dayOf(preparedAt) : null },
     run: { id: run.id, method: version, referenceDay: run.referenceDay },
     thresholds: parameters.inspection,
@@ -45,6 +46,13 @@ async function readContent(ctx: Ctx, plan: InspectionPlan): Promise<PlanContent>
     objects: await objectsOf(ctx, plan.id),
     others: await othersOf(ctx, plan.id, run),
   };
+}
+
+/** The head's remarks with the day of their return: they stay while the plan is worked on, and when it is submitted again. */
+async function remarksOn(ctx: Ctx, { id, remarks }: InspectionPlan): Promise<PlanContent['remarks']> {
+  if (remarks == null) return null;
+  const returned = (await historyOf(ctx, 'InspectionPlan', id)).findLast(({ toState }) => toState === 'RETURNED');
+  return { text: remarks, returnedOn: dayOf(found(returned).at) };
 }
 
 function signatureOf({ name, onBehalfOf }: ActorStamp, at: Date | null | undefined): Signature {

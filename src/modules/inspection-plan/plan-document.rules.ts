@@ -86,7 +86,8 @@ function proposedIn({ rules }: PlanContent): number {
 
 function remarksOf({ plan: { remarks }, say }: Making): DocumentBlock[] {
   if (remarks === null) return [];
-  return [{ kind: 'callout', tone: 'warning', title: say(planWords.remarks), text: scrubPersonalData(remarks) }];
+  const title = say(filled(planWords.remarks, { day: dayAsWritten(remarks.returnedOn) }));
+  return [{ kind: 'callout', tone: 'warning', title, text: scrubPersonalData(remarks.text) }];
 }
 
 /** R-III.6, R13: what the regulation requires of the plan, each checked off against what is there. */

@@ -63,7 +63,11 @@ export const planWords = {
     '{{picked}} (предложено кандидатов: {{proposed}})',
     '{{picked}} (candidates proposed: {{proposed}})',
   ),
-  remarks: words('Жетекчинин эскертүүлөрү', 'Замечания руководителя', 'Remarks of the head'),
+  remarks: words(
+    'Жетекчинин эскертүүлөрү, {{day}} кайтарылган',
+    'Замечания руководителя, возвращено {{day}}',
+    'Remarks of the head, returned on {{day}}',
+  ),
   requirements: words('Жобонун талаптары', 'Требования Положения', 'What the regulation requires'),
   onReport: words(
     'Кийинки календардык жылга, жыйынтыктоочу докладдын негизинде түзүлөт',

@@ -182,7 +182,7 @@ describe('R-III.6: the plan of inspections', () => {
     expect(await hub.rows(sql`select name from file where name like 'inspection-plan%'`)).toEqual([file]);
   });
 
-  it('is consented to by a head who took no part in preparing it', async () => {
+  it('is given back with remarks by a head, and submitted again', async () => {
     await act(analyst, 'submitInspectionPlan');
     expect(await refused(analyst, 'pickInspections', { ...change(), drop: [idOf('BIG_DEVIATION')] })).toMatchObject({ rule: 'R-III.6' });
     expect(await refused(both, 'consentToInspectionPlan', change())).toMatchObject({ rule: 'R-III.6' });
@@ -192,6 +192,18 @@ describe('R-III.6: the plan of inspections', () => {
       pick: [{ candidateId: idOf('LOW_RANK'), quarter: 'Q1', note: `<b>Арыз</b> ${personalNumber}` }],
     });
     await act(analyst, 'submitInspectionPlan');
+  });
+
+  it('is given as one document to several who ask at once; it says when the head returned it, though it is submitted again', async () => {
+    const asked = { id: plan.id, languages: ['RU'], formats: ['HTML'] };
+    await Promise.all(Array.from({ length: 6 }, () => done(analyst, 'renderInspectionPlan', asked, '{ documents { format } }')));
+    await hub.runJobs();
+    const made = (await documents()).filter(({ language }) => language === 'RU');
+    expect(made).toMatchObject([{ format: 'HTML', job: { state: 'SUCCEEDED' } }]);
+    expect(String(await fetched(made[0]?.file?.url ?? ''))).toContain('Замечания руководителя, возвращено 25.10.2026');
+  });
+
+  it('is consented to by a head who took no part in preparing it', async () => {
     hub.clock.set('2026-11-29T23:59:59.999+06:00');
     const at = '2026-11-29T17:59:59.999Z';
     const consented = { state: 'CONSENTED', isLate: false, consentedAt: at, consentedBy: { role: 'HEAD' }, remarks: null };

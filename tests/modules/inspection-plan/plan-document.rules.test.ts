@@ -118,7 +118,8 @@ describe('the document of the plan', () => {
     const long = `${typed}${'я'.repeat(10_000)}`;
     const scrubbed = `=1+1 <b>#set</b> {{n}} ИНН [***], тел. [***] ${'я'.repeat(10_000)}`;
     expect(rowOf({ note: long })[3]).toBe(scrubbed);
-    const callout = planDocument(planContent({ state: 'RETURNED', remarks: long }), 'KY').blocks[0];
-    expect(callout).toMatchObject({ kind: 'callout', tone: 'warning', text: scrubbed });
+    const callout = planDocument(planContent({ state: 'SUBMITTED', remarks: { text: long, returnedOn: '2026-11-20' } }), 'KY').blocks[0];
+    const title = 'Жетекчинин эскертүүлөрү, 20.11.2026 кайтарылган';
+    expect(callout).toMatchObject({ kind: 'callout', tone: 'warning', title, text: scrubbed });
   });
 });
