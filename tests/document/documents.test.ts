@@ -91,7 +91,7 @@ test('the PDF is tagged, says its language, and is the same twice', () => {
   expect(text).toContain('/Outlines');
 });
 
-const signs = '❗水👩\u200D👩 ✅ 1\uFE0F\u20E3 \uFEFF\u0378';
+const signs = '→ ⚠\uFE0F ☎ ع ❗水👩\u200D👩 ✅ 1\uFE0F\u20E3 \uFEFF\u0378';
 const points = [{ value: 1 }, { value: null, gap: signs }];
 const line = { title: signs, unit: signs, categoryTitle: signs, seriesTitle: signs, categories: [signs, 'б'] };
 const place = { name: signs, across: { value: 1 }, upwards: { value: 2 } };
@@ -132,12 +132,12 @@ test('a letter that no font shows is □, whole; what a font shows stays, in dra
   const compiler = NodeCompiler.create({ fontArgs: [{ fontBlobs: Object.values(fontFiles).map((file) => readFileSync(file)) }] });
   const text = 'Көк → ≥ 5 ✓ 水👩\u200D👩❗ 1\uFE0F\u20E3\nе\u0301 ң';
   const expected = 'Көк → ≥ 5 ✓ □□□ □\nе\u0301 ң';
-  const drawing = '<svg a="b"><text c="d">水 → &lt;ө</text></svg>';
+  const drawing = '<svg a="b"><text c="d">水 → ⚠\uFE0F &lt;ө</text></svg>';
   const shown = inShownLetters({ texts: [text, drawing], svg: drawing, n: 5, none: null }, compiler);
   const drawn = (letter: string) => `<tspan font-family="DejaVu Sans Mono">${letter}</tspan>`;
   expect(shown).toEqual({
     texts: [expected, drawing.replace('水', '□')],
-    svg: `<svg a="b"><text c="d">${drawn('□')} ${drawn('→')} &lt;ө</text></svg>`,
+    svg: `<svg a="b"><text c="d">${drawn('□')} ${drawn('→')} ${drawn('□')} &lt;ө</text></svg>`,
     n: 5,
     none: null,
   });

@@ -15,7 +15,9 @@ export function inShownLetters<T>(data: T, compiler: NodeCompiler): T {
     return answer;
   };
   const shown = (text: string) => eachLetter(text, (letter) => (isShown(letter) ? letter : unshown));
-  const drawn = (text: string) => eachLetter(text, (letter) => inSecondFamily(isShown(letter) ? letter : unshown));
+  // In a drawing typst ends the process over a sign with a mark that its font lacks, such as U+FE0F.
+  const drawn = (text: string) =>
+    eachLetter(text, (letter) => inSecondFamily([...letter].length === 1 && isShown(letter) ? letter : unshown));
   return JSON.parse(JSON.stringify(data), (key, value: unknown) => {
     if (typeof value !== 'string') return value;
     return key === 'svg' ? value.replaceAll(/(?<=>)[^<]+/gu, drawn) : shown(value);
