@@ -84,9 +84,9 @@ function proposedIn({ rules }: PlanContent): number {
   return rules.reduce((sum, { proposed }) => sum + proposed, 0);
 }
 
-function remarksOf({ plan: { remarks }, say }: Making): DocumentBlock[] {
+function remarksOf({ plan: { remarks }, language, say }: Making): DocumentBlock[] {
   if (remarks === null) return [];
-  const title = say(filled(planWords.remarks, { day: dayAsWritten(remarks.returnedOn) }));
+  const title = say(filled(planWords.remarks, { day: dayInWords(remarks.returnedOn, language) }));
   return [{ kind: 'callout', tone: 'warning', title, text: scrubPersonalData(remarks.text) }];
 }
 
