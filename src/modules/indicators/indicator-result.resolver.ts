@@ -1,4 +1,5 @@
 import { Args, Ctx as CtxArg, FieldResolver, Float, Int, Arg, Resolver, Root } from 'type-graphql';
+import { hasRole, isMinistry, isOwn } from '../../access/actor.ts';
 import type { Ctx } from '../../kit/ctx.ts';
 import { Localized, pageCost } from '../../kit/graphql.ts';
 import { CountScalar, DecimalScalar } from '../../kit/scalars.ts';
@@ -17,6 +18,7 @@ import { resultsOfOffer, runOfYear } from './indicator-of-place.service.ts';
 import {
   type Counts,
   type Interval,
+  isOfFew,
   type NormComparison,
   requirementOf,
   type ResultPart,
@@ -69,10 +71,12 @@ export class IndicatorResultResolver {
 
   @FieldResolver(() => NormComparisonType, {
     nullable: true,
-    description: 'Norms beside what was and what was expected; null = the indicator has no norm, or does not apply.',
+    description:
+      'Norms beside what was and what was expected; null = the indicator has no norm, does not apply, or rests on fewer than 5 answers in the municipality, for all who may not read them.',
   })
-  comparison(@Root() { details }: IndicatorResult): NormComparison | null {
-    return details.comparison;
+  comparison(@Root() { details, municipalityId }: IndicatorResult, @CtxArg() { actor }: Ctx): NormComparison | null {
+    const mayReadAnswers = isMinistry(actor) || isOwn(actor, municipalityId) || hasRole(actor, 'INTERAGENCY_BODY');
+    return mayReadAnswers || municipalityId == null || !isOfFew(details.comparison) ? details.comparison : null;
   }
 
   @FieldResolver(() => String, { description: "The regulation's paragraph: R-II.1 to R-II.8." })

@@ -1,5 +1,6 @@
 import type { LocalizedText } from '../../shared/localized-text.ts';
 import type { MeasureUnit } from '../service-registry/service-standard.rules.ts';
+import { fewestTogether } from '../questionnaires/suppression.rules.ts';
 
 /** R-II.1 to R-II.8, in their order. */
 export const indicatorCodes = [
@@ -115,6 +116,11 @@ export interface NormComparison {
   maximumDeviation: Deviation | null;
   /** R8.2: of a complex, its services' means and norms one after the other; null where one of them lacks it, and of a single service. */
   endToEnd: { mean: number | null; norm: string | null } | null;
+}
+
+/** Whether amounts are those of so few answers that they tell what one person waited or paid: as the public database withholds. */
+export function isOfFew(comparison: NormComparison | null): boolean {
+  return [comparison?.actual, comparison?.expectation].some((amounts) => amounts != null && amounts.n < fewestTogether);
 }
 
 /** GAP = the difference is significant: a finding. TOO_FEW (in either), NO_DATA (no questionnaire answers): the two are not compared. */

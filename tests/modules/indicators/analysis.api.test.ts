@@ -224,6 +224,18 @@ describe('an annual analysis', () => {
     expect(await seen(hub.anonymous)).toEqual({ id: first.id, isDraft: false });
     const { ranking } = await hub.anonymous.must(rankingPage, { year: 2026 });
     expect(ranking).toMatchObject({ run: { isDraft: false }, entries: { nodes: [{ rank: 1 }] }, unranked: { totalCount: 2 } });
+    const amounts = `query($id: ID!) { analysisRun(id: $id) { results(filter: {indicators: [COST]}, first: 100) { nodes { object { code } municipality { id } comparison { actual { n } } } } } }`;
+    const sampleIn = async (client: Client, code: string) =>
+      (await client.must(amounts, { id: first.id })).analysisRun.results.nodes.find(
+        (each: ResultView) => each.object.code === code && each.municipality?.id === here,
+      ).comparison?.actual?.n;
+    // What one person paid is told to those who may read their answer.
+    expect([
+      await sampleIn(analyst, 'T-CERTIFICATE'),
+      await sampleIn(hub.anonymous, 'T-CERTIFICATE'),
+      await sampleIn(agency, 'T-CERTIFICATE'),
+    ]).toEqual([1, undefined, undefined]);
+    expect(await sampleIn(hub.anonymous, 'T-PERMIT')).toBe(82);
     const [refused] = await hub.anonymous.refused('query($id: ID!) { analysisRun(id: $id) { id } }', { id: again.id });
     expect(refused?.extensions.code).toBe('NOT_FOUND');
   });

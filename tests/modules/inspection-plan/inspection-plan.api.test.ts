@@ -200,7 +200,7 @@ describe('R-III.6: the plan of inspections', () => {
     await hub.runJobs();
     const made = (await documents()).filter(({ language }) => language === 'RU');
     expect(made).toMatchObject([{ format: 'HTML', job: { state: 'SUCCEEDED' } }]);
-    expect(String(await fetched(made[0]?.file?.url ?? ''))).toContain('Замечания руководителя, возвращено 25.10.2026');
+    expect(String(await fetched(made[0]?.file?.url ?? ''))).toContain('Замечания руководителя, возвращено 25 октября 2026 г.');
   });
 
   it('is consented to by a head who took no part in preparing it', async () => {

@@ -119,7 +119,7 @@ describe('the document of the plan', () => {
     const scrubbed = `=1+1 <b>#set</b> {{n}} ИНН [***], тел. [***] ${'я'.repeat(10_000)}`;
     expect(rowOf({ note: long })[3]).toBe(scrubbed);
     const callout = planDocument(planContent({ state: 'SUBMITTED', remarks: { text: long, returnedOn: '2026-11-20' } }), 'KY').blocks[0];
-    const title = 'Жетекчинин эскертүүлөрү, 20.11.2026 кайтарылган';
+    const title = 'Жетекчинин эскертүүлөрү, 20-ноябрь 2026-ж. кайтарылган';
     expect(callout).toMatchObject({ kind: 'callout', tone: 'warning', title, text: scrubbed });
   });
 });
