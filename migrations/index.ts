@@ -1,9 +1,9 @@
 import type { MigrationObject } from '@mikro-orm/core';
-import { Migration20261122204803 } from './Migration20261122204803.ts';
-import { Migration20261122225440 } from './Migration20261122225440.ts';
+import { Migration20261122200637 } from './Migration20261122200637.ts';
+import { Migration20261123001139 } from './Migration20261123001139.ts';
 
 /** Every migration, in order. Nothing is scanned: what is not listed is not run. */
 export const migrations: MigrationObject[] = [
-  { name: 'Migration20261122204803', class: Migration20261122204803 },
-  { name: 'Migration20261122225440', class: Migration20261122225440 },
+  { name: 'Migration20261122200637', class: Migration20261122200637 },
+  { name: 'Migration20261123001139', class: Migration20261123001139 },
 ];

@@ -1,9 +1,9 @@
 import { prelude } from './prelude.ts';
 import { Migration } from '@mikro-orm/migrations';
 
-export class Migration20261122204803 extends Migration {
+export class Migration20261122200637 extends Migration {
 
-  override name = 'Migration20261122204803';
+  override name = 'Migration20261122200637';
 
   override up(): void | Promise<void> {
     for (const statement of prelude) this.addSql(statement);
@@ -96,7 +96,7 @@ export class Migration20261122204803 extends Migration {
     this.addSql(`create table "list_acknowledgement" ("id" uuid not null, "list_id" uuid not null, "municipality_id" uuid not null, "acknowledged_at" timestamptz not null, "acknowledged_by" jsonb not null, primary key ("id"));`);
     this.addSql(`alter table "list_acknowledgement" add constraint "list_acknowledgement_list_id_municipality_id_unique" unique ("list_id", "municipality_id");`);
 
-    this.addSql(`create table "hub_job" ("id" uuid not null, "kind" varchar(255) not null, "state" varchar(255) not null, "done" bigint not null, "total" bigint null, "queued_at" timestamptz not null, "started_at" timestamptz null, "beginnings" bigint not null, "finished_at" timestamptz null, "failure" jsonb null, "actor_key" varchar(255) not null, "municipality_id" uuid null, primary key ("id"));`);
+    this.addSql(`create table "hub_job" ("id" uuid not null, "kind" varchar(255) not null, "state" varchar(255) not null, "done" bigint not null, "total" bigint null, "queued_at" timestamptz not null, "started_at" timestamptz null, "finished_at" timestamptz null, "failure" jsonb null, "actor_key" varchar(255) not null, "municipality_id" uuid null, primary key ("id"));`);
     this.addSql(`alter table "hub_job" add constraint "hub_job_state" check (state in ('QUEUED', 'RUNNING', 'SUCCEEDED', 'FAILED', 'CANCELLED'));`);
     this.addSql(`alter table "hub_job" add constraint "hub_job_over" check ((finished_at is not null) = (state in ('SUCCEEDED', 'FAILED', 'CANCELLED')));`);
 

@@ -1,8 +1,8 @@
 import { Migration } from '@mikro-orm/migrations';
 
-export class Migration20261122225440 extends Migration {
+export class Migration20261123001139 extends Migration {
 
-  override name = 'Migration20261122225440';
+  override name = 'Migration20261123001139';
 
   override up(): void | Promise<void> {
     this.addSql(`create table "service_month" ("id" uuid not null, "run_id" uuid not null, "service_id" uuid not null, "month" date not null, "delivered" bigint null, "municipalities" int not null, "preliminary" int not null, "sources" text[] not null, primary key ("id"));`);
@@ -10,6 +10,11 @@ export class Migration20261122225440 extends Migration {
 
     this.addSql(`create table "plan_document" ("id" uuid not null, "language" varchar(255) not null, "format" varchar(255) not null, "job_id" uuid not null, "file_id" uuid null, "is_watermarked" boolean not null, "plan_id" uuid not null, primary key ("id"));`);
     this.addSql(`alter table "plan_document" add constraint "plan_document_plan_id_language_format_unique" unique ("plan_id", "language", "format");`);
+
+    // Of jobs from before, what is known: whether they began.
+    this.addSql(`alter table "hub_job" add "beginnings" bigint null;`);
+    this.addSql(`update "hub_job" set "beginnings" = case when "started_at" is null then 0 else 1 end;`);
+    this.addSql(`alter table "hub_job" alter column "beginnings" set not null;`);
 
     this.addSql(`drop trigger if exists "analysis_run_immutable" on "analysis_run";`);
     this.addSql(`drop function if exists "analysis_run_analysis_run_immutable_fn"();`);
