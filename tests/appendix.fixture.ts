@@ -7,7 +7,7 @@ import { commands } from './modules/service-registry/registry.fixture.ts';
 import { type Figure, recountFigures } from './support/appendix/figures.ts';
 import type { Files } from './support/appendix/files.ts';
 import { recountProblems, recountRanking } from './support/appendix/ranking.ts';
-import type { Client, TestHub } from './support/hub.ts';
+import type { Client, Data, TestHub } from './support/hub.ts';
 
 export interface Appendix {
   /** Every file as it is. */
@@ -52,10 +52,6 @@ export async function annexedToDraft(hub: TestHub, analyst: Client, { id, versio
   return { full: await read('FULL'), open: await read('DEIDENTIFIED') };
 }
 
-// Answers are what was asked for.
-// oxlint-disable-next-line typescript/no-explicit-any
-type Told = any;
-
 /** Counts, codes and shares as they are; of means and bounds nine digits, since they are not added up in one order. */
 function rounded(value: unknown): unknown {
   if (typeof value === 'number') return Number.isInteger(value) ? value : Number(value.toPrecision(9));
@@ -64,13 +60,13 @@ function rounded(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, rounded(each)]));
 }
 
-const numbers = (of: Told) => of && { ...of, sum: Number(of.sum), min: Number(of.min), max: Number(of.max) };
-const bounds = (of: Told) => of && { lower: of.lower, upper: of.upper };
-const sourceShare = ({ share, n, interval }: Told) => ({ share, n, interval: bounds(interval) });
+const numbers = (of: Data) => of && { ...of, sum: Number(of.sum), min: Number(of.min), max: Number(of.max) };
+const bounds = (of: Data) => of && { lower: of.lower, upper: of.upper };
+const sourceShare = ({ share, n, interval }: Data) => ({ share, n, interval: bounds(interval) });
 
-function figureOf({ object, municipality, drillDown, comparison, surveyComparisons, interval, ...result }: Told): Figure {
+function figureOf({ object, municipality, drillDown, comparison, surveyComparisons, interval, ...result }: Data): Figure {
   const { indicator, state, share, n, noAnswer, leftOut, justifiedComplaints, justifiedPerThousand } = result;
-  const parts = drillDown.map((part: Told) => ({ code: part.code, share: part.share, n: part.n, interval: bounds(part.interval) }));
+  const parts = drillDown.map((part: Data) => ({ code: part.code, share: part.share, n: part.n, interval: bounds(part.interval) }));
   return {
     objectCode: object.code,
     indicator,
@@ -94,7 +90,7 @@ function figureOf({ object, municipality, drillDown, comparison, surveyCompariso
       endToEndMean: comparison.endToEndMean,
       endToEndNorm: comparison.endToEndNorm === null ? null : Number(comparison.endToEndNorm),
     },
-    surveyComparisons: surveyComparisons.map(({ code, questionnaires, surveys, difference, differenceInterval, state: gap }: Told) => ({
+    surveyComparisons: surveyComparisons.map(({ code, questionnaires, surveys, difference, differenceInterval, state: gap }: Data) => ({
       code,
       questionnaires: sourceShare(questionnaires),
       surveys: sourceShare(surveys),
@@ -174,10 +170,10 @@ export async function expectRecounted(hub: TestHub, analyst: Client, runId: stri
   const ranking = recountRanking(files);
   for (const by of ['quality', 'demand'] as const) {
     const { entries, unranked } = analysisRun[by];
-    const told = [...entries.nodes, ...unranked.nodes].map(({ service, ...rest }: Told) => [service.code, rounded(rest)]);
+    const told = [...entries.nodes, ...unranked.nodes].map(({ service, ...rest }: Data) => [service.code, rounded(rest)]);
     expect(Object.fromEntries(ranking[by].map(({ code, ...rest }) => [code, rounded(rest)])), by).toEqual(Object.fromEntries(told));
   }
-  const problems = analysisRun.problems.nodes.map(({ category, ...rest }: Told) => rounded({ code: category.code, ...rest }));
+  const problems = analysisRun.problems.nodes.map(({ category, ...rest }: Data) => rounded({ code: category.code, ...rest }));
   expect(recountProblems(files).map(rounded)).toEqual(problems);
   return own;
 }

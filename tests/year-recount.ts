@@ -4,7 +4,8 @@ import { sql } from '../src/kit/sql.ts';
 import { sealAudit, verifyAudit } from '../src/modules/audit/audit.service.ts';
 import { annexedTo, expectRecounted } from './appendix.fixture.ts';
 import { recountRanking } from './support/appendix/ranking.ts';
-import { counted, type Data, quarters, type Staff, type Year } from './year.fixture.ts';
+import { counted, quarters, type Staff, type Year } from './year.fixture.ts';
+import type { Data } from './support/hub.ts';
 
 interface Raw {
   municipalityId: string;

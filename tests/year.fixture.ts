@@ -1,14 +1,10 @@
 import { expect } from 'vitest';
-import { type Client, startHub, type TestHub } from './support/hub.ts';
+import { type Client, type Data, startHub, type TestHub } from './support/hub.ts';
 import { type SecurityServer, startSecurityServer } from './support/security-server.ts';
 import { providerId } from './modules/ingestion/ingestion.fixture.ts';
 import { commands, elsewhere, home, type Place, placeOf } from './modules/service-registry/registry.fixture.ts';
 
 type Given = Record<string, unknown>;
-
-// Answers are what the story asked for.
-// oxlint-disable-next-line typescript/no-explicit-any
-export type Data = any;
 
 /** Those of the nine months. */
 export const quarters = ['Q1', 'Q2', 'Q3'];

@@ -10,7 +10,8 @@ import { sourceInput } from './modules/ingestion/ingestion.fixture.ts';
 import { anyAnswers, fewAnswers } from './modules/questionnaires/questionnaire.fixture.ts';
 import { act as legalAct, serviceOf } from './modules/service-registry/registry.fixture.ts';
 import { everyLine } from './modules/submissions/submission.fixture.ts';
-import { beginYear, counted, type Data, type Person, quarters, type Staff, type Year } from './year.fixture.ts';
+import { beginYear, counted, type Person, quarters, type Staff, type Year } from './year.fixture.ts';
+import type { Data } from './support/hub.ts';
 import { recountTheYear } from './year-recount.ts';
 
 /** The monitoring of 2026, walked through the API by each role in turn, the clock set to the day. */

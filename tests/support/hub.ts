@@ -30,7 +30,7 @@ export interface Answer<T = Record<string, never>> {
 
 // Answers are what the test asked for; each test reads them as it expects them.
 // oxlint-disable-next-line typescript/no-explicit-any
-type Data = any;
+export type Data = any;
 
 export interface Client {
   token?: string;
