@@ -6,7 +6,7 @@ import { consoleCtx } from '../../src/app.ts';
 import { sql } from '../../src/kit/sql.ts';
 import { inTransaction } from '../../src/kit/transaction.ts';
 import type { Ctx } from '../../src/kit/ctx.ts';
-import { issueReceipt } from '../../src/modules/files/receipt.service.ts';
+import { issueReceipt, writeForm } from '../../src/modules/files/receipt.service.ts';
 import { MunicipalService } from '../../src/modules/service-registry/municipal-service.entity.ts';
 import {
   SubmissionRevision,
@@ -131,7 +131,7 @@ export async function handIn(
     const receipt = await issueReceipt(ctx, {
       municipalityId: place.municipalityId,
       subject: { type: 'Submission', id: submission.id },
-      content: canonicalJson({ number }),
+      form: await writeForm(ctx, canonicalJson({ number })),
       isLate: false,
     });
     await ctx.em.flush();

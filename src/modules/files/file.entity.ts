@@ -30,6 +30,8 @@ const ContentChunkSchema = defineEntity({
     /** Place in the content, from 0. */
     ordinal: p.integer().primary(),
     bytes: p.blob(),
+    /** By gzip; not where it would not be smaller, and not in uploads, whose rows are filled up as they come. */
+    isCompressed: p.boolean().default(false),
   },
 });
 

@@ -3,8 +3,8 @@ import { newId } from '../../kit/entity.ts';
 import { firstRow, sql } from '../../kit/sql.ts';
 import { dayOf } from '../../shared/calendar.ts';
 import type { LocalizedText } from '../../shared/localized-text.ts';
-import { keepContent, storeFile, type WrittenContent } from './file.service.ts';
-import type { StoredFile } from './file.entity.ts';
+import { writeContent } from './content.service.ts';
+import { keepContent, type WrittenContent } from './file.service.ts';
 import { Receipt } from './receipt.entity.ts';
 import { receiptNumber, typedReceiptNumber } from './receipt.rules.ts';
 
@@ -14,25 +14,26 @@ export interface NewReceipt {
   /** What was filed. */
   subject: { type: string; id: string };
   /** All that was filed, as canonical JSON: the text that its hash is made of. */
-  content: string | WrittenForm;
+  form: WrittenContent;
   isLate: boolean;
   /** When it was handed in, where that was before it could be looked into; now unless given. */
   receivedAt?: Date;
 }
 
-/** The canonical form of a filing that is too large to be held: written piece by piece beforehand. */
-export class WrittenForm {
-  constructor(readonly content: WrittenContent) {}
+/** Writes the canonical form of a filing, in its transaction, for `issueReceipt`. */
+export async function writeForm(ctx: Ctx, text: string): Promise<WrittenContent> {
+  const contentId = newId();
+  return { contentId, ...(await writeContent(ctx, contentId, bytesOf(text))) };
 }
 
-/** Writes a receipt in the transaction of the filing: the canonical content as a file, its SHA-256, and a number of its own. */
+/** Writes a receipt in the transaction of the filing: the canonical form as a file, its SHA-256, and a number of its own. */
 export async function issueReceipt(
   ctx: Ctx,
-  { municipalityId, subject, content, isLate, receivedAt = ctx.now }: NewReceipt,
+  { municipalityId, subject, form, isLate, receivedAt = ctx.now }: NewReceipt,
 ): Promise<Receipt> {
   const sequence = await nextSequence(ctx);
   const number = receiptNumber({ year: Number(dayOf(receivedAt).slice(0, 4)), sequence });
-  const file = await canonicalFile(ctx, `${number}.json`, content);
+  const file = keepContent(ctx, { name: `${number}.json`, mediaType: 'application/json', ...form });
   return ctx.em.create(Receipt, {
     id: newId(),
     sequence,
@@ -45,12 +46,6 @@ export async function issueReceipt(
     subjectId: subject.id,
     fileId: file.id,
   });
-}
-
-async function canonicalFile(ctx: Ctx, name: string, content: NewReceipt['content']): Promise<StoredFile> {
-  const mediaType = 'application/json';
-  if (content instanceof WrittenForm) return keepContent(ctx, { name, mediaType, ...content.content });
-  return storeFile(ctx, { name, mediaType, content: bytesOf(content) });
 }
 
 /** Filings do not wait for one another over it: a sequence is not part of the transaction. */

@@ -9,7 +9,7 @@ import { type Act, assertAllowed, assertNone, recordTransition } from '../../kit
 import { canonicalJson, type CanonicalValue } from '../../shared/canonical-json.ts';
 import { notFound } from '../../shared/errors.ts';
 import type { Receipt } from '../files/receipt.entity.ts';
-import { issueReceipt } from '../files/receipt.service.ts';
+import { issueReceipt, writeForm } from '../files/receipt.service.ts';
 import { isLateAt } from '../monitoring-cycle/cycle.rules.ts';
 import { MonitoringCycle } from '../monitoring-cycle/monitoring-cycle.entity.ts';
 import { Municipality } from '../organizations/organization.entity.ts';
@@ -228,7 +228,8 @@ async function receiptOf(ctx: Ctx, submission: Submission, revision: NewRevision
   const content = { municipality: soate, year: cycle.year, revision: number, parts: parts.toSorted(), nilReturn, findings, lines, batches };
   const deadline = await submissionDeadline(ctx, cycle.id);
   const subject = { type: 'SubmissionRevision', id: revisionId };
-  return issueReceipt(ctx, { municipalityId, subject, content: canonicalJson(content), isLate: isLateAt(deadline, ctx.now) });
+  const form = await writeForm(ctx, canonicalJson(content));
+  return issueReceipt(ctx, { municipalityId, subject, form, isLate: isLateAt(deadline, ctx.now) });
 }
 
 async function resolveRemarks(ctx: Ctx, { id }: Submission, parts: readonly ObligationPart[]): Promise<void> {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sql } from '../../../src/kit/sql.ts';
 import { inTransaction } from '../../../src/kit/transaction.ts';
 import { ReceiptResolver } from '../../../src/modules/files/receipt.resolver.ts';
-import { issueReceipt } from '../../../src/modules/files/receipt.service.ts';
+import { issueReceipt, writeForm } from '../../../src/modules/files/receipt.service.ts';
 import { readContent } from '../../../src/modules/files/content.service.ts';
 import { receiptNumber } from '../../../src/modules/files/receipt.rules.ts';
 import { canonicalJson } from '../../../src/shared/canonical-json.ts';
@@ -27,11 +27,11 @@ const content = { б: [1, 2.5, null], a: { isLate: false } };
 
 async function issue(isMinistrys = false) {
   const outer = await contextOf(hub, provider);
-  return inTransaction(outer, (ctx) =>
+  return inTransaction(outer, async (ctx) =>
     issueReceipt(ctx, {
       municipalityId: isMinistrys ? null : ctx.actor.municipalityId,
       subject,
-      content: canonicalJson(content),
+      form: await writeForm(ctx, canonicalJson(content)),
       isLate: true,
     }),
   );

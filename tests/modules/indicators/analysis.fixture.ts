@@ -4,7 +4,7 @@ import { newId } from '../../../src/kit/entity.ts';
 import type { Channel, FigureState } from '../../../src/kit/figure.rules.ts';
 import { sql } from '../../../src/kit/sql.ts';
 import { inTransaction } from '../../../src/kit/transaction.ts';
-import { issueReceipt } from '../../../src/modules/files/receipt.service.ts';
+import { issueReceipt, writeForm } from '../../../src/modules/files/receipt.service.ts';
 import type { Answers } from '../../../src/modules/forms/answer.rules.ts';
 import { openCycle } from '../../../src/modules/monitoring-cycle/monitoring-cycle.service.ts';
 import {
@@ -106,7 +106,7 @@ export function handIn(hub: TestHub, cycleId: string, { municipalityId, response
     const receipt = await issueReceipt(ctx, {
       municipalityId,
       subject: { type: 'ResponseBatch', id: batchId },
-      content: canonicalJson({ batchId }),
+      form: await writeForm(ctx, canonicalJson({ batchId })),
       isLate: false,
     });
     const frame = { id: batchId, municipalityId, cycleId, formVersionId: formVersionId ?? version[0]?.id ?? '' };
