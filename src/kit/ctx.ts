@@ -33,3 +33,15 @@ export function ctxOf(em: object): Ctx {
   if (!ctx) throw new Error('This entity manager is bound to no context: writes go through inTransaction()');
   return ctx;
 }
+
+const over = new WeakSet<object>();
+
+/** Says that the transaction of an entity manager is over. */
+export function endOf(em: object): void {
+  over.add(em);
+}
+
+/** Whatever was begun beside a statement that failed comes too late: the ORM would run it outside of any transaction, and keep it. */
+export function assertNotOver(em: object): void {
+  if (over.has(em)) throw new Error('This transaction is over: nothing more is read or written in it');
+}

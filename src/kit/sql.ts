@@ -3,7 +3,7 @@ import type { EntityMetadata } from '@mikro-orm/postgresql';
 import DataLoader from 'dataloader';
 import { type RawBuilder, sql } from 'kysely';
 import { badInput } from '../shared/errors.ts';
-import type { Ctx } from './ctx.ts';
+import { assertNotOver, type Ctx } from './ctx.ts';
 
 export { sql };
 export type Sql = RawBuilder<unknown>;
@@ -14,7 +14,7 @@ type EntityClass<T extends object> = abstract new () => T;
  * `yyyy-MM-dd`, numerics as text, bigint as number.
  */
 export async function rows<T extends object>(ctx: Pick<Ctx, 'em'>, statement: Sql): Promise<T[]> {
-  const result = await statement.execute(ctx.em.getKysely());
+  const result = await execute(ctx, statement);
   return result.rows.map((row) => camelKeys(row as Record<string, unknown>)) as T[];
 }
 
@@ -24,8 +24,13 @@ export async function firstRow<T extends object>(ctx: Pick<Ctx, 'em'>, statement
 
 /** Runs a statement that changes rows and answers how many it changed. */
 export async function run(ctx: Pick<Ctx, 'em'>, statement: Sql): Promise<number> {
-  const result = await statement.execute(ctx.em.getKysely());
+  const result = await execute(ctx, statement);
   return Number(result.numAffectedRows ?? 0n);
+}
+
+function execute({ em }: Pick<Ctx, 'em'>, statement: Sql) {
+  assertNotOver(em);
+  return statement.execute(em.getKysely());
 }
 
 const camel = new Map<string, string>();

@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { HubError, staleVersion } from '../shared/errors.ts';
 import { audit, type AuditFacts, gatherAudit, writeGathered } from './audit.ts';
 import { recordWritten } from './change-feed.ts';
-import { bindCtx, type Ctx } from './ctx.ts';
+import { bindCtx, type Ctx, endOf } from './ctx.ts';
 
 /** Tables of the machinery itself: what they record is in the audit log already, or is the audit log. */
 const unaudited = new Set([
@@ -75,9 +75,11 @@ async function once<T>(outer: Ctx, work: (ctx: Ctx) => Promise<T>): Promise<T> {
     await em.commit();
     return result;
   } catch (error) {
+    endOf(em);
     await em.rollback();
     throw error;
   } finally {
+    endOf(em);
     changesOf.delete(em);
   }
 }
