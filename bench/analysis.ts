@@ -7,7 +7,7 @@ import { consoleCtx, openDatabase, prepareDatabase, startHub } from '../src/app.
 import type { Ctx } from '../src/kit/ctx.ts';
 import { firstRow, rows, run, type Sql, sql } from '../src/kit/sql.ts';
 import { inTransaction } from '../src/kit/transaction.ts';
-import { issueReceipt } from '../src/modules/files/receipt.service.ts';
+import { issueReceipt, writeForm } from '../src/modules/files/receipt.service.ts';
 import { stateOfInterval, wilsonInterval } from '../src/modules/indicators/formulas/v1/share.rules.ts';
 import { startAnalysisRun } from '../src/modules/indicators/analysis-start.service.ts';
 import { getAnalysisRun } from '../src/modules/indicators/analysis-run.service.ts';
@@ -91,7 +91,12 @@ async function fill(ctx: Ctx): Promise<void> {
   const write = (statement: Sql) => run(ctx, statement);
   await write(sql`set local statement_timeout = 0`);
   const { id: cycleId } = await openCycle(ctx, { year: 2026, noticeYear: 2026 });
-  const receipt = await issueReceipt(ctx, { municipalityId: null, subject: { type: 'Bench', id: cycleId }, content: '{}', isLate: false });
+  const receipt = await issueReceipt(ctx, {
+    municipalityId: null,
+    subject: { type: 'Bench', id: cycleId },
+    form: await writeForm(ctx, '{}'),
+    isLate: false,
+  });
   await ctx.em.flush();
   await write(sql`insert into monitoring_list (id, version, updated_at, updated_by, cycle_id, amendment, state, prepared_by, preparer_keys, edits, approved_by, approved_at)
     values (gen_random_uuid(), ${versioned}, ${cycleId}, 0, 'APPROVED', ${by}, '{}', 0, ${by}, ${ctx.now})`);

@@ -3,12 +3,12 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Role } from '../src/access/actor.ts';
+import type { Actor, Role } from '../src/access/actor.ts';
 import { consoleCtx, type Hub, openDatabase, prepareDatabase, startHub } from '../src/app.ts';
 import type { Ctx } from '../src/kit/ctx.ts';
 import { firstRow, rows, type Sql, sql } from '../src/kit/sql.ts';
 import { inTransaction } from '../src/kit/transaction.ts';
-import { ensureUser } from '../src/modules/users/user.service.ts';
+import { actorOfSubject, ensureUser } from '../src/modules/users/user.service.ts';
 import { createClock } from '../src/runtime/clock.ts';
 import { loadConfig } from '../src/runtime/config.ts';
 import { createLog } from '../src/runtime/log.ts';
@@ -32,6 +32,8 @@ export interface Stage {
 
 export interface Person {
   token: string;
+  /** Who acts where the hub is called without HTTP. */
+  actor: Actor;
   ask(document: string, variables?: Record<string, unknown>): Promise<Data>;
   /** A mutation by its name; the idempotency key is made here. `path` = another door than `/graphql`. */
   act(mutation: string, input: Record<string, unknown>, selection: string, path?: string): Promise<Data>;
@@ -55,7 +57,7 @@ export async function raise({ now, env = {} }: { now: string; env?: Record<strin
     rows: (statement) => rows(ctx(), statement),
     async person(role, { soate } = {}) {
       const subject = await inTransaction(ctx(), (inner) => ensureUser(inner, { roles: [role], soate }));
-      return speaker(hub, (await hub.issuer?.issue(subject)) ?? '');
+      return { ...speaker(hub, (await hub.issuer?.issue(subject)) ?? ''), actor: await actorOfSubject(ctx(), subject) };
     },
     async jobsDone() {
       const left = sql`select count(*)::int as n from graphile_worker._private_jobs where locked_at is not null or (run_at <= now() and attempts < max_attempts)`;
@@ -69,7 +71,7 @@ export async function raise({ now, env = {} }: { now: string; env?: Record<strin
   };
 }
 
-function speaker(hub: Hub, token: string): Person {
+function speaker(hub: Hub, token: string): Omit<Person, 'actor'> {
   const send = async (body: string, path = '/graphql') => {
     const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}` };
     const response = await fetch(`${hub.url}${path}`, { method: 'POST', headers, body });

@@ -256,16 +256,32 @@ const notJson: LocalizedText = {
 };
 const forbiddenKeys: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
 
-/** Throws at the first thing wrong, so that nothing deeper than the limit is ever walked. */
-function assertJson(value: unknown, depth: number): void {
-  if (typeof value === 'string' && !isStorableText(value)) throw refuse(notJson);
-  if (typeof value === 'number' && !Number.isFinite(value)) throw refuse(notJson);
-  if (typeof value !== 'object' || value === null) return;
-  if (depth === maximumJsonDepth) throw refuse(notJson);
-  for (const [key, child] of Object.entries(value)) {
-    if (forbiddenKeys.has(key) || !isStorableText(key)) throw refuse(notJson);
-    assertJson(child, depth + 1);
+/** The most bytes of JSON that a unit of UTF-16 makes: `\\u001f`. What is around a text or a number is less than three such. */
+const mostBytesPerUnit = 6;
+const unitsAround = 3;
+const longestNumber = 24;
+
+/**
+ * How long a value is at most, in units of UTF-16; no JSON of it is longer. Throws at the first thing wrong, so that nothing deeper than
+ * the limit is ever walked.
+ */
+function assertedLength(value: unknown, depth: number): number {
+  if (typeof value === 'string') {
+    if (!isStorableText(value)) throw refuse(notJson);
+    return value.length + unitsAround;
   }
+  if (typeof value !== 'object' || value === null) {
+    if (typeof value === 'number' && !Number.isFinite(value)) throw refuse(notJson);
+    return longestNumber;
+  }
+  if (depth === maximumJsonDepth) throw refuse(notJson);
+  let length = unitsAround;
+  const members = value as Readonly<Record<string, unknown>>;
+  for (const key of Object.keys(members)) {
+    if (forbiddenKeys.has(key) || !isStorableText(key)) throw refuse(notJson);
+    length += key.length + unitsAround + assertedLength(members[key], depth + 1);
+  }
+  return length;
 }
 
 /** A variable is read when it is checked, when the cost is reckoned and when it is used: what was good once need not be walked again. */
@@ -274,8 +290,9 @@ const seenGood = new WeakSet<object>();
 function parseJson(value: unknown): unknown {
   const isObject = typeof value === 'object' && value !== null;
   if (isObject && seenGood.has(value)) return value;
-  assertJson(value, 0);
-  if (Buffer.byteLength(JSON.stringify(value) ?? '') > maximumJsonBytes) throw refuse(notJson);
+  // Nearly everything is far too short to be measured.
+  const isShort = assertedLength(value, 0) * mostBytesPerUnit <= maximumJsonBytes;
+  if (!isShort && Buffer.byteLength(JSON.stringify(value)) > maximumJsonBytes) throw refuse(notJson);
   if (isObject) seenGood.add(value);
   return value;
 }

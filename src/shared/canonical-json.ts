@@ -40,12 +40,27 @@ function numberOf(number: number): string {
 }
 
 function compositeOf(value: object): string {
-  if (Array.isArray(value)) return `[${Array.from(value as CanonicalValue[], canonicalJson).join(',')}]`;
+  if (Array.isArray(value)) return listOf(value as CanonicalValue[]);
   const prototype: unknown = Object.getPrototypeOf(value);
   if (prototype !== null && prototype !== Object.prototype) throw new TypeError(`${value.constructor.name} has no canonical JSON`);
-  const members = Object.entries(value as Readonly<Record<string, CanonicalValue | undefined>>)
-    .filter((member): member is [string, CanonicalValue] => member[1] !== undefined)
-    .toSorted(([a], [b]) => (a < b ? -1 : 1))
-    .map(([name, member]) => `${textOf(name)}:${canonicalJson(member)}`);
-  return `{${members.join(',')}}`;
+  return recordOf(value as Readonly<Record<string, CanonicalValue | undefined>>);
+}
+
+// Filings are long: their text grows member by member, without lists of parts.
+
+function listOf(items: readonly CanonicalValue[]): string {
+  let text = '';
+  // Holes are undefined, too.
+  for (const item of items) text += `${text === '' ? '' : ','}${canonicalJson(item)}`;
+  return `[${text}]`;
+}
+
+function recordOf(record: Readonly<Record<string, CanonicalValue | undefined>>): string {
+  let text = '';
+  // By UTF-16 code units, as sorting does by itself.
+  for (const name of Object.keys(record).toSorted()) {
+    const member = record[name];
+    if (member !== undefined) text += `${text === '' ? '' : ','}${textOf(name)}:${canonicalJson(member)}`;
+  }
+  return `{${text}}`;
 }

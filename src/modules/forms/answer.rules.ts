@@ -49,16 +49,16 @@ function checkedAnswers(questions: readonly Question[], given: unknown): Checked
   const form = codesOf(questions);
   const strangers = Object.keys(given).filter((code) => !form.has(code));
   const violations = strangers.map((code) => unknownQuestion(pathTo(code.slice(0, longestShownCode))));
-  const answers: [string, AnswerValue | null][] = [];
-  const known: Known = new Map();
+  const known: Known = { answers: {}, wrong: new Set() };
   for (const question of questions) {
     const { code } = question;
     const outcome = outcomeOf(question, shownBy(question.showIf, known), given[code]);
-    known.set(code, outcome.violation ? undefined : wordsOf(outcome.answer));
-    if (outcome.violation) violations.push(outcome.violation);
-    else if (outcome.answer !== undefined) answers.push([code, outcome.answer]);
+    if (outcome.violation) {
+      known.wrong.add(code);
+      violations.push(outcome.violation);
+    } else if (outcome.answer !== undefined) known.answers[code] = outcome.answer;
   }
-  return { violations, answers: Object.fromEntries(answers) };
+  return { violations, answers: known.answers };
 }
 
 const longestShownCode = 64;
@@ -84,24 +84,31 @@ function isPlainObject(value: unknown): value is Record<string, unknown> {
 
 // ---- which questions are shown -------------------------------------------------------------------------------------
 
-/** What was answered, in the words of conditions; nothing where there is no answer; undefined = not known, it is wrong or missing. */
-type Known = Map<string, readonly string[] | undefined>;
+/** What was made of the questions before one: conditions are on these only. */
+interface Known {
+  answers: Record<string, AnswerValue | null>;
+  /** Codes of questions whose answer is wrong, or missing. */
+  wrong: Set<string>;
+}
 
+/** An answer in the words of conditions; nothing where there is none. */
 function wordsOf(answer: AnswerValue | null | undefined): readonly string[] {
   if (answer == null) return [];
   return typeof answer === 'object' ? answer : [String(answer)];
 }
 
 /** Whether a question is shown; undefined while it hangs on an answer that is itself wrong. */
-function shownBy(conditions: readonly QuestionCondition[], known: Known): boolean | undefined {
-  const held = conditions.map((condition) => holds(condition, known.get(condition.questionCode)));
-  if (held.includes(false)) return false;
-  return held.includes(undefined) ? undefined : true;
+function shownBy(conditions: readonly QuestionCondition[], { answers, wrong }: Known): boolean | undefined {
+  let isShown: boolean | undefined = true;
+  for (const condition of conditions) {
+    if (wrong.has(condition.questionCode)) isShown = undefined;
+    else if (!holds(condition, wordsOf(answers[condition.questionCode]))) return false;
+  }
+  return isShown;
 }
 
 /** A question without an answer is IN nothing, and NOT_IN anything. */
-function holds({ operator, values }: QuestionCondition, words: readonly string[] | undefined): boolean | undefined {
-  if (!words) return undefined;
+function holds({ operator, values }: QuestionCondition, words: readonly string[]): boolean {
   return words.some((word) => values.includes(word)) === (operator === 'IN');
 }
 
@@ -178,23 +185,17 @@ function readText({ max }: Question, value: unknown, path: readonly string[]): O
   const text = value.replaceAll(/\r\n?/g, '\n').normalize('NFC').trim();
   if (text === '') return { violation: blank(path) };
   if (unfit.test(text)) return { violation: unfitText(path) };
-  return [...text].length > most ? { violation: tooLong(path, most) } : { answer: text };
+  return text.length > most && [...text].length > most ? { violation: tooLong(path, most) } : { answer: text };
 }
 
 // ---- what the answers say ------------------------------------------------------------------------------------------
 
-export interface PrimaryAnswer {
-  question: Question;
-  /** null = NO_ANSWER. */
-  value: AnswerValue | null;
-}
-
-/** What was answered to the primary question of each measure; a measure that is absent was not asked about. */
-export function primaryAnswers(questions: readonly Question[], answers: Answers): Partial<Record<Measure, PrimaryAnswer>> {
-  const found: Partial<Record<Measure, PrimaryAnswer>> = {};
-  for (const question of primariesOf(questions)) {
-    const value = answers[question.code];
-    if (question.measures !== null && value !== undefined) found[question.measures] = { question, value };
+/** What was answered to the primary question of each measure, null = NO_ANSWER; a measure that is absent was not asked about. */
+export function primaryAnswers(questions: readonly Question[], answers: Answers): Partial<Record<Measure, AnswerValue | null>> {
+  const found: Partial<Record<Measure, AnswerValue | null>> = {};
+  for (const { code, measures } of primariesOf(questions)) {
+    const answer = answers[code];
+    if (measures !== null && answer !== undefined) found[measures] = answer;
   }
   return found;
 }
@@ -203,11 +204,9 @@ export function primaryAnswers(questions: readonly Question[], answers: Answers)
  * How the person applied, from the answer to the primary question on it: electronically, or any other way (office, field visit,
  * telephone, post: ours). null = they did not apply (a service for the whole territory), or did not say.
  */
-export function channelOf(questions: readonly Question[], answers: Answers): Channel | null {
-  const question = primariesOf(questions).find(({ measures }) => measures === 'CHANNEL');
-  const value = (question && answers[question.code]) ?? null;
-  if (value === null || value === 'NOT_APPLIED') return null;
-  return value === 'ELECTRONIC' ? 'ELECTRONIC' : 'IN_PERSON';
+export function channelOf(answer: AnswerValue | null): Channel | null {
+  if (answer === null || answer === 'NOT_APPLIED') return null;
+  return answer === 'ELECTRONIC' ? 'ELECTRONIC' : 'IN_PERSON';
 }
 
 // ---- words ---------------------------------------------------------------------------------------------------------

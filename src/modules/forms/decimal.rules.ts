@@ -3,6 +3,8 @@ const longestDecimal = 40;
 
 /** A decimal of 0 or more without needless zeros (`45`, `0.5`), however it was sent; undefined = it is none, or is negative. */
 export function plainDecimal(value: unknown): string | undefined {
+  // Most are whole, and plain as they come.
+  if (typeof value === 'number' && Number.isSafeInteger(value) && value >= 0) return String(value);
   const text = typeof value === 'number' ? String(value) : value;
   if (typeof text !== 'string' || text.length > longestDecimal) return undefined;
   const [, whole, fraction = ''] = decimal.exec(text) ?? [];

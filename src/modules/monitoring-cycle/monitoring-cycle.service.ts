@@ -23,12 +23,13 @@ import { blankRefusal } from './monitoring-list.rules.ts';
 // ---- reading -------------------------------------------------------------------------------------------------------
 
 /** The cycle of a year, with its deadlines open to everyone. NOT_FOUND. */
-export async function getMonitoringCycle(ctx: Ctx, year: number): Promise<MonitoringCycle> {
+export async function getMonitoringCycle(ctx: Ctx, year: number, path?: readonly string[]): Promise<MonitoringCycle> {
   return found(
     await firstRow<MonitoringCycle>(
       ctx,
       sql`select ${columnsOf(ctx, MonitoringCycle, 't')} from monitoring_cycle t where t.year = ${year}`,
     ),
+    path,
   );
 }
 

@@ -11,12 +11,12 @@ import type { Violation } from '../../shared/errors.ts';
 import { StoredFile } from '../files/file.entity.ts';
 import { isUnderWay, startJob } from '../files/job.service.ts';
 import { Receipt } from '../files/receipt.entity.ts';
-import { issueReceipt, type WrittenForm } from '../files/receipt.service.ts';
+import type { WrittenContent } from '../files/file.service.ts';
+import { issueReceipt, writeForm } from '../files/receipt.service.ts';
 import { fileFromUpload } from '../files/upload.service.ts';
 import type { FormVersion } from '../forms/form.entity.ts';
 import { isLateAt } from '../monitoring-cycle/cycle.rules.ts';
-import type { MonitoringCycle } from '../monitoring-cycle/monitoring-cycle.entity.ts';
-import { deadlineOf } from '../monitoring-cycle/monitoring-cycle.service.ts';
+import type { CycleDeadline, MonitoringCycle } from '../monitoring-cycle/monitoring-cycle.entity.ts';
 import type { Municipality } from '../organizations/organization.entity.ts';
 import { ResponseBatch } from './response-batch.entity.ts';
 import { batchKeyRefusal, isOfContent, isReport, mostViolations, outcomeOf, underCheck, unreadableFormat } from './response-batch.rules.ts';
@@ -41,6 +41,8 @@ export interface BatchFrame {
   municipality: Municipality | null;
   cycle: MonitoringCycle;
   version: FormVersion;
+  /** Until when it is filed in time; null = nobody waits for it. */
+  deadline: CycleDeadline | null;
 }
 
 export interface PlacedResponse {
@@ -95,13 +97,14 @@ export function fileBatch(ctx: Ctx, desk: FilingDesk, filing: Filing, before: Re
 async function fileInline(ctx: Ctx, desk: FilingDesk, filing: Filing, before: ResponseBatch | null): Promise<ResponseBatch> {
   if (before && (await isChecking(ctx, before))) throw underCheck();
   const given = (filing.responses ?? []).map((response, index) => ({ response: completed(response), place: inlinePlace(index) }));
-  const { responses, violations, services } = await desk.check(ctx, given);
-  if (before && !isReport(before.state)) {
+  const kept = before && !isReport(before.state) ? before : undefined;
+  // What is stored already is answered when the desk is closed, too.
+  const [{ responses, violations, services }] = await Promise.all([desk.check(ctx, given), kept ?? desk.assertOpen(ctx, ctx.now)]);
+  if (kept) {
     // What is wrong with answers is not in their kept form: nothing like it is stored.
-    if (violations.some(isOfContent)) throw batchKeyRefusal({ state: before.state, isSameContent: false });
-    return keptBatch(ctx, before, contentOf(desk, responses));
+    if (violations.some(isOfContent)) throw batchKeyRefusal({ state: kept.state, isSameContent: false });
+    return keptBatch(ctx, kept, contentOf(desk, responses));
   }
-  await desk.assertOpen(ctx, ctx.now);
   const batch = filed(ctx, before, filing, desk, {
     state: outcomeOf({ isDryRun: filing.isDryRun, violationCount: violations.length }),
     accepted: violations.length > 0 ? 0 : responses.length,
@@ -111,11 +114,10 @@ async function fileInline(ctx: Ctx, desk: FilingDesk, filing: Filing, before: Re
     sourceFileId: null,
   });
   if (batch.state === 'STORED') {
-    await Promise.all([
-      storeResponses(ctx, batch, responseRows({ questions: desk.frame.version.questions, services }, responses)),
-      // Made while the database writes them.
-      issueBatchReceipt(ctx, batch, desk.frame, contentOf(desk, responses), responses.length),
-    ]);
+    const storing = storeResponses(ctx, batch, responseRows({ questions: desk.frame.version.questions, services }, responses));
+    // Made while the database writes them.
+    const [form] = await Promise.all([writeForm(ctx, contentOf(desk, responses)), storing]);
+    await issueBatchReceipt(ctx, batch, desk.frame, form, responses.length);
   }
   return batch;
 }
@@ -238,15 +240,15 @@ function filed(
 export async function issueBatchReceipt(
   ctx: Ctx,
   batch: ResponseBatch,
-  { municipality, cycle }: BatchFrame,
-  content: string | WrittenForm,
+  { municipality, deadline }: BatchFrame,
+  form: WrittenContent,
   responses: number,
 ): Promise<void> {
   const subject = { type: 'ResponseBatch', id: batch.id };
   const municipalityId = municipality?.id ?? null;
   const { filedAt: receivedAt } = batch;
-  const isLate = municipality !== null && isLateAt(await deadlineOf(ctx, cycle.id, 'SUBMISSION'), receivedAt);
-  const receipt = await issueReceipt(ctx, { municipalityId, subject, content, isLate, receivedAt });
+  const isLate = deadline !== null && isLateAt(deadline, receivedAt);
+  const receipt = await issueReceipt(ctx, { municipalityId, subject, form, isLate, receivedAt });
   batch.receiptId = receipt.id;
   const after = { responses, sha256: receipt.sha256 };
   await audit(ctx, { subjectType: subject.type, subjectId: batch.id, municipalityId, after });

@@ -12,7 +12,6 @@ import { StoredFile } from '../files/file.entity.ts';
 import { keepContent } from '../files/file.service.ts';
 import { cancelledMeanwhile, failureOf } from '../files/job.rules.ts';
 import { beginJob, failJob, finishJob, isCancelled, progress, reasonOfEnd } from '../files/job.service.ts';
-import { WrittenForm } from '../files/receipt.service.ts';
 import {
   type CheckedFiling,
   contentOf,
@@ -160,7 +159,7 @@ async function settle(work: Work): Promise<void> {
 /** Makes the responses visible, with their receipt, or says that they could be stored. */
 async function accept(work: Work, accepted: number, facts: ContentFacts): Promise<void> {
   const { of, desk } = work;
-  const content = new WrittenForm({ contentId: of.jobId, ...facts });
+  const form = { contentId: of.jobId, ...facts };
   await inTransaction(work.ctx, async (ctx) => {
     if (work.batch.isDryRun) return void (await conclude(ctx, work, { accepted }));
     // First what takes long: others' turn is not held up over it.
@@ -168,7 +167,7 @@ async function accept(work: Work, accepted: number, facts: ContentFacts): Promis
     await desk.awaitTurn(ctx);
     await desk.assertOpen(ctx, work.batch.filedAt);
     const batch = await conclude(ctx, work, { accepted });
-    await issueBatchReceipt(ctx, batch, desk.frame, content, accepted);
+    await issueBatchReceipt(ctx, batch, desk.frame, form, accepted);
   });
 }
 

@@ -1,13 +1,14 @@
 import { isOwn } from '../../access/actor.ts';
 import type { Ctx } from '../../kit/ctx.ts';
 import { found } from '../../kit/lookup.ts';
-import { firstRow, sql } from '../../kit/sql.ts';
+import { firstRow, mustRowById, rowById, sql } from '../../kit/sql.ts';
 import { assertAllowed, assertNone } from '../../kit/workflow.ts';
 import { dayOf } from '../../shared/calendar.ts';
 import { notFound } from '../../shared/errors.ts';
 import { Form, FormVersion } from '../forms/form.entity.ts';
 import { responsesRefusal } from '../forms/form.rules.ts';
 import { MonitoringCycle } from '../monitoring-cycle/monitoring-cycle.entity.ts';
+import { deadlineOf, getMonitoringCycle } from '../monitoring-cycle/monitoring-cycle.service.ts';
 import { Municipality } from '../organizations/organization.entity.ts';
 import {
   type BatchFrame,
@@ -33,27 +34,34 @@ export interface QuestionnaireFiling extends Filing {
 
 /** R12: files a municipality's questionnaires, as `fileBatch` does: those of a year are open until they are handed in. */
 export async function fileQuestionnaires(ctx: Ctx, filing: QuestionnaireFiling): Promise<ResponseBatch> {
-  const municipality = await ownMunicipality(ctx);
-  const cycle = found(await ctx.em.findOne(MonitoringCycle, { year: filing.year }), ['input', 'year']);
-  const desk = await questionnaireDesk(ctx, { municipality, cycle, version: await askedVersion(ctx, filing) }, filing.batchKey);
+  // Asked together: while the database looks one up, the next question is put into words.
+  const [municipality, time, version] = await Promise.all([ownMunicipality(ctx), timeOf(ctx, filing.year), askedVersion(ctx, filing)]);
+  const desk = await questionnaireDesk(ctx, { municipality, version, ...time }, filing.batchKey);
   await desk.awaitTurn(ctx);
   const before = await ctx.em.findOne(ResponseBatch, { municipalityId: municipality.id, batchKey: filing.batchKey });
   return fileBatch(ctx, desk, filing, before);
 }
 
 /** The municipality that the session files for. */
-async function ownMunicipality({ em, actor }: Ctx): Promise<Municipality> {
-  if (!isOwn(actor, actor.municipalityId)) throw notFound();
-  return em.findOneOrFail(Municipality, { id: actor.municipalityId ?? '' });
+function ownMunicipality(ctx: Ctx): Promise<Municipality> {
+  const { municipalityId } = ctx.actor;
+  if (!isOwn(ctx.actor, municipalityId)) throw notFound();
+  return mustRowById(ctx, Municipality, municipalityId ?? '');
+}
+
+/** The cycle of a year, and its 20 October. */
+async function timeOf(ctx: Ctx, year: number): Promise<Pick<BatchFrame, 'cycle' | 'deadline'>> {
+  const cycle = await getMonitoringCycle(ctx, year, ['input', 'year']);
+  return { cycle, deadline: await deadlineOf(ctx, cycle.id, 'SUBMISSION') };
 }
 
 /** The form version named, if the filing is fit to be looked into. */
 async function askedVersion(ctx: Ctx, { formVersionId, batchKey, responses, uploadId }: QuestionnaireFiling): Promise<FormVersion> {
   const path = ['input', 'formVersionId'];
-  const version = found(await ctx.em.findOne(FormVersion, { id: formVersionId }), path);
+  const version = found(await rowById(ctx, FormVersion, formVersionId), path);
   // A draft of the form itself is nobody's to file on; one of a variant is its municipality's, which is told why not.
   if (version.state === 'DRAFT' && version.baseId == null) throw notFound(path);
-  const { kind } = await ctx.em.findOneOrFail(Form, { id: version.formId });
+  const { kind } = await mustRowById(ctx, Form, version.formId);
   assertNone(filingViolations({ batchKey, responseCount: responses?.length ?? null, hasFile: uploadId != null, formKind: kind }));
   return version;
 }
@@ -70,6 +78,7 @@ export async function deskOfBatch(ctx: Ctx, { municipalityId, cycleId, formVersi
     municipality: await ctx.em.findOneOrFail(Municipality, { id: municipalityId ?? '' }),
     cycle: await ctx.em.findOneOrFail(MonitoringCycle, { id: cycleId }),
     version: await ctx.em.findOneOrFail(FormVersion, { id: formVersionId }),
+    deadline: await deadlineOf(ctx, cycleId, 'SUBMISSION'),
   };
   return questionnaireDesk(ctx, frame, batchKey);
 }

@@ -142,10 +142,10 @@ export interface PrimaryMeasures {
 /** R-II.1 to R-II.3, R-II.7: reads the primary measures out of checked answers. */
 export function primaryMeasures(questions: readonly Question[], answers: Answers): PrimaryMeasures {
   const primary = primaryAnswers(questions, answers);
-  const value = (measure: Measure): AnswerValue | null => primary[measure]?.value ?? null;
+  const value = (measure: Measure): AnswerValue | null => primary[measure] ?? null;
   const words = (measure: Measure) => textOf(value(measure));
   return {
-    channel: channelOf(questions, answers),
+    channel: channelOf(value('CHANNEL')),
     respondentKind: words('RESPONDENT_KIND'),
     procedureFollowed: words('PROCEDURE_FOLLOWED'),
     timeSpent: words('TIME_SPENT'),

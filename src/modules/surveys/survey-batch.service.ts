@@ -50,7 +50,7 @@ async function surveyDesk(ctx: Ctx, { id: surveyId, cycleId, formVersionId }: Su
   const cycle = await ctx.em.findOneOrFail(MonitoringCycle, { id: cycleId });
   const version = await ctx.em.findOneOrFail(FormVersion, { id: formVersionId });
   return {
-    frame: { municipality: null, cycle, version },
+    frame: { municipality: null, cycle, version, deadline: null },
     head: { surveyId, formVersionId, batchKey },
     fileCheck: checkSurveyFile,
     awaitTurn: (inner) => awaitTurn(inner, surveyId),
