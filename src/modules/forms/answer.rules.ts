@@ -159,8 +159,8 @@ function readAmount({ unit, min, max }: Question, value: unknown, path: readonly
 }
 
 function somOf(plain: string): string {
-  const [whole, fraction = ''] = plain.split('.');
-  return `${whole}.${fraction.padEnd(2, '0')}`;
+  const places = placesOf(plain);
+  return places === 0 ? `${plain}.00` : plain.padEnd(plain.length + 2 - places, '0');
 }
 
 function readMarks({ options, max }: Question, value: unknown, path: readonly string[]): Outcome {
