@@ -11,7 +11,7 @@ export const receiptPage = page({
   script: `
 const verdict = ({ isGenuine, receivedAt, municipalityName }) =>
   isGenuine
-    ? note('good', el('strong', {}, t('Дүмүрчөк чыныгы.', 'Квитанция подлинная.')), facts([t('Ким өткөрдү', 'Кто представил'), municipalityName], [t('Кабыл алынган', 'Принято'), receivedAt && moment(receivedAt)]))
+    ? note('good', el('strong', {}, t('Дүмүрчөк чыныгы.', 'Квитанция подлинная.')), facts([t('Ким өткөрдү', 'Кто представил'), municipalityName], [t('Кабыл алынган', 'Принято'), receivedAt && moment(receivedAt)]), el('p', { class: 'quiet' }, t('Андан кийин кайра алынган же жаңыртылганын дүмүрчөк көрсөтпөйт.', 'Отозвано ли это или подано заново позже, квитанция не показывает.')))
     : note('bad', el('strong', {}, t('Мындай дүмүрчөк берилген эмес.', 'Такая квитанция не выдавалась.')), el('p', {}, t('Номерди жана SHA-256 маанисин каттагыдай көчүрүп, дагы бир жолу текшериңиз.', 'Скопируйте номер и SHA-256 точно как в письме и проверьте ещё раз.')));
 const content = () => {
   const [givenNumber, givenHash] = decodeURIComponent(location.hash.slice(1)).split('/');

@@ -19,7 +19,10 @@ export class ReceiptResolver {
 @Resolver(() => ReceiptCheckType)
 @Localized({ municipalityName: { nullable: true, description: 'Whose filing it was.' } })
 export class ReceiptCheckResolver {
-  @Query(() => ReceiptCheckType, { description: 'Checks a receipt; for anybody who holds one.' })
+  @Query(() => ReceiptCheckType, {
+    description:
+      'Checks a receipt; for anybody who holds one. It proves what was received and when, also where that was taken back or filed anew since.',
+  })
   receiptCheck(
     @Arg('number', () => String, { description: 'Its number.' }) number: string,
     @Arg('sha256', () => String, { description: 'SHA-256 of the content, hexadecimal.' }) sha256: string,
