@@ -34,14 +34,30 @@ export function ctxOf(em: object): Ctx {
   return ctx;
 }
 
+const closed = new WeakSet<object>();
 const over = new WeakSet<object>();
 
-/** Says that the transaction of an entity manager is over. */
+/** Says that the transaction of an entity manager takes no more statements: it is committed, or rolled back. */
+export function closeFor(em: object): void {
+  closed.add(em);
+}
+
+/** Says that the transaction of an entity manager is over, whatever came of it. */
 export function endOf(em: object): void {
+  closed.add(em);
   over.add(em);
 }
 
-/** Whatever was begun beside a statement that failed comes too late: the ORM would run it outside of any transaction, and keep it. */
+/** Whatever was begun beside a statement that failed comes too late: it would be run outside of any transaction, and kept. */
+export function assertTakesStatements(em: object): void {
+  if (closed.has(em)) throw tooLate();
+}
+
+/** As `assertTakesStatements`, for what the ORM writes by itself, also while it commits. */
 export function assertNotOver(em: object): void {
-  if (over.has(em)) throw new Error('This transaction is over: nothing more is read or written in it');
+  if (over.has(em)) throw tooLate();
+}
+
+function tooLate(): Error {
+  return new Error('This transaction is over: nothing more is read or written in it');
 }

@@ -3,7 +3,7 @@ import type { EntityMetadata } from '@mikro-orm/postgresql';
 import DataLoader from 'dataloader';
 import { type RawBuilder, sql } from 'kysely';
 import { badInput } from '../shared/errors.ts';
-import { assertNotOver, type Ctx } from './ctx.ts';
+import { assertTakesStatements, type Ctx } from './ctx.ts';
 
 export { sql };
 export type Sql = RawBuilder<unknown>;
@@ -29,7 +29,7 @@ export async function run(ctx: Pick<Ctx, 'em'>, statement: Sql): Promise<number>
 }
 
 function execute({ em }: Pick<Ctx, 'em'>, statement: Sql) {
-  assertNotOver(em);
+  assertTakesStatements(em);
   return statement.execute(em.getKysely());
 }
 

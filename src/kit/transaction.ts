@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { HubError, staleVersion } from '../shared/errors.ts';
 import { audit, type AuditFacts, gatherAudit, writeGathered } from './audit.ts';
 import { recordWritten } from './change-feed.ts';
-import { bindCtx, type Ctx, endOf } from './ctx.ts';
+import { assertNotOver, bindCtx, closeFor, type Ctx, endOf } from './ctx.ts';
 
 /** Tables of the machinery itself: what they record is in the audit log already, or is the audit log. */
 const unaudited = new Set([
@@ -22,6 +22,7 @@ const changesOf = new WeakMap<object, AuditFacts[]>();
 /** Collects every change the ORM writes, so that no use case can forget the audit log. */
 export class AuditSubscriber implements EventSubscriber {
   onFlush({ em, uow }: FlushEventArgs): void {
+    assertNotOver(em);
     const changes = uow.getChangeSets().filter((change) => !unaudited.has(change.meta.className));
     changesOf.set(em, [...(changesOf.get(em) ?? []), ...changes.map(factsOf)]);
   }
@@ -72,6 +73,7 @@ async function once<T>(outer: Ctx, work: (ctx: Ctx) => Promise<T>): Promise<T> {
     await audit(ctx, ...(changesOf.get(em) ?? []));
     await writeGathered(ctx);
     await recordWritten(ctx);
+    closeFor(em);
     await em.commit();
     return result;
   } catch (error) {

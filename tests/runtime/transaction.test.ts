@@ -3,6 +3,7 @@ import { consoleCtx } from '../../src/app.ts';
 import { newId } from '../../src/kit/entity.ts';
 import { run, sql } from '../../src/kit/sql.ts';
 import { inTransaction } from '../../src/kit/transaction.ts';
+import { keepContent } from '../../src/modules/files/file.service.ts';
 import { startHub, type TestHub } from '../support/hub.ts';
 
 let hub: TestHub;
@@ -27,6 +28,22 @@ describe('a transaction that is over', () => {
     turn.resolve();
     await expect(late).rejects.toThrow('This transaction is over');
     expect(await written()).toEqual([]);
+  });
+
+  it('lets the ORM write nothing more either', async () => {
+    const turn = Promise.withResolvers<void>();
+    let late: Promise<unknown> | undefined;
+    const failing = inTransaction(consoleCtx(hub.hub.orm, hub.clock, 'test'), async (ctx) => {
+      late = turn.promise.then(() => {
+        keepContent(ctx, { contentId, name: 'late.csv', mediaType: 'text/csv', bytes: 4, sha256: '0'.repeat(64) });
+        return ctx.em.flush();
+      });
+      await Promise.all([run(ctx, sql`select 1 / 0`), late]);
+    });
+    await expect(failing).rejects.toThrow('division by zero');
+    turn.resolve();
+    await expect(late).rejects.toThrow('This transaction is over');
+    expect(await hub.rows(sql`select 1 from file where content_id = ${contentId}`)).toEqual([]);
   });
 
   it('takes nothing that is forgotten in it and comes after its commit', async () => {

@@ -50,10 +50,12 @@ const quickest = { level: 1 };
 export async function writeContent(ctx: Ctx, contentId: string, content: AsyncIterable<Uint8Array>): Promise<ContentFacts> {
   const hash = createHash('sha256');
   let bytes = 0;
+  let isCompressed = true;
   for await (const chunk of inChunks(content)) {
     hash.update(chunk);
-    const smaller = await compressed(chunk, quickest);
-    const isCompressed = smaller.length < chunk.length;
+    const smaller: Buffer = isCompressed ? await compressed(chunk, quickest) : chunk;
+    // Of what does not shrink, like a spreadsheet, the rest will not either.
+    isCompressed = smaller.length < chunk.length;
     await run(
       ctx,
       sql`insert into content_chunk (content_id, ordinal, bytes, is_compressed)

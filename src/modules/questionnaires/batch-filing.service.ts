@@ -15,8 +15,7 @@ import type { WrittenContent } from '../files/file.service.ts';
 import { issueReceipt, writeForm } from '../files/receipt.service.ts';
 import { fileFromUpload } from '../files/upload.service.ts';
 import type { FormVersion } from '../forms/form.entity.ts';
-import { isLateAt } from '../monitoring-cycle/cycle.rules.ts';
-import type { CycleDeadline, MonitoringCycle } from '../monitoring-cycle/monitoring-cycle.entity.ts';
+import type { MonitoringCycle } from '../monitoring-cycle/monitoring-cycle.entity.ts';
 import type { Municipality } from '../organizations/organization.entity.ts';
 import { ResponseBatch } from './response-batch.entity.ts';
 import { batchKeyRefusal, isOfContent, isReport, mostViolations, outcomeOf, underCheck, unreadableFormat } from './response-batch.rules.ts';
@@ -41,8 +40,6 @@ export interface BatchFrame {
   municipality: Municipality | null;
   cycle: MonitoringCycle;
   version: FormVersion;
-  /** Until when it is filed in time; null = nobody waits for it. */
-  deadline: CycleDeadline | null;
 }
 
 export interface PlacedResponse {
@@ -68,6 +65,8 @@ export interface FilingDesk {
   awaitTurn(ctx: Ctx): Promise<void>;
   /** Refuses what came at a moment, where the desk was closed then or is by now. */
   assertOpen(ctx: Ctx, filedAt: Date): Promise<void>;
+  /** Whether what came at a moment came late, by the deadline as it is in the desk's turn. */
+  isLate(ctx: Ctx, filedAt: Date): Promise<boolean>;
   /** Checks responses against the form, the registers and the cycle's year. */
   check(ctx: Ctx, responses: readonly PlacedResponse[]): Promise<CheckedFiling>;
 }
@@ -117,7 +116,7 @@ async function fileInline(ctx: Ctx, desk: FilingDesk, filing: Filing, before: Re
     const storing = storeResponses(ctx, batch, responseRows({ questions: desk.frame.version.questions, services }, responses));
     // Made while the database writes them.
     const [form] = await Promise.all([writeForm(ctx, contentOf(desk, responses)), storing]);
-    await issueBatchReceipt(ctx, batch, desk.frame, form, responses.length);
+    await issueBatchReceipt(ctx, batch, desk, form, responses.length);
   }
   return batch;
 }
@@ -240,14 +239,14 @@ function filed(
 export async function issueBatchReceipt(
   ctx: Ctx,
   batch: ResponseBatch,
-  { municipality, deadline }: BatchFrame,
+  desk: FilingDesk,
   form: WrittenContent,
   responses: number,
 ): Promise<void> {
   const subject = { type: 'ResponseBatch', id: batch.id };
-  const municipalityId = municipality?.id ?? null;
+  const municipalityId = desk.frame.municipality?.id ?? null;
   const { filedAt: receivedAt } = batch;
-  const isLate = deadline !== null && isLateAt(deadline, receivedAt);
+  const isLate = await desk.isLate(ctx, receivedAt);
   const receipt = await issueReceipt(ctx, { municipalityId, subject, form, isLate, receivedAt });
   batch.receiptId = receipt.id;
   const after = { responses, sha256: receipt.sha256 };

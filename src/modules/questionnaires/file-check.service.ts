@@ -167,7 +167,7 @@ async function accept(work: Work, accepted: number, facts: ContentFacts): Promis
     await desk.awaitTurn(ctx);
     await desk.assertOpen(ctx, work.batch.filedAt);
     const batch = await conclude(ctx, work, { accepted });
-    await issueBatchReceipt(ctx, batch, desk.frame, form, accepted);
+    await issueBatchReceipt(ctx, batch, desk, form, accepted);
   });
 }
 

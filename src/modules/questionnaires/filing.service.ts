@@ -7,6 +7,7 @@ import { dayOf } from '../../shared/calendar.ts';
 import { notFound } from '../../shared/errors.ts';
 import { Form, FormVersion } from '../forms/form.entity.ts';
 import { responsesRefusal } from '../forms/form.rules.ts';
+import { isLateAt } from '../monitoring-cycle/cycle.rules.ts';
 import { MonitoringCycle } from '../monitoring-cycle/monitoring-cycle.entity.ts';
 import { deadlineOf, getMonitoringCycle } from '../monitoring-cycle/monitoring-cycle.service.ts';
 import { Municipality } from '../organizations/organization.entity.ts';
@@ -35,8 +36,12 @@ export interface QuestionnaireFiling extends Filing {
 /** R12: files a municipality's questionnaires, as `fileBatch` does: those of a year are open until they are handed in. */
 export async function fileQuestionnaires(ctx: Ctx, filing: QuestionnaireFiling): Promise<ResponseBatch> {
   // Asked together: while the database looks one up, the next question is put into words.
-  const [municipality, time, version] = await Promise.all([ownMunicipality(ctx), timeOf(ctx, filing.year), askedVersion(ctx, filing)]);
-  const desk = await questionnaireDesk(ctx, { municipality, version, ...time }, filing.batchKey);
+  const [municipality, cycle, version] = await Promise.all([
+    ownMunicipality(ctx),
+    getMonitoringCycle(ctx, filing.year, ['input', 'year']),
+    askedVersion(ctx, filing),
+  ]);
+  const desk = await questionnaireDesk(ctx, { municipality, cycle, version }, filing.batchKey);
   await desk.awaitTurn(ctx);
   const before = await ctx.em.findOne(ResponseBatch, { municipalityId: municipality.id, batchKey: filing.batchKey });
   return fileBatch(ctx, desk, filing, before);
@@ -47,12 +52,6 @@ function ownMunicipality(ctx: Ctx): Promise<Municipality> {
   const { municipalityId } = ctx.actor;
   if (!isOwn(ctx.actor, municipalityId)) throw notFound();
   return mustRowById(ctx, Municipality, municipalityId ?? '');
-}
-
-/** The cycle of a year, and its 20 October. */
-async function timeOf(ctx: Ctx, year: number): Promise<Pick<BatchFrame, 'cycle' | 'deadline'>> {
-  const cycle = await getMonitoringCycle(ctx, year, ['input', 'year']);
-  return { cycle, deadline: await deadlineOf(ctx, cycle.id, 'SUBMISSION') };
 }
 
 /** The form version named, if the filing is fit to be looked into. */
@@ -78,7 +77,6 @@ export async function deskOfBatch(ctx: Ctx, { municipalityId, cycleId, formVersi
     municipality: await ctx.em.findOneOrFail(Municipality, { id: municipalityId ?? '' }),
     cycle: await ctx.em.findOneOrFail(MonitoringCycle, { id: cycleId }),
     version: await ctx.em.findOneOrFail(FormVersion, { id: formVersionId }),
-    deadline: await deadlineOf(ctx, cycleId, 'SUBMISSION'),
   };
   return questionnaireDesk(ctx, frame, batchKey);
 }
@@ -92,6 +90,7 @@ async function questionnaireDesk(ctx: Ctx, frame: QuestionnaireFrame, batchKey: 
     head: { municipality: municipality.soate, year: cycle.year, formVersionId: version.id, batchKey },
     fileCheck: checkResponseFile,
     awaitTurn: (inner) => awaitTurn(inner, municipality.id),
+    isLate: async (inner, filedAt) => isLateAt(await deadlineOf(inner, cycle.id, 'SUBMISSION'), filedAt),
     async assertOpen(inner, filedAt) {
       assertAllowed(handedInRefusal(await isHandedIn(inner, municipality.id, cycle.id)));
       // What a municipality files was filled on paper, or by a system that took it when the version was open.

@@ -50,10 +50,12 @@ async function surveyDesk(ctx: Ctx, { id: surveyId, cycleId, formVersionId }: Su
   const cycle = await ctx.em.findOneOrFail(MonitoringCycle, { id: cycleId });
   const version = await ctx.em.findOneOrFail(FormVersion, { id: formVersionId });
   return {
-    frame: { municipality: null, cycle, version, deadline: null },
+    frame: { municipality: null, cycle, version },
     head: { surveyId, formVersionId, batchKey },
     fileCheck: checkSurveyFile,
     awaitTurn: (inner) => awaitTurn(inner, surveyId),
+    // Nobody waits for them.
+    isLate: async () => false,
     async assertOpen(inner, filedAt) {
       const survey = await inner.em.findOneOrFail(Survey, { id: surveyId }, { refresh: true });
       assertAllowed(recordingRefusal({ ...factsOfSurvey(inner, survey), today: dayOf(filedAt) }));

@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { consoleCtx } from '../../../src/app.ts';
 import { sql } from '../../../src/kit/sql.ts';
@@ -473,6 +475,29 @@ describe('time', () => {
     expect((await here.file('in time', [filed()])).receipt).toMatchObject({ isLate: false });
     hub.clock.set('2026-10-21T00:00:00+06:00');
     expect((await here.file('late', [filed()])).receipt).toMatchObject({ isLate: true });
+  });
+
+  it('is late by the deadline as it is when its turn comes, not as it was when it came', async () => {
+    hub.clock.set('2026-10-12T09:00:00+06:00');
+    const move = async (dueOn: string) => {
+      const [deadline] = await hub.rows<{ id: string; version: number }>(
+        sql`select id, version from cycle_deadline where kind = 'SUBMISSION'`,
+      );
+      const change = { id: deadline?.id, expectedVersion: deadline?.version, dueOn, reason: 'жылдырылды' };
+      await here.call.done(analyst, 'changeCycleDeadline', change, '{ deadline { __typename } }');
+    };
+    await move('2026-10-10');
+    const postgres = new pg.Client({ connectionString: hub.databaseUrl });
+    await postgres.connect();
+    await postgres.query('begin');
+    await postgres.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`questionnaires:${(await placeOf(hub, home)).id}`]);
+    const filing = here.file('waiting', [filed()]);
+    const isWaiting = `select 1 from pg_locks where locktype = 'advisory' and not granted`;
+    while ((await postgres.query(isWaiting)).rowCount === 0) await delay(10);
+    await move('2026-10-20');
+    await postgres.query('commit');
+    await postgres.end();
+    expect((await filing).receipt).toMatchObject({ isLate: false });
   });
 
   it('a form version that is closing takes paper until its grace day, a closed one nothing', async () => {
