@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Client, startHub, type TestHub } from '../support/hub.ts';
 import { drinkingWaterVariant } from './forms/sample-forms.fixture.ts';
-import { act, commands, home, placeOf, serviceOf } from './service-registry/registry.fixture.ts';
-import { approveObjects, submissionOf } from './submissions/submission.fixture.ts';
+import { act, commands, elsewhere, home, placeOf, serviceOf } from './service-registry/registry.fixture.ts';
+import { approveObjects, everyLine, submissionOf } from './submissions/submission.fixture.ts';
 import { becomes } from './users/role-change.fixture.ts';
 
 interface Button {
@@ -33,7 +33,7 @@ beforeAll(async () => {
   colleague = await hub.as('PROVIDER', { soate: home, user: 'colleague' });
   analyst = await hub.as('ANALYST', { user: 'other' });
   head = await hub.as('HEAD');
-  await approveObjects(hub, [{ code: 'MS-003', soates: [home] }]);
+  await approveObjects(hub, [{ code: 'MS-003', soates: [home, elsewhere] }]);
   here = await submissionOf(hub, home, colleague);
   variant = await call.done(
     mover,
@@ -125,5 +125,54 @@ describe('whoever filed, proposed or asked as a PROVIDER decides on none of it a
     }
     const granted = await call.done(head, 'grantDeferral', { ...decision, until }, '{ obligations { deferral { state } } }');
     expect(granted).toEqual([{ deferral: { state: 'GRANTED' } }]);
+  });
+});
+
+describe('whoever prepared what a colleague handed in does not decide on it either', () => {
+  const clerkOf = async (user: string) => {
+    const client = await hub.as('PROVIDER', { soate: elsewhere, user });
+    return { client, there: await submissionOf(hub, elsewhere, client) };
+  };
+
+  it('who filed questionnaires, wrote findings or changed the report, though others wrote over them; not who only returned it', async () => {
+    const [filer, writer, counter, submitter] = [
+      await clerkOf('filer'),
+      await clerkOf('writer'),
+      await clerkOf('counter'),
+      await clerkOf('submitter'),
+    ];
+    const { there, client: deputy } = submitter;
+    await filer.there.file('march', 'MS-003');
+    await writer.there.act(writer.client, 'updateSubmission', { findings: 'Кезек узун' });
+    await there.act(deputy, 'updateSubmission', { findings: 'Кезек узун, каражат аз' });
+    await counter.there.report.save(everyLine('MS-003', 1));
+    await there.report.save(everyLine('MS-003', 2), { expectedVersion: (await there.report.read()).version });
+    await there.act(deputy, 'submitSubmission', { parts: both });
+    for (const { client } of [filer, writer, counter]) await becomes(hub, client, ['ANALYST']);
+    const remarks = (part: string) => [{ path: [part === 'VOLUME_REPORT' ? 'volumeReport' : 'questionnaires'], text: 'Толуктаңыз' }];
+    for (const [{ client }, part] of [
+      [filer, 'QUESTIONNAIRES'],
+      [writer, 'QUESTIONNAIRES'],
+      [counter, 'VOLUME_REPORT'],
+    ] as const) {
+      const refusal = { ...ownFiling, path: ['input', 'parts'] };
+      expect(await there.refused(client, 'acceptSubmission', { parts: [part] })).toMatchObject(refusal);
+      expect(await there.refused(client, 'returnSubmission', { parts: [part], remarks: remarks(part) })).toMatchObject(refusal);
+    }
+    const { id } = await there.act(analyst, 'returnSubmission', { parts: ['VOLUME_REPORT'], remarks: remarks('VOLUME_REPORT') });
+    await there.act(deputy, 'submitSubmission', { parts: ['VOLUME_REPORT'] });
+    await there.act(filer.client, 'acceptSubmission', { parts: ['VOLUME_REPORT'] });
+    for (const mutation of ['acceptSubmission', 'returnSubmission']) {
+      for (const { client } of [filer, writer]) {
+        const message = 'Whoever prepared or handed in the questionnaires cannot decide whether they are accepted.';
+        const refusal = { ...ownFiling, message };
+        expect((await buttonsOf(client, 'submission', id)).get(mutation)).toMatchObject({ isAllowed: false, refusal });
+      }
+      for (const client of [counter.client, analyst]) {
+        expect((await buttonsOf(client, 'submission', id)).get(mutation)).toMatchObject({ isAllowed: true });
+      }
+    }
+    const decided = await there.act(counter.client, 'acceptSubmission', { parts: ['QUESTIONNAIRES'] });
+    expect(decided.parts.map(({ state }) => state)).toEqual(['ACCEPTED', 'ACCEPTED']);
   });
 });

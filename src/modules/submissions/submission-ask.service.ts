@@ -19,7 +19,6 @@ import {
   volumesMissing,
   volumeWarnings,
 } from './submission.rules.ts';
-import { partsOfRevision, revisionsOf } from './submission.service.ts';
 
 type AskRow = AskedObject & { submissionId: string; part: ObligationPart };
 
@@ -105,14 +104,42 @@ export async function partFactsOf(ctx: Ctx, submission: Submission, { part, stat
   const isOpen = state === 'DRAFT' || state === 'RETURNED';
   const missing = isOpen ? await missingOf(ctx, submission, { part, objects, isNilReturn }) : [];
   // Only what is under examination needs to know.
-  const isSubmitter = state === 'SUBMITTED' && (await hasHandedIn(ctx, submission.id, part));
-  return { part, state, due: objects.length, missing, isSubmitter };
+  const isPreparer = state === 'SUBMITTED' && isAmong(ctx.actor, await preparersOf(ctx, submission.id, part));
+  return { part, state, due: objects.length, missing, isPreparer };
 }
 
-async function hasHandedIn(ctx: Ctx, submissionId: string, part: ObligationPart): Promise<boolean> {
-  const own = (await revisionsOf(ctx, submissionId)).filter(({ submittedBy }) => isAmong(ctx.actor, [submittedBy]));
-  const parts = await Promise.all(own.map(({ id }) => partsOfRevision(ctx, id)));
-  return parts.flat().some((handedIn) => handedIn.part === part);
+interface Preparer {
+  submissionId: string;
+  part: ObligationPart;
+  /** Of the person. */
+  id: string | null;
+}
+
+/**
+ * Who has a hand in a part: whoever handed it in, now or before it was returned, filed its stored questionnaires, wrote the findings or
+ * changed the nine-month report. Of the last two only the audit log has every hand: later ones write over it in the rows themselves.
+ */
+const preparersBySubmission = loaderOfMany<string, Preparer>(
+  'submissionPreparers',
+  (ctx, ids) =>
+    rows(
+      ctx,
+      sql`with s as (select id, municipality_id, cycle_id from submission where id = any(${[...ids]}::uuid[]))
+          select s.id as submission_id, p.part, r.submitted_by ->> 'id' as id from s
+            join submission_revision r on r.submission_id = s.id join submission_revision_part p on p.revision_id = r.id
+          union select s.id, 'QUESTIONNAIRES', b.filed_by ->> 'id' from s
+            join response_batch b on b.municipality_id = s.municipality_id and b.cycle_id = s.cycle_id and b.state = 'STORED'
+          union select s.id, 'QUESTIONNAIRES', e.actor ->> 'id' from s
+            join audit_entry e on e.subject_type = 'Submission' and e.subject_id = s.id and jsonb_exists(e.after, 'findings')
+          union select s.id, 'VOLUME_REPORT', e.actor ->> 'id' from s
+            join volume_report v on v.municipality_id = s.municipality_id and v.cycle_id = s.cycle_id
+            join audit_entry e on e.subject_type = 'VolumeReport' and e.subject_id = v.id and jsonb_exists(e.after, 'edits')`,
+    ),
+  ({ submissionId }) => submissionId,
+);
+
+async function preparersOf(ctx: Ctx, submissionId: string, part: ObligationPart): Promise<Preparer[]> {
+  return ((await load(ctx, preparersBySubmission, submissionId)) ?? []).filter((preparer) => preparer.part === part);
 }
 
 interface Asked {

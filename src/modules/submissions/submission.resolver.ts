@@ -169,14 +169,15 @@ export class SubmissionResolver {
 
   @Command(payload('ReturnSubmission', { submission }), ReturnSubmissionInput, {
     description:
-      'Returns parts to be mended, with remarks per line and question; the first filing time stays. Refused to whoever handed them in. Requirement: R12.',
+      'Returns parts to be mended, with remarks per line and question; the first filing time stays. Refused to whoever prepared or handed them in. Requirement: R12.',
   })
   async returnSubmission(input: ReturnSubmissionInput, ctx: Ctx) {
     return { submission: (await returnSubmission(ctx, input)).id };
   }
 
   @Command(payload('AcceptSubmission', { submission }), AcceptSubmissionInput, {
-    description: 'Accepts parts as they were last handed in: from then on they count. Refused to whoever handed them in. Requirement: R12.',
+    description:
+      'Accepts parts as they were last handed in: from then on they count. Refused to whoever prepared or handed them in. Requirement: R12.',
   })
   async acceptSubmission(input: AcceptSubmissionInput, ctx: Ctx) {
     return { submission: (await acceptSubmission(ctx, input)).id };

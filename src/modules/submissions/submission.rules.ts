@@ -73,15 +73,15 @@ export interface PartFacts {
   due: number;
   /** What keeps it from being handed in. */
   missing: readonly Violation[];
-  /** Whether the caller handed it in, now or before it was returned: what a later revision holds began with theirs. */
-  isSubmitter: boolean;
+  /** Whether the caller has a hand in it: prepared it or handed it in, now or before it was returned. What a later revision holds began with theirs. */
+  isPreparer: boolean;
 }
 
 /** R12: all that refuses an act on parts of a submission, the first thing first; empty = it is allowed. */
 export function refusalsOf(act: SubmissionAct, parts: readonly PartFacts[]): Violation[] {
-  return parts.flatMap(({ part, state, due, missing, isSubmitter }) => {
+  return parts.flatMap(({ part, state, due, missing, isPreparer }) => {
     if (nextState(state, act) === undefined) return [outOfTurn(act, part, state)];
-    if (decisions.includes(act)) return ownFiling(part, isSubmitter);
+    if (decisions.includes(act)) return ownFiling(part, isPreparer);
     if (act !== 'submitSubmission') return [];
     return due === 0 ? [nothingDue(part)] : [...missing];
   });
@@ -315,25 +315,29 @@ function outOfTurn(act: SubmissionAct, part: ObligationPart, state: SubmissionSt
 const decidedByAnother: Readonly<Record<ObligationPart, Separation>> = {
   QUESTIONNAIRES: {
     rule: 'R12',
-    preparing: { ky: 'Анкеталарды өткөргөн', ru: 'представил анкеты', en: 'handed in the questionnaires' },
+    preparing: {
+      ky: 'Анкеталарды даярдаган же өткөргөн',
+      ru: 'готовил или представил анкеты',
+      en: 'prepared or handed in the questionnaires',
+    },
     deciding: { ky: 'алар боюнча өзү чечим кабыл ала албайт', ru: 'решать, принять ли их', en: 'decide whether they are accepted' },
     decider: 'ANALYST',
   },
   VOLUME_REPORT: {
     rule: 'R12',
     preparing: {
-      ky: 'Сандык көрсөткүчтөр отчетун өткөргөн',
-      ru: 'представил отчёт о количественных показателях',
-      en: 'handed in the volume report',
+      ky: 'Сандык көрсөткүчтөр отчетун даярдаган же өткөргөн',
+      ru: 'готовил или представил отчёт о количественных показателях',
+      en: 'prepared or handed in the volume report',
     },
     deciding: { ky: 'ал боюнча өзү чечим кабыл ала албайт', ru: 'решать, принять ли его', en: 'decide whether it is accepted' },
     decider: 'ANALYST',
   },
 };
 
-/** R12: handed in by the provider, examined by the responsible unit: by another person (ours), whatever they have become since. */
-function ownFiling(part: ObligationPart, isSubmitter: boolean): Violation[] {
-  const refusal = separationRefusal(isSubmitter, decidedByAnother[part]);
+/** R12: prepared and handed in by the provider, examined by the responsible unit: by another person (ours), whatever they have become since. */
+function ownFiling(part: ObligationPart, isPreparer: boolean): Violation[] {
+  const refusal = separationRefusal(isPreparer, decidedByAnother[part]);
   return refusal ? [{ ...refusal, path: ['input', 'parts'] }] : [];
 }
 

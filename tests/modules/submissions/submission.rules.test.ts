@@ -61,7 +61,7 @@ describe('the workflow of a part (R12)', () => {
     state: 'DRAFT',
     due: 1,
     missing: [],
-    isSubmitter: false,
+    isPreparer: false,
     ...change,
   });
 
@@ -72,8 +72,8 @@ describe('the workflow of a part (R12)', () => {
     expect(buttonRefusal('submitSubmission', [accepted])).toMatchObject({ rule: 'R12' });
   });
 
-  it.each(['acceptSubmission', 'returnSubmission'] as const)('%s is not for who handed the part in, whose turn it would be', (act) => {
-    const own = part({ part: 'VOLUME_REPORT', state: 'SUBMITTED', isSubmitter: true });
+  it.each(['acceptSubmission', 'returnSubmission'] as const)('%s is not for who prepared the part, whose turn it would be', (act) => {
+    const own = part({ part: 'VOLUME_REPORT', state: 'SUBMITTED', isPreparer: true });
     const anothers = part({ state: 'SUBMITTED' });
     const refusal = {
       code: 'RULE_VIOLATED',
@@ -88,7 +88,7 @@ describe('the workflow of a part (R12)', () => {
   });
 
   it('handing in again is for who did it before', () => {
-    expect(refusalsOf('submitSubmission', [part({ state: 'RETURNED', isSubmitter: true })])).toEqual([]);
+    expect(refusalsOf('submitSubmission', [part({ state: 'RETURNED', isPreparer: true })])).toEqual([]);
   });
 
   it.each([
