@@ -21,7 +21,7 @@ import { ServerTimeResolver } from './kit/server-time.resolver.ts';
 import { firstRow, sql } from './kit/sql.ts';
 import { inTransaction } from './kit/transaction.ts';
 import { makeExportJob } from './modules/files/export.jobs.ts';
-import { exportAccessResolver } from './modules/files/export.resolver.ts';
+import { startExportResolver } from './modules/files/export.resolver.ts';
 import { exportCatalogue } from './modules/files/export.service.ts';
 import { auditHeadJob } from './modules/audit/audit.jobs.ts';
 import { type FileEdge, fileRoutes } from './modules/files/file.routes.ts';
@@ -69,7 +69,7 @@ useChangeSources(modules.flatMap((module) => module.changes ?? []));
 // Made once: type-graphql remembers every class that it was shown.
 const saveSource = sourceSettingsResolver(adapters);
 const catalogue = exportCatalogue(modules.flatMap((module) => module.exports ?? []));
-const exportAccess = exportAccessResolver(catalogue);
+const startExport = startExportResolver(catalogue);
 const notices = modules.flatMap((module) => module.notices ?? []);
 const preview = noticePreviewResolver(notices);
 export const reminders = modules.flatMap((module) => module.reminders ?? []);
@@ -87,7 +87,7 @@ async function composeSchema(): Promise<GraphQLSchema> {
     ...kit,
     ...modules.flatMap((module) => module.resolvers ?? []),
     saveSource,
-    exportAccess,
+    startExport,
     preview,
   ] as unknown as NonEmptyArray<ResolverClass>;
   return describeAccess(await buildSchema({ resolvers, validate: false }));

@@ -69,6 +69,11 @@ export function rightsOf({ municipalityId, roles: held }: Actor): readonly [stri
   return [municipalityId, held.toSorted()];
 }
 
+/** Whether somebody is who asked, with the rights that they asked with: what is made for them is theirs alone, and while they have these. */
+export function isStill(actor: Actor, asker: Actor): boolean {
+  return actor.key === asker.key && JSON.stringify(rightsOf(actor)) === JSON.stringify(rightsOf(asker));
+}
+
 /** The actor in the role it acts in: the first of `as` that it has, otherwise its first role. */
 export function stampOf(actor: Actor, as: readonly Role[] = []): ActorStamp {
   const role = as.find((candidate) => actor.roles.includes(candidate)) ?? actor.roles[0] ?? 'PUBLIC';

@@ -18,7 +18,7 @@ const ExportSchema = defineEntity({
     municipalityId: () => ref(Municipality).nullable(),
     subjectId: p.uuid().nullable(),
     language: p.string().$type<Language>(),
-    /** Who asked, as they were then. What is read, and whether they may have it, follows from what they are by then. */
+    /** Who asked, as they were then: with other rights they do not have it. */
     actor: p.json().$type<Actor>(),
     actorKey: p.string(),
     jobId: () => ref(Job).unique(),

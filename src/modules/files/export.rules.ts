@@ -22,15 +22,15 @@ export function exportRoleRefusal({ roles }: ExportTerms, held: readonly string[
   return held.some((role) => roles.includes(role)) ? undefined : forbidden(roles);
 }
 
-/** Ours: who lost the right to an export while it waited does not get it. */
-export function rightsLost(): HubError {
+/** Ours: whose rights have changed while an export waited does not get it. */
+export function rightsChanged(): HubError {
   return new HubError({
     code: 'FORBIDDEN',
     rule: 'ours:exports-follow-rights',
     message: {
-      ky: 'Экспортту сураган адамдын ага укугу калган жок.',
-      ru: 'У запросившего больше нет права на эту выгрузку.',
-      en: 'Whoever asked for the export has no right to it any more.',
+      ky: 'Экспортту сураган адамдын укуктары андан бери өзгөрдү.',
+      ru: 'Права запросившего выгрузку с тех пор изменились.',
+      en: 'The rights of whoever asked for the export have changed since.',
     },
     hint: {
       ky: 'Азыркы ролуңуз менен кайра сураңыз.',

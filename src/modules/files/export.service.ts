@@ -1,4 +1,4 @@
-import { type Actor, hasRole, isMinistry } from '../../access/actor.ts';
+import { type Actor, hasRole, isMinistry, isStill } from '../../access/actor.ts';
 import { audit } from '../../kit/audit.ts';
 import type { Ctx } from '../../kit/ctx.ts';
 import { newId } from '../../kit/entity.ts';
@@ -17,7 +17,7 @@ import { HubError, notFound } from '../../shared/errors.ts';
 import type { Language } from '../../shared/localized-text.ts';
 import { actorOfKey } from '../users/user.service.ts';
 import { Export } from './export.entity.ts';
-import { exportExpiry, exportRoleRefusal, exportViolations, rightsLost } from './export.rules.ts';
+import { exportExpiry, exportRoleRefusal, exportViolations, rightsChanged } from './export.rules.ts';
 import { StoredFile } from './file.entity.ts';
 import { storeFile } from './file.service.ts';
 import { cancelledMeanwhile } from './job.rules.ts';
@@ -99,20 +99,14 @@ async function assertMunicipality(ctx: Ctx, { municipalityId }: ExportRequest): 
   found(await firstRow(ctx, sql`select t.id from municipality t where t.id = ${municipalityId}`), ['input', 'municipalityId']);
 }
 
-/** An export, for whoever asked for it, while they still may. NOT_FOUND: absent, somebody else's, or not theirs to have any more. */
-export async function getExport(ctx: Ctx, id: string, catalogue: ExportCatalogue): Promise<Export> {
-  const asked = await firstRow<Export>(
-    ctx,
-    sql`select ${columnsOf(ctx, Export, 't')} from export t where t.id = ${id} and t.actor_key = ${ctx.actor.key}`,
-  );
-  return found(asked && mayHave(ctx.actor, asked, catalogue) ? asked : undefined);
+/** An export, for whoever asked for it, while their rights are as they were. NOT_FOUND: absent, somebody else's, or not theirs any more. */
+export async function getExport(ctx: Ctx, id: string): Promise<Export> {
+  const asked = await findExport(ctx, id);
+  return found(asked && isStill(ctx.actor, asked.actor) ? asked : undefined);
 }
 
-/** Whether who asked for an export still may have it: their roles and their municipality are asked of them anew, each time. */
-export function mayHave(actor: Actor, { kind, actor: then }: Export, catalogue: ExportCatalogue): boolean {
-  if (exportRoleRefusal(definitionOf(catalogue, kind), actor.roles)) return false;
-  // What was read as the ministry is of the country; what was read as a municipality is of that one.
-  return isMinistry(actor) || (!isMinistry(then) && then.municipalityId === actor.municipalityId);
+function findExport(ctx: Ctx, id: string): Promise<Export | undefined> {
+  return firstRow<Export>(ctx, sql`select ${columnsOf(ctx, Export, 't')} from export t where t.id = ${id}`);
 }
 
 // ---- making --------------------------------------------------------------------------------------------------------
@@ -126,15 +120,15 @@ interface Making {
 }
 
 /**
- * Makes the file of an export: reads one moment, as whoever asked, with the rights that they have by then, and writes as it reads. What fails is told on the job, and leaves
- * nothing; a hub that stops over it leaves it to the next.
+ * Makes the file of an export: reads one moment, as whoever asked, if their rights are as they were, and writes as it reads. What fails is
+ * told on the job, and leaves nothing; a hub that stops over it leaves it to the next.
  */
 export async function fulfilExport(ctx: Ctx, exportId: string, catalogue: ExportCatalogue, signal: AbortSignal): Promise<void> {
-  const asked = found(await firstRow<Export>(ctx, sql`select ${columnsOf(ctx, Export, 't')} from export t where t.id = ${exportId}`));
+  const asked = found(await findExport(ctx, exportId));
   if (!(await beginJob(ctx, asked.jobId))) return;
   try {
     const actor = await actorOfKey(ctx, asked.actorKey);
-    if (!actor || !mayHave(actor, asked, catalogue)) throw rightsLost();
+    if (!actor || !isStill(actor, asked.actor)) throw rightsChanged();
     const as: Ctx = { ...ctx, actor, language: asked.language, actingAs: definitionOf(catalogue, asked.kind).roles };
     await inSnapshot(as, (reader) => write(reader, { ctx: as, asked, definition: definitionOf(catalogue, asked.kind), signal }));
   } catch (error) {

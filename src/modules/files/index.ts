@@ -1,6 +1,7 @@
 /**
  * Long work that people can follow, files in and out, documents, exports, and receipts. Contents lie in PostgreSQL, so that any hub can serve them.
- * Whose: a job, an upload and an export are whose who started them; a file is for whoever may see what it belongs to; a receipt is its holder's.
+ * Whose: an upload and an export are whose who started them; a job is its municipality's, that of an export as the export is; a file is for
+ * whoever may see what it belongs to; a receipt is its holder's.
  * Ours: the regulation asks for filings by a deadline (R12); that they arrive over bad lines and can be proved is ours.
  */
 import { defineModule } from '../../kit/module.ts';

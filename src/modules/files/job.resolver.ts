@@ -11,7 +11,7 @@ export class JobResolver {
   @Query(() => JobType, {
     nullable: true,
     description:
-      'A long work, for whoever started it with the rights that they still have, their municipality and the ministry. NOT_FOUND.',
+      'A long work, for its municipality and the ministry; that of an export, as the export itself, for whoever asked for it. NOT_FOUND.',
   })
   job(@Arg('id', () => ID, { description: 'Its id.' }) id: string, @CtxArg() ctx: Ctx): Promise<Job> {
     return getJob(ctx, id);

@@ -1,27 +1,29 @@
 import { LockMode } from '@mikro-orm/postgresql';
-import { isMinistry } from '../../access/actor.ts';
+import { type Actor, isMinistry, isOwn, isStill } from '../../access/actor.ts';
 import type { Ctx } from '../../kit/ctx.ts';
 import { newId } from '../../kit/entity.ts';
 import { found } from '../../kit/lookup.ts';
-import { columnsOf, firstRow, run, type Sql, sql } from '../../kit/sql.ts';
+import { columnsOf, firstRow, run, sql } from '../../kit/sql.ts';
 import { inTransaction } from '../../kit/transaction.ts';
 import { assertAllowed } from '../../kit/workflow.ts';
 import { notFound, type Violation } from '../../shared/errors.ts';
 import { Job } from './job.entity.ts';
 import { cancelledMeanwhile, cancelRefusal, failureOf, givenUp, mostBeginnings } from './job.rules.ts';
 
-/**
- * The ministry sees every job, a PROVIDER those of its municipality, others the exports that they asked for. What somebody began with
- * other rights than they have by now is not theirs any more.
- */
-function scope({ actor }: Ctx): Sql {
-  if (isMinistry(actor)) return sql`true`;
-  if (actor.municipalityId !== null) return sql`t.municipality_id = ${actor.municipalityId}`;
-  return sql`exists (select 1 from export e where e.job_id = t.id and e.actor_key = ${actor.key} and e.actor -> 'roles' = ${JSON.stringify(actor.roles)}::jsonb)`;
+/** A work, and who asked for the export that it makes; null = it makes something else. */
+type JobWithAsker = Job & { asker: Actor | null };
+
+/** What makes an export is seen by whoever may have the export; all else by the staff of its municipality and the ministry. */
+function maySee(actor: Actor, { municipalityId, asker }: JobWithAsker): boolean {
+  return asker ? isStill(actor, asker) : isMinistry(actor) || isOwn(actor, municipalityId);
 }
 
 async function findJob(ctx: Ctx, id: string): Promise<Job | undefined> {
-  return firstRow<Job>(ctx, sql`select ${columnsOf(ctx, Job, 't')} from hub_job t where t.id = ${id} and ${scope(ctx)}`);
+  const job = await firstRow<JobWithAsker>(
+    ctx,
+    sql`select ${columnsOf(ctx, Job, 't')}, e.actor as asker from hub_job t left join export e on e.job_id = t.id where t.id = ${id}`,
+  );
+  return job && maySee(ctx.actor, job) ? job : undefined;
 }
 
 /** A job in scope. NOT_FOUND: absent, or not yours. */

@@ -61,6 +61,15 @@ const heldBack = async (input: { kind: 'SERVICES' | 'VOLUMES'; format: 'CSV'; cu
 
 const jobOf = 'query($id: ID!) { job(id: $id) { state } }';
 const cancel = 'mutation($input: CancelJobInput!) { cancelJob(input: $input) { job { state } } }';
+const jobRefusal = async (client: Client, id: string) => (await client.refused(jobOf, { id }))[0]?.extensions.code;
+
+/** How the work of an export ends that is taken up only now. */
+const endOf = async ({ id, job }: { id: string; job: { id: string } }) => {
+  const catalogue = exportCatalogue(modules.flatMap((module) => module.exports ?? []));
+  await fulfilExport(consoleCtx(hub.hub.orm, hub.clock, 'test'), id, catalogue, new AbortController().signal);
+  return (await hub.rows(sql`select state, failure ->> 'rule' as rule from hub_job where id = ${job.id}`))[0];
+};
+const rightsChanged = { state: 'FAILED', rule: 'ours:exports-follow-rights' };
 const sealed = () => sealAudit(consoleCtx(hub.hub.orm, hub.clock, 'test'));
 
 describe('an export', () => {
@@ -93,19 +102,26 @@ describe('an export', () => {
     ]);
   });
 
-  it('is for whoever asked alone: not for colleagues, not for strangers', async () => {
-    const { id } = await made.made(clerk, { kind: 'SERVICES', format: 'CSV' });
-    for (const other of [analyst, stranger, await hub.as('PROVIDER', { soate: home, user: 'colleague' })]) {
-      expect(await made.unseen(other, id)).toBe('NOT_FOUND');
+  it('is for whoever asked alone, and how far it is: not for colleagues of the same role, not for strangers', async () => {
+    const colleague = await hub.as('PROVIDER', { soate: home, user: 'colleague' });
+    const inTheUnit = await hub.as('ANALYST', { user: 'colleague' });
+    for (const [asker, others] of [
+      [clerk, [colleague, stranger, analyst, body]],
+      [analyst, [inTheUnit, await hub.as('ADMIN'), clerk, body]],
+      [body, [analyst, clerk]],
+    ] as const) {
+      const { id, job } = await made.made(asker, { kind: 'SERVICES', format: 'CSV' });
+      expect((await made.seen(asker, id)).file).not.toBeNull();
+      expect((await asker.must(jobOf, { id: job.id })).job.state).toBe('SUCCEEDED');
+      for (const other of others)
+        expect([await made.unseen(other, id), await jobRefusal(other, job.id)]).toEqual(['NOT_FOUND', 'NOT_FOUND']);
     }
-    const { job } = await made.made(body, { kind: 'SERVICES', format: 'CSV' });
-    expect((await body.must(jobOf, { id: job.id })).job.state).toBe('SUCCEEDED');
-    expect((await clerk.refused(jobOf, { id: job.id }))[0]?.extensions.code).toBe('NOT_FOUND');
   });
 
   it.each([
     ['of the ministry who became staff of a municipality', ['ANALYST'], ['PROVIDER'], true],
     ['of the ministry who went to the inter-agency body', ['ANALYST'], ['INTERAGENCY_BODY'], false],
+    ['of the ministry who took another role there', ['ANALYST'], ['COLLEGIUM_SECRETARY'], false],
     ['of a municipality who moved to another', ['PROVIDER'], ['PROVIDER'], true],
   ] as const)('is lost to staff %s: made before, and waiting', async (title, before, after, isMoved) => {
     const user = title.replaceAll(' ', '-');
@@ -115,15 +131,33 @@ describe('an export', () => {
     const municipalityId = isMoved ? (await placeOf(hub, elsewhere)).id : null;
     expect((await mover.must(jobOf, { id: waiting.job.id })).job.state).toBe('QUEUED');
     await becomes(hub, mover, after, municipalityId);
-    expect(await made.unseen(mover, done.id)).toBe('NOT_FOUND');
-    expect((await mover.refused(jobOf, { id: waiting.job.id }))[0]?.extensions.code, 'nor how far it is').toBe('NOT_FOUND');
+    for (const { id, job } of [done, waiting]) {
+      expect([await made.unseen(mover, id), await jobRefusal(mover, job.id)]).toEqual(['NOT_FOUND', 'NOT_FOUND']);
+    }
     const cancelling = await mover.refused(cancel, { input: { id: waiting.job.id, idempotencyKey: hub.key() } });
     expect(cancelling[0]?.extensions.code).toBe('NOT_FOUND');
-    const ctx = consoleCtx(hub.hub.orm, hub.clock, 'test');
-    const catalogue = exportCatalogue(modules.flatMap((module) => module.exports ?? []));
-    await fulfilExport(ctx, waiting.id, catalogue, new AbortController().signal);
-    const [ended] = await hub.rows(sql`select state, failure ->> 'rule' as rule from hub_job where id = ${waiting.job.id}`);
-    expect(ended).toEqual({ state: 'FAILED', rule: 'ours:exports-follow-rights' });
+    expect(await endOf(waiting)).toEqual(rightsChanged);
+  });
+
+  it('is lost with a role and there again with it', async () => {
+    const mover = await hub.as('ANALYST', { user: 'there-and-back' });
+    const { id, job } = await made.made(mover, { kind: 'SERVICES', format: 'CSV' });
+    await becomes(hub, mover, ['COLLEGIUM_SECRETARY']);
+    expect([await made.unseen(mover, id), await jobRefusal(mover, job.id)]).toEqual(['NOT_FOUND', 'NOT_FOUND']);
+    await becomes(hub, mover, ['ANALYST']);
+    expect((await made.seen(mover, id)).file).not.toBeNull();
+    expect((await mover.must(jobOf, { id: job.id })).job.state).toBe('SUCCEEDED');
+  });
+
+  it('is not for who was deactivated: made before, and waiting', async () => {
+    const leaving = await hub.as('ANALYST', { user: 'leaving' });
+    const done = await made.made(leaving, { kind: 'VOLUMES', format: 'CSV' });
+    const waiting = await heldBack({ kind: 'VOLUMES', format: 'CSV', cut: 'FULL' }, leaving);
+    await hub.rows(sql`update hub_user set is_active = false where subject = 'own:leaving-analyst' returning id`);
+    for (const { id, job } of [done, waiting]) {
+      expect([await made.unseen(leaving, id), await jobRefusal(leaving, job.id)]).toEqual(['UNAUTHENTICATED', 'UNAUTHENTICATED']);
+    }
+    expect(await endOf(waiting)).toEqual(rightsChanged);
   });
 
   it('is kept for seven days; then that it was made remains', async () => {
