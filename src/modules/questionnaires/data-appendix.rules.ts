@@ -6,7 +6,8 @@ export interface ArchivedFile {
   about: LocalizedText;
 }
 
-const always: readonly ArchivedFile[] = [
+/** The files of every archive, in their order; what else its figures rest on comes after them. */
+export const standingFiles = [
   {
     name: 'responses',
     about: {
@@ -51,7 +52,7 @@ const always: readonly ArchivedFile[] = [
       en: 'What to know before counting, and what is withheld.',
     },
   },
-];
+] as const satisfies readonly ArchivedFile[];
 
 const opening: LocalizedText = {
   ky: 'Жооптордун маалымат базасы. CSV: UTF-8, үтүр менен; биринчи сап — мамычалардын коддору, экинчиси — аталыштары. Бош уяча — маалымат жок, ал нөл эмес. Файлдардын SHA-256 суммасы SHA256SUMS файлында.',
@@ -62,11 +63,11 @@ const opening: LocalizedText = {
 const titles: Readonly<Record<Language, string>> = { KY: 'Кыргызча', RU: 'По-русски', EN: 'In English' };
 
 /** R-III.3: what is in the archive, in three languages. */
-export function readme(beside: readonly ArchivedFile[]): string {
+export function readme(files: readonly ArchivedFile[]): string {
   return (['KY', 'RU', 'EN'] as const)
     .map((language) => {
-      const files = [...always, ...beside].map(({ name, about }) => `- ${name}.csv: ${inLanguage(about, language)}`);
-      return [`# ${titles[language]}`, inLanguage(opening, language), files.join('\n')].join('\n\n');
+      const lines = files.map(({ name, about }) => `- ${name}.csv: ${inLanguage(about, language)}`);
+      return [`# ${titles[language]}`, inLanguage(opening, language), lines.join('\n')].join('\n\n');
     })
     .join('\n\n')
     .concat('\n');

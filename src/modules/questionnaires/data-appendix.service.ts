@@ -11,7 +11,7 @@ import { inTransaction } from '../../kit/transaction.ts';
 import type { LocalizedText } from '../../shared/localized-text.ts';
 import type { StoredFile } from '../files/file.entity.ts';
 import { storeFile } from '../files/file.service.ts';
-import { readme } from './data-appendix.rules.ts';
+import { readme, standingFiles } from './data-appendix.rules.ts';
 import type { ResponseCounts } from './response-export.rules.ts';
 import { codebookTables, groundOf, responseTable } from './response-export.service.ts';
 
@@ -76,26 +76,16 @@ async function appendixContent(
   const explained = beside.flatMap(({ name, columns }) =>
     columns.map(({ code, heading }) => ({ code, file: `${name}.csv`, text: heading })),
   );
-  const tables = () => codebookTables(ctx, ground, explained);
-  const csv = (name: string, table: () => Table): ZipEntry => ({
-    name: `${name}.csv`,
-    content: () => writeTable('CSV', table(), { at: ctx.now }),
-  });
-  const workbook = () =>
-    writeTable('XLSX', responseTable(ctx, ground), {
-      at: ctx.now,
-      beside: [...Object.values(tables()), ...beside.map(({ open }) => open(ctx))],
-    });
+  const standing = () => ({ responses: responseTable(ctx, ground), ...codebookTables(ctx, ground, explained) });
+  const files = [
+    ...standingFiles.map(({ name, about }) => ({ name, about, open: () => standing()[name] })),
+    ...beside.map(({ name, about, open }) => ({ name, about, open: () => open(ctx) })),
+  ];
+  const sheets = () => files.filter(({ name }) => name !== 'responses').map(({ open }) => open());
   const entries: ZipEntry[] = [
-    { name: 'README.md', content: () => bytesOf(readme(beside)) },
-    csv('responses', () => responseTable(ctx, ground)),
-    { name: 'responses.xlsx', content: workbook },
-    csv('codebook', () => tables().codebook),
-    csv('questions', () => tables().questions),
-    csv('options', () => tables().options),
-    csv('form-versions', () => tables().formVersions),
-    csv('notes', () => tables().notes),
-    ...beside.map(({ name, open }) => csv(name, () => open(ctx))),
+    { name: 'README.md', content: () => bytesOf(readme(files)) },
+    { name: 'responses.xlsx', content: () => writeTable('XLSX', standing().responses, { at: ctx.now, beside: sheets() }) },
+    ...files.map(({ name, open }) => ({ name: `${name}.csv`, content: () => writeTable('CSV', open(), { at: ctx.now }) })),
   ];
   return { content: zipBytes(withSums(entries), ctx.now), counts: ground.counts };
 }

@@ -314,7 +314,7 @@ const noteColumns: readonly ExportColumn<LocalizedText>[] = [
 
 /**
  * R-III.3: what the columns and codes mean in three languages, the form versions with what each asked, and what is withheld. `further`
- * explains columns of other files. Made anew at each call.
+ * explains columns of other files. By the names of their files; made anew at each call.
  */
 export function codebookTables({ language }: Pick<Ctx, 'language'>, ground: ResponseGround, further: readonly CodebookRow[] = []) {
   const { selection, columns, versions, counts } = ground;
@@ -337,7 +337,7 @@ export function codebookTables({ language }: Pick<Ctx, 'language'>, ground: Resp
     codebook: exportSheet('codebook', codebookColumns, [...facts, ...answers, ...further], language),
     questions: exportSheet('questions', questionColumns, questions, language),
     options: exportSheet('options', optionColumns, options, language),
-    formVersions: exportSheet('form versions', versionColumns, versions, language),
+    'form-versions': exportSheet('form versions', versionColumns, versions, language),
     notes: exportSheet('notes', noteColumns, notesOf(selection.cut, counts), language),
   };
 }

@@ -400,11 +400,14 @@ describe('the data appendix of the report (R-III.3)', () => {
     const { file, rows, withheld } = await writeDataAppendix(ctx, { name: 'appendix-2026', which, cut: 'DEIDENTIFIED', beside: [] });
     expect([file.name, rows, withheld]).toEqual(['appendix-2026.zip', 5, 4]);
     const entries = await unzipped(await buffer(readContent(ctx, file.contentId)));
-    const tables = ['responses.csv', 'responses.xlsx', 'codebook.csv', 'questions.csv', 'options.csv', 'form-versions.csv', 'notes.csv'];
+    const tables = ['responses.xlsx', 'responses.csv', 'codebook.csv', 'questions.csv', 'options.csv', 'form-versions.csv', 'notes.csv'];
     const names = ['README.md', ...tables];
     expect([...entries.keys()]).toEqual([...names, 'SHA256SUMS']);
     const sums = names.map((name) => `${sha256Of(entries.get(name) ?? '')}  ${name}\n`).join('');
     expect(entries.get('SHA256SUMS')?.toString()).toBe(sums);
+    const explained = [...(entries.get('README.md')?.toString() ?? '').matchAll(/^- (\S+): /gm)].map(([, name]) => name);
+    const csvs = tables.filter((name) => name.endsWith('.csv'));
+    expect(explained, 'each in three languages').toEqual([...csvs, ...csvs, ...csvs]);
     const data = tableOf(entries.get('responses.csv') ?? Buffer.alloc(0));
     expect(data.rows.length).toBe(5);
     const book = tableOf(entries.get('codebook.csv') ?? Buffer.alloc(0));
