@@ -29,7 +29,7 @@ import { MunicipalServiceType } from '../service-registry/municipal-service.type
 import { MonitoringCycle } from './monitoring-cycle.entity.ts';
 import { MonitoringCycleType } from './monitoring-cycle.type.ts';
 import { MonitoringList, type MonitoringObject } from './monitoring-list.entity.ts';
-import { noticeProblemViolation } from './monitoring-list.rules.ts';
+import { noticeProblemViolation } from './list-notice.rules.ts';
 import {
   actionsOnList,
   amendMonitoringList,

@@ -1,6 +1,7 @@
 import { type Separation, separationRefusal } from '../../access/separation.rules.ts';
 import { badInput, ruleViolated, type Violation } from '../../shared/errors.ts';
 import type { LocalizedText } from '../../shared/localized-text.ts';
+import { contentProblems, type ObjectFacts } from './list-content.rules.ts';
 
 export const monitoringListStates = ['DRAFT', 'SUBMITTED', 'RETURNED', 'APPROVED', 'NOTIFIED'] as const;
 export type MonitoringListState = (typeof monitoringListStates)[number];
@@ -58,16 +59,6 @@ export interface ListFacts {
   /** The caller's own municipality, for acknowledging. */
   isCallerOnList: boolean;
   hasCallerAcknowledged: boolean;
-}
-
-export interface ObjectFacts {
-  code: string;
-  name: LocalizedText;
-  municipalities: number;
-  /** Municipalities of it that are no longer in force. */
-  lapsedMunicipalities: number;
-  /** Codes of its services that were closed or delegated since. */
-  unfitServices: readonly string[];
 }
 
 /** All that refuses an act on a List now, the first thing first; empty = it is allowed. The mutation and the button both ask this. */
@@ -234,176 +225,6 @@ function alreadyAcknowledged(): Violation {
       en: 'Your municipality has acknowledged it already.',
     },
     { ky: 'Кайра ырастоонун кереги жок.', ru: 'Повторно подтверждать не нужно.', en: 'There is nothing left to acknowledge.' },
-  ).violation;
-}
-
-// ---- what a List must contain before it is submitted ---------------------------------------------------------------
-
-/** R8, R9: what keeps a List from being submitted or approved, all at once. */
-function contentProblems(objects: readonly ObjectFacts[]): Violation[] {
-  if (objects.length === 0) return [emptyList()];
-  return [
-    ...among(objects, ({ municipalities }) => municipalities === 0, withoutMunicipality),
-    ...among(objects, ({ name }) => !name.ru?.trim(), withoutRussian),
-    ...among(objects, ({ unfitServices }) => unfitServices.length > 0, withUnfitService),
-    ...among(objects, ({ lapsedMunicipalities }) => lapsedMunicipalities > 0, withLapsedMunicipality),
-  ];
-}
-
-function among(
-  objects: readonly ObjectFacts[],
-  isWrong: (object: ObjectFacts) => boolean,
-  violation: (codes: string) => Violation,
-): Violation[] {
-  const codes = objects.filter(isWrong).map(({ code }) => code);
-  return codes.length === 0 ? [] : [violation(shortList(codes))];
-}
-
-/** Up to ten codes, so that a message stays one line. */
-function shortList(codes: readonly string[]): string {
-  return codes.length > 10 ? `${codes.slice(0, 10).join(', ')} …` : codes.join(', ');
-}
-
-function emptyList(): Violation {
-  return ruleViolated(
-    'R8',
-    {
-      ky: 'Тизмеде мониторингдин бир да объектиси жок.',
-      ru: 'В Перечне нет ни одного объекта мониторинга.',
-      en: 'The List has no monitoring object.',
-    },
-    { ky: 'addObjects менен объект кошуңуз.', ru: 'Добавьте объект через addObjects.', en: 'Add an object with addObjects.' },
-  ).violation;
-}
-
-function withoutMunicipality(codes: string): Violation {
-  return ruleViolated(
-    'R9',
-    {
-      ky: `Муниципалитети көрсөтүлбөгөн объекттер: ${codes}.`,
-      ru: `Объекты без муниципалитетов: ${codes}.`,
-      en: `Objects without a municipality: ${codes}.`,
-    },
-    {
-      ky: 'Объектини алып салып, муниципалитеттери менен кайра кошуңуз.',
-      ru: 'Удалите объект и добавьте его заново с муниципалитетами.',
-      en: 'Remove the object and add it again with its municipalities.',
-    },
-  ).violation;
-}
-
-/** Ours: a text is in Russian too before it is published or mailed. */
-function withoutRussian(codes: string): Violation {
-  return ruleViolated(
-    'ours:translated-before-published',
-    {
-      ky: `Орусча аталышы жок объекттер: ${codes}.`,
-      ru: `Объекты без русского названия: ${codes}.`,
-      en: `Objects without a Russian name: ${codes}.`,
-    },
-    {
-      ky: 'Объектини алып салып, name.ru менен кайра кошуңуз.',
-      ru: 'Удалите объект и добавьте его заново с name.ru.',
-      en: 'Remove the object and add it again with name.ru.',
-    },
-  ).violation;
-}
-
-function withUnfitService(codes: string): Violation {
-  return ruleViolated(
-    'R8',
-    {
-      ky: `Кызматы жабылган же мамлекеттик деп табылган объекттер: ${codes}.`,
-      ru: `Объекты, чьи услуги закрыты или признаны государственными: ${codes}.`,
-      en: `Objects whose services were closed or found to be state services: ${codes}.`,
-    },
-    { ky: 'Бул объекттерди алып салыңыз.', ru: 'Удалите эти объекты.', en: 'Remove these objects.' },
-  ).violation;
-}
-
-function withLapsedMunicipality(codes: string): Violation {
-  return ruleViolated(
-    'ours:units-in-force',
-    {
-      ky: `Күчүндө эмес муниципалитети бар объекттер: ${codes}.`,
-      ru: `Объекты с муниципалитетами, которые больше не действуют: ${codes}.`,
-      en: `Objects with municipalities that are no longer in force: ${codes}.`,
-    },
-    {
-      ky: 'Объектини алып салып, күчүндөгү муниципалитеттер менен кайра кошуңуз.',
-      ru: 'Удалите объект и добавьте его заново с действующими муниципалитетами.',
-      en: 'Remove the object and add it again with municipalities in force.',
-    },
-  ).violation;
-}
-
-/** Ours: the loaded division is older than the reform, so a unit not found in the current classifier is a warning, never a refusal. */
-export function unconfirmedWarning({
-  municipalities,
-  names,
-}: {
-  municipalities: number;
-  names: readonly LocalizedText[];
-}): Violation | undefined {
-  if (municipalities === 0) return undefined;
-  const list = (of: (name: LocalizedText) => string) => `${names.map(of).join(', ')}${municipalities > names.length ? ' …' : ''}`;
-  return ruleViolated(
-    'ours:units-confirmed',
-    {
-      ky: `Учурдагы классификатордо табыла элек муниципалитеттер: ${municipalities} (${list(({ ky }) => ky)}).`,
-      ru: `Муниципалитеты, не найденные в действующем классификаторе: ${municipalities} (${list(({ ky, ru }) => ru || ky)}).`,
-      en: `Municipalities not found in the current classifier: ${municipalities} (${list(({ ky, en }) => en || ky)}).`,
-    },
-    {
-      ky: 'Алардын күчүндө экенин жана дарегин текшериңиз.',
-      ru: 'Проверьте, действуют ли они, и их адреса.',
-      en: 'Check that they are in force, and their addresses.',
-    },
-  ).violation;
-}
-
-// ---- notice and its proof ------------------------------------------------------------------------------------------
-
-export const noticeProblems = ['NO_ADDRESS', 'NOT_MAILED', 'NOT_DELIVERED'] as const;
-export type NoticeProblem = (typeof noticeProblems)[number];
-
-/** R9: why a municipality has not been told of the List. */
-export function noticeProblemViolation(problem: NoticeProblem): Violation {
-  const messages: Readonly<Record<NoticeProblem, LocalizedText>> = {
-    NO_ADDRESS: {
-      ky: 'Муниципалитеттин электрондук дареги жок: Тизме ага жөнөтүлгөн жок.',
-      ru: 'У муниципалитета нет электронного адреса: Перечень ему не отправлен.',
-      en: 'The municipality has no e-mail address: the List was not mailed to it.',
-    },
-    NOT_MAILED: {
-      ky: 'Тизме билдирилгенде муниципалитеттин жарактуу дареги жок болчу: кат жөнөтүлгөн жок.',
-      ru: 'Когда Перечень доводили, у муниципалитета не было годного адреса: письмо не отправлено.',
-      en: 'When the List was notified the municipality had no usable address: no mail was sent to it.',
-    },
-    NOT_DELIVERED: {
-      ky: 'Муниципалитетке жөнөтүлгөн каттардын бири да жеткен жок.',
-      ru: 'Ни одно письмо муниципалитету не доставлено.',
-      en: 'No mail to the municipality could be delivered.',
-    },
-  };
-  return ruleViolated('R9', messages[problem], {
-    ky: 'Расмий почтасын киргизип (updateMunicipality), notifyMonitoringList же resendNotice менен кайра жөнөтүңүз, же кат менен билдирип, recordNoticeGiven менен жазыңыз.',
-    ru: 'Внесите официальную почту (updateMunicipality) и отправьте снова (notifyMonitoringList или resendNotice), либо уведомите письмом и запишите это через recordNoticeGiven.',
-    en: 'Enter its official e-mail (updateMunicipality) and send again (notifyMonitoringList or resendNotice), or give notice by letter and record it with recordNoticeGiven.',
-  }).violation;
-}
-
-/** R9: notice of an approved List is given on or after the day it was approved, and recorded when it has been given. */
-export function noticeGivenRefusal(givenOn: string, approvedOn: string, today: string): Violation | undefined {
-  if (givenOn >= approvedOn && givenOn <= today) return undefined;
-  return badInput(
-    ['input', 'on'],
-    {
-      ky: 'Билдирүү күнү Тизме бекитилген күн менен бүгүнкү күндүн арасында болсун.',
-      ru: 'День уведомления должен быть не раньше утверждения Перечня и не позже сегодняшнего.',
-      en: 'The day of notice must lie between the day of approval and today.',
-    },
-    { ky: `${approvedOn} – ${today}.`, ru: `${approvedOn} – ${today}.`, en: `${approvedOn} to ${today}.` },
   ).violation;
 }
 

@@ -15,16 +15,15 @@ import { countUntold, tellMunicipalities } from './list-notice.service.ts';
 import { MonitoringCycle } from './monitoring-cycle.entity.ts';
 import { deadlineOf, openCycle } from './monitoring-cycle.service.ts';
 import { MonitoringList } from './monitoring-list.entity.ts';
+import { type ObjectFacts, unconfirmedWarning } from './list-content.rules.ts';
 import {
   blankRefusal,
   type ListFacts,
   monitoringListActs,
   type MonitoringListAct,
   nextState,
-  type ObjectFacts,
   publishedStates,
   refusalsOf,
-  unconfirmedWarning,
 } from './monitoring-list.rules.ts';
 import { addObjects, copyObjects, type NewObject, removeObjects } from './monitoring-object.service.ts';
 

@@ -23,7 +23,8 @@ import { notFound } from '../../shared/errors.ts';
 import { type PlacedRow, placeJoin, placeSelect } from '../organizations/municipality-column.service.ts';
 import { inRegion } from '../organizations/organization.service.ts';
 import { ListAcknowledgement, type MonitoringList, NoticeGiven } from './monitoring-list.entity.ts';
-import { blankRefusal, noticeGivenRefusal, type NoticeProblem } from './monitoring-list.rules.ts';
+import { noticeGivenRefusal, type NoticeProblem } from './list-notice.rules.ts';
+import { blankRefusal } from './monitoring-list.rules.ts';
 import { assertOpenTo, getMonitoringList } from './monitoring-list.service.ts';
 
 /** Whether one municipality has been told of one revision of the List. */

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { unconfirmedWarning } from '../../../src/modules/monitoring-cycle/list-content.rules.ts';
+import { noticeGivenRefusal, noticeProblems, noticeProblemViolation } from '../../../src/modules/monitoring-cycle/list-notice.rules.ts';
 import {
   type ListFacts,
   monitoringListActs,
@@ -6,11 +8,7 @@ import {
   monitoringListStates,
   type MonitoringListState,
   nextState,
-  noticeGivenRefusal,
-  noticeProblems,
-  noticeProblemViolation,
   refusalsOf,
-  unconfirmedWarning,
 } from '../../../src/modules/monitoring-cycle/monitoring-list.rules.ts';
 
 const object = {
