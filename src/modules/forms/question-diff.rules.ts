@@ -1,6 +1,6 @@
 import { ruleViolated, type Violation } from '../../shared/errors.ts';
 import type { LocalizedText } from '../../shared/localized-text.ts';
-import type { ItemChange } from '../service-registry/service-standard.rules.ts';
+import type { ItemChange } from '../service-registry/standard-content.rules.ts';
 import type { Question } from './question.rules.ts';
 
 /** How one question of a form differs from the form that it was made from. */

@@ -4,8 +4,8 @@ import { act, ActorType, ChangeInput, CommandInput, connection, graphqlEnum, Pag
 import { DateTimeScalar } from '../../kit/scalars.ts';
 import { QuestionInput, QuestionType } from '../forms/form.type.ts';
 import type { Question } from '../forms/question.rules.ts';
-import type { ItemChange } from '../service-registry/service-standard.rules.ts';
 import { ItemChangeEnum } from '../service-registry/service-standard.type.ts';
+import type { ItemChange } from '../service-registry/standard-content.rules.ts';
 import { type VariantState, variantStates } from './questionnaire-variant.rules.ts';
 
 const VariantStateEnum = graphqlEnum(

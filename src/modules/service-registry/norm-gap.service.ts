@@ -5,7 +5,8 @@ import type { LocalDate } from '../../shared/calendar.ts';
 import { inRegion } from '../organizations/organization.service.ts';
 import { feeKinds, provisions } from './municipal-service.rules.ts';
 import { holdsIn } from './municipal-service.service.ts';
-import { askedNormKinds, type NormKind } from './service-standard.rules.ts';
+import type { NormKind } from './service-standard.rules.ts';
+import { askedNormKinds } from './standard-content.rules.ts';
 import { standardInForceOn } from './standard-in-force.service.ts';
 
 /** A service, where it is looked at, and what nobody has approved for it. */

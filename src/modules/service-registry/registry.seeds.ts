@@ -5,7 +5,8 @@ import type { LocalizedText } from '../../shared/localized-text.ts';
 import { DelegatedStateService, LifeSituation, MunicipalService, RefusedService, ServiceGroup } from './municipal-service.entity.ts';
 import { defaultCountUnit, type FeeKind, type Provision, regulatoryFunctionRefusal, type RegisterTier } from './municipal-service.rules.ts';
 import { Norm, ServiceStandard, StandardTemplate } from './service-standard.entity.ts';
-import type { MeasureUnit, NormKind, StandardText, TemplateItem, TemplateNormKind } from './service-standard.rules.ts';
+import type { MeasureUnit, NormKind } from './service-standard.rules.ts';
+import type { StandardText, TemplateItem, TemplateNormKind } from './standard-content.rules.ts';
 
 /**
  * Samples written by us, since the basic register's text, the typical standard's field list and standards in force were not found.

@@ -2,7 +2,8 @@ import type { LocalDate } from '../../shared/calendar.ts';
 import { badInput, ruleViolated, type Violation } from '../../shared/errors.ts';
 import type { LegalAct } from '../../shared/legal-act.ts';
 import { isInForce, type Validity } from '../organizations/organization.rules.ts';
-import { actOfTheFuture, serviceNotInForce } from './service-standard.rules.ts';
+import { serviceNotInForce } from './service-standard.rules.ts';
+import { actOfTheFuture } from './standard-day.rules.ts';
 
 export const electronicLevels = ['NONE', 'INFORMATION', 'FORM_DOWNLOAD', 'APPLICATION', 'FULL_CYCLE'] as const;
 export type ElectronicLevel = (typeof electronicLevels)[number];

@@ -3,15 +3,8 @@ import { day, id, instant, notTwiceAtOnce, ref, text, versioned } from '../../ki
 import type { LegalAct } from '../../shared/legal-act.ts';
 import { Municipality } from '../organizations/organization.entity.ts';
 import { MunicipalService } from './municipal-service.entity.ts';
-import type {
-  ApprovingBody,
-  MeasureUnit,
-  NormKind,
-  StandardStatus,
-  StandardText,
-  TemplateItem,
-  TemplateNormKind,
-} from './service-standard.rules.ts';
+import type { ApprovingBody, MeasureUnit, NormKind, StandardStatus } from './service-standard.rules.ts';
+import type { StandardText, TemplateItem, TemplateNormKind } from './standard-content.rules.ts';
 
 const StandardTemplateSchema = defineEntity({
   name: 'StandardTemplate',

@@ -12,7 +12,7 @@ import { MunicipalService } from './municipal-service.entity.ts';
 import { MunicipalServiceType } from './municipal-service.type.ts';
 import { listNormGaps, type NormGap } from './norm-gap.service.ts';
 import { type Norm, ServiceStandard, type StandardApproval, StandardTemplate } from './service-standard.entity.ts';
-import { type ItemDifference, isStandardInForce, type NormKind } from './service-standard.rules.ts';
+import type { NormKind } from './service-standard.rules.ts';
 import {
   actionsOfStandard,
   approvalsOf,
@@ -46,6 +46,8 @@ import {
   UpdateServiceStandardInput,
   WithdrawServiceStandardInput,
 } from './service-standard.type.ts';
+import type { ItemDifference } from './standard-content.rules.ts';
+import { isStandardInForce } from './standard-day.rules.ts';
 
 const serviceStandard = entityField(() => ServiceStandardType, ServiceStandard, 'The redaction as it is now.');
 

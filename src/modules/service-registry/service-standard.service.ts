@@ -27,25 +27,26 @@ import { MunicipalService } from './municipal-service.entity.ts';
 import { registryActor } from './municipal-service.service.ts';
 import { Norm, ServiceStandard, StandardApproval, StandardTemplate } from './service-standard.entity.ts';
 import {
-  approvalDayViolation,
-  approvalDefects,
   type ApprovalFacts,
   approvalRefusal,
   type ApprovingBody,
   decisiveBody,
   draftingRefusal,
   editRefusal,
+  serviceNotInForce,
+  standardActRefusal,
+  type StandardStatus,
+} from './service-standard.rules.ts';
+import {
+  approvalDefects,
   type ItemDifference,
   itemDifferences,
   itemViolations,
   type NormFields,
   normViolations,
-  serviceNotInForce,
-  standardActRefusal,
-  type StandardStatus,
   type StandardText,
-  withdrawalDayViolation,
-} from './service-standard.rules.ts';
+} from './standard-content.rules.ts';
+import { approvalDayViolation, withdrawalDayViolation } from './standard-day.rules.ts';
 import { findStandardInForce, standardInForceOn } from './standard-in-force.service.ts';
 
 // ---- templates -----------------------------------------------------------------------------------------------------

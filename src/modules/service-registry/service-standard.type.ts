@@ -15,16 +15,15 @@ import { DateTimeScalar, DecimalScalar, LocalDateScalar } from '../../kit/scalar
 import type { LegalAct } from '../../shared/legal-act.ts';
 import {
   approvingBodies,
-  itemChanges,
   measureUnits,
   normKinds,
   standardStatuses,
   type ApprovingBody,
-  type ItemChange,
   type MeasureUnit,
   type NormKind,
   type StandardStatus,
 } from './service-standard.rules.ts';
+import { itemChanges, type ItemChange } from './standard-content.rules.ts';
 
 const StandardStatusEnum = graphqlEnum('StandardStatus', standardStatuses, 'Where a redaction stands.');
 const ApprovingBodyEnum = graphqlEnum('ApprovingBody', approvingBodies, 'Who approves standards. Requirement: R2.');

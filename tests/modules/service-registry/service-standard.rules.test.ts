@@ -1,20 +1,24 @@
 import { describe, expect, it } from 'vitest';
 import {
-  approvalDayViolation,
-  approvalDefects,
   approvalRefusal,
-  askedNormKinds,
   decisiveBody,
   draftingRefusal,
   editRefusal,
-  isStandardInForce,
+  standardActRefusal,
+} from '../../../src/modules/service-registry/service-standard.rules.ts';
+import {
+  approvalDefects,
+  askedNormKinds,
   itemDifferences,
   itemViolations,
   normViolations,
-  standardActRefusal,
   type TemplateItem,
+} from '../../../src/modules/service-registry/standard-content.rules.ts';
+import {
+  approvalDayViolation,
+  isStandardInForce,
   withdrawalDayViolation,
-} from '../../../src/modules/service-registry/service-standard.rules.ts';
+} from '../../../src/modules/service-registry/standard-day.rules.ts';
 
 const own = '01990000-0000-7000-8000-000000000001';
 const other = '01990000-0000-7000-8000-000000000002';
