@@ -9,8 +9,9 @@ import { dayOf, type LocalDate } from '../../shared/calendar.ts';
 import { badInput, conflict, type HubError, type Violation } from '../../shared/errors.ts';
 import { Form, FormVersion } from './form.entity.ts';
 import { endingOf, type FormKind, graceViolation, publicationRefusals, updateRefusal, type VersionFacts } from './form.rules.ts';
+import { publicationDefects, questionViolations } from './question-check.rules.ts';
 import { continuityViolations } from './question-diff.rules.ts';
-import { publicationDefects, type Question, type QuestionFields, questionsOf, questionViolations } from './question.rules.ts';
+import { type Question, type QuestionFields, questionsOf } from './question.rules.ts';
 
 // ---- reading -------------------------------------------------------------------------------------------------------
 

@@ -2,8 +2,9 @@ import { type Separation, separationRefusal } from '../../access/separation.rule
 import { badInput, ruleViolated, type Violation } from '../../shared/errors.ts';
 import type { LocalizedText } from '../../shared/localized-text.ts';
 import type { FormKind } from '../forms/form.rules.ts';
+import { publicationDefects, questionViolations } from '../forms/question-check.rules.ts';
 import { continuityViolations, diffQuestions, type QuestionDifference, variantViolations } from '../forms/question-diff.rules.ts';
-import { publicationDefects, type Question, questionViolations } from '../forms/question.rules.ts';
+import type { Question } from '../forms/question.rules.ts';
 
 export const variantStates = ['PROPOSED', 'CONSENTED', 'REFUSED', 'WITHDRAWN'] as const;
 export type VariantState = (typeof variantStates)[number];

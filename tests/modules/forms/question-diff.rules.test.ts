@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { publicationDefects, questionViolations } from '../../../src/modules/forms/question-check.rules.ts';
 import { continuityViolations, diffQuestions, variantViolations } from '../../../src/modules/forms/question-diff.rules.ts';
-import { publicationDefects, type Question, questionViolations } from '../../../src/modules/forms/question.rules.ts';
+import type { Question } from '../../../src/modules/forms/question.rules.ts';
 import { drinkingWaterVariant, questionnaire, questionOf, withQuestion } from './sample-forms.fixture.ts';
 
 const without = (code: string): Question[] => questionnaire.filter((question) => question.code !== code);

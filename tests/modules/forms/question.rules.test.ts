@@ -1,13 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-  conditionValues,
-  measures,
-  publicationDefects,
-  type Question,
-  type QuestionFields,
-  questionsOf,
-  questionViolations,
-} from '../../../src/modules/forms/question.rules.ts';
+import { publicationDefects, questionViolations } from '../../../src/modules/forms/question-check.rules.ts';
+import { conditionValues, measures, type Question, type QuestionFields, questionsOf } from '../../../src/modules/forms/question.rules.ts';
 import { questionnaire, questionOf, surveySheet, withQuestion } from './sample-forms.fixture.ts';
 
 const text = { ky: 'Суроо', ru: 'Вопрос' };
