@@ -12,15 +12,9 @@ import type { LegalAct } from '../../shared/legal-act.ts';
 import { AdministrativeUnit, Municipality, ServiceProvider, Succession } from './organization.entity.ts';
 import * as finding from './classifier-finding.rules.ts';
 import { type FileRecord, maxFileBytes, maxRows, readClassifier, type ReadClassifier, unreadClassifier } from './classifier-file.rules.ts';
-import {
-  type ChangeLine,
-  countsOf,
-  type ImportCounts,
-  type ImportPlan,
-  type KnownUnit,
-  planImport,
-  type UnitBeginning,
-} from './classifier.rules.ts';
+import { planImport } from './classifier.rules.ts';
+import { type ChangeLine, countsOf, type ImportCounts, type ImportPlan, type UnitBeginning } from './import-plan.rules.ts';
+import type { KnownUnit } from './new-division.rules.ts';
 
 export interface ClassifierImport {
   /** The file's bytes, so that its encoding can be judged and its digest kept. */

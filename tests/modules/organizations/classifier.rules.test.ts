@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { type FileRecord, readClassifier } from '../../../src/modules/organizations/classifier-file.rules.ts';
-import { countsOf, type KnownUnit, planImport } from '../../../src/modules/organizations/classifier.rules.ts';
+import { planImport } from '../../../src/modules/organizations/classifier.rules.ts';
+import { countsOf } from '../../../src/modules/organizations/import-plan.rules.ts';
+import type { KnownUnit } from '../../../src/modules/organizations/new-division.rules.ts';
 import type { UnitLevel } from '../../../src/modules/organizations/organization.rules.ts';
 import { municipalLevels } from '../../../src/modules/organizations/organization.rules.ts';
 import { mayBeSameUnit } from '../../../src/modules/organizations/unit-name.rules.ts';
