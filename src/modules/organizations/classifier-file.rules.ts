@@ -1,5 +1,5 @@
 import { isLocalDate, type LocalDate } from '../../shared/calendar.ts';
-import * as finding from './classifier-finding.rules.ts';
+import * as finding from './classifier-file-finding.rules.ts';
 import type { Findings } from './classifier-finding.rules.ts';
 import { type UnitLevel, unitLevels } from './organization.rules.ts';
 

@@ -10,7 +10,7 @@ import { isLocalDate, type LocalDate } from '../../shared/calendar.ts';
 import { HubError, type Violation } from '../../shared/errors.ts';
 import type { LegalAct } from '../../shared/legal-act.ts';
 import { AdministrativeUnit, Municipality, ServiceProvider, Succession } from './organization.entity.ts';
-import * as finding from './classifier-finding.rules.ts';
+import * as finding from './classifier-file-finding.rules.ts';
 import { type FileRecord, maxFileBytes, maxRows, readClassifier, type ReadClassifier, unreadClassifier } from './classifier-file.rules.ts';
 import { planImport } from './classifier.rules.ts';
 import { type ChangeLine, countsOf, type ImportCounts, type ImportPlan, type UnitBeginning } from './import-plan.rules.ts';
