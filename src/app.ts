@@ -38,18 +38,20 @@ import { deliveryJob } from './modules/notifications/delivery.jobs.ts';
 import { actorOfApiKey, actorOfSubject, apiKeyPrefix } from './modules/users/user.service.ts';
 import { portalPages } from './portal/index.ts';
 import { accessRefusals } from './runtime/access-check.ts';
+import { admit, type IncomingRequest } from './runtime/admission.ts';
 import { type Clock, createClock } from './runtime/clock.ts';
 import type { Config } from './runtime/config.ts';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './runtime/embedded-postgres.ts';
 import { answerError } from './runtime/graphql/errors.ts';
 import { describeAccess } from './runtime/graphql/access-lines.ts';
-import { admit, type Edge, type IncomingRequest, type RequestContext, startHttp } from './runtime/http.ts';
+import { type Edge, type RequestContext, startHttp } from './runtime/http.ts';
 import type { Logger } from './runtime/log.ts';
 import type { Mailer } from './kit/mail/mailer.ts';
 import { createMailer } from './runtime/mailer.ts';
 import { Metrics } from './runtime/metrics.ts';
-import { connectOrm, forkEm, migrate, type Orm, pendingMigrations, poolOf } from './runtime/orm.ts';
+import { connectOrm, forkEm, migrate, type Orm, poolOf } from './runtime/orm.ts';
 import { createRateLimiter, createRateLimits } from './runtime/rate-limit.ts';
+import { readinessOf } from './runtime/readiness.ts';
 import { currentScope } from './runtime/request-scope.ts';
 import { keepSecret, oidcVerifier, type OwnIssuer, ownTokenIssuer, type TokenVerifier } from './runtime/tokens.ts';
 import { startWorker, type Worker } from './runtime/worker.ts';
@@ -464,24 +466,4 @@ async function actorOf(ctx: Pick<Ctx, 'em' | 'now'>, { headers }: IncomingReques
   const token = /^Bearer ([\w.~+/=-]{1,8192})$/i.exec(authorization)?.[1] ?? '';
   if (token.startsWith(apiKeyPrefix)) return actorOfApiKey(ctx, token);
   return actorOfSubject(ctx, await verifier.subjectOf(token));
-}
-
-function readinessOf(orm: Orm, worker: Worker, mailer: Mailer) {
-  let isMigrated = false;
-  return async () => {
-    const database = await orm.checkConnection();
-    if (database.ok && !isMigrated) isMigrated = (await pendingMigrations(orm)).length === 0;
-    const checks = {
-      database: database.ok ? 'ok' : 'the database does not answer',
-      migrations: isMigrated
-        ? 'ok'
-        : database.ok
-          ? 'the database is not migrated: run `npm run migrate`'
-          : 'not known: the database does not answer',
-      worker: worker.isRunning() ? 'ok' : 'the job worker does not run',
-    };
-    const ready = Object.values(checks).every((check) => check === 'ok');
-    // A relay that is away stops no request: mails wait in the database.
-    return { ready, checks: { ...checks, mail: mailer.pausedUntil() ? 'the mail relay does not answer: mails wait' : 'ok' } };
-  };
 }
