@@ -3,7 +3,8 @@ import { inForceOn } from '../../kit/lookup.ts';
 import { firstRow, load, type Loader, mustRowById, rows, type Sql, sql } from '../../kit/sql.ts';
 import { dayOf, type LocalDate } from '../../shared/calendar.ts';
 import type { LocalizedText } from '../../shared/localized-text.ts';
-import { AnalysisMethod, AnalysisRun } from '../indicators/analysis.entity.ts';
+import { AnalysisRun } from '../indicators/analysis.entity.ts';
+import { methodOf } from '../indicators/analysis-method.service.ts';
 import { type IndicatorCode, indicatorCodes, type ResultState } from '../indicators/indicator.rules.ts';
 import { achievementOf, resultsOf } from '../indicators/indicator-result.service.ts';
 import { problemsOf } from '../indicators/problem.service.ts';
@@ -46,7 +47,7 @@ export async function factsOfReport(ctx: Ctx, { id }: Pick<FinalReport, 'id'>): 
 async function readFacts(ctx: Ctx, report: FinalReport): Promise<ReportFacts> {
   const run = await mustRowById(ctx, AnalysisRun, report.runId);
   const cycle = await mustRowById(ctx, MonitoringCycle, report.cycleId);
-  const { version, parameters } = await mustRowById(ctx, AnalysisMethod, run.methodId);
+  const { version, parameters } = await methodOf(ctx, run);
   const problems = await problemsOf(ctx, run);
   return {
     year: cycle.year,

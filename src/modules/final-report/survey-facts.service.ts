@@ -3,7 +3,7 @@ import { inForceOn } from '../../kit/lookup.ts';
 import { rows, sql } from '../../kit/sql.ts';
 import type { LocalizedText } from '../../shared/localized-text.ts';
 import type { AnalysisRun } from '../indicators/analysis.entity.ts';
-import { completeMethod, type MethodParameters } from '../indicators/analysis-method.rules.ts';
+import type { MethodParameters } from '../indicators/analysis-method.rules.ts';
 import { surveySheetsOfRun } from '../indicators/analysis-run.service.ts';
 import { hasGap } from '../indicators/indicator-result.service.ts';
 import { indicatorCodes, type SurveyComparison } from '../indicators/indicator.rules.ts';
@@ -15,7 +15,7 @@ export async function surveyFactsOf(ctx: Ctx, run: AnalysisRun, method: MethodPa
   return {
     sheets: await surveySheetsOfRun(ctx, run.id),
     regions: await regionsOf(ctx, run),
-    rule: completeMethod(method).surveyGap,
+    rule: method.surveyGap,
     comparisons: await comparisonsOf(ctx, run.id),
   };
 }

@@ -36,8 +36,8 @@ export interface MethodParameters {
    * enough indicators; means so many % over the norm; so many justified complaints.
    */
   inspection: { lowestPart: number; minimumCoverage: number; deviationPercent: number; justifiedComplaints: number };
-  /** R-III.1: which gap between questionnaires and surveys is a finding. Versions from before it was asked for lack it: see `completeMethod`. */
-  surveyGap?: SurveyGapRule;
+  /** R-III.1: which gap between questionnaires and surveys is a finding. */
+  surveyGap: SurveyGapRule;
 }
 
 /** Ours: a gap is significant when the interval of the difference, at this confidence, excludes 0, and the difference is no smaller than that. */
@@ -46,11 +46,12 @@ export interface SurveyGapRule {
   leastDifference: number;
 }
 
-const firstSurveyGap: SurveyGapRule = { confidence: 0.99, leastDifference: 0.05 };
+/** A method as its version was written: those from before gaps were asked for say nothing of them. */
+export type WrittenMethod = Omit<MethodParameters, 'surveyGap'> & { surveyGap?: SurveyGapRule };
 
-/** A method with what versions written earlier could not say yet, and mean by it what method 1 says. */
-export function completeMethod(method: MethodParameters): MethodParameters & { surveyGap: SurveyGapRule } {
-  return { ...method, surveyGap: method.surveyGap ?? firstSurveyGap };
+/** What a version could not say yet when it was written, it means as method 1 says it. */
+export function completeMethod(written: WrittenMethod): MethodParameters {
+  return { ...written, surveyGap: written.surveyGap ?? firstMethod.surveyGap };
 }
 
 /** Ours: method 1. */
@@ -84,7 +85,7 @@ export const firstMethod: MethodParameters = {
   },
   demand: { high: 1 / 3, low: 1 / 3 },
   inspection: { lowestPart: 0.1, minimumCoverage: 4, deviationPercent: 50, justifiedComplaints: 1 },
-  surveyGap: firstSurveyGap,
+  surveyGap: { confidence: 0.99, leastDifference: 0.05 },
 };
 
 type Check = (parameters: Record<string, unknown>) => boolean;

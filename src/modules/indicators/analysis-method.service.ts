@@ -1,16 +1,25 @@
 import { stampOf } from '../../access/actor.ts';
 import type { Ctx } from '../../kit/ctx.ts';
-import { columnsOf, firstRow, rows, sql } from '../../kit/sql.ts';
+import { columnsOf, firstRow, mustRowById, rows, sql } from '../../kit/sql.ts';
 import { assertNone } from '../../kit/workflow.ts';
 import type { LocalDate } from '../../shared/calendar.ts';
 import type { LocalizedText } from '../../shared/localized-text.ts';
 import { untranslated } from '../service-registry/municipal-service.rules.ts';
-import { AnalysisMethod } from './analysis.entity.ts';
-import { type MethodParameters, methodViolations } from './analysis-method.rules.ts';
+import { AnalysisMethod, type AnalysisRun } from './analysis.entity.ts';
+import { completeMethod, type MethodParameters, methodViolations } from './analysis-method.rules.ts';
 
 /** Ours: every version of the method, the newest first; fewer than 100. */
 export function listAnalysisMethods(ctx: Ctx): Promise<AnalysisMethod[]> {
   return rows(ctx, sql`select ${columnsOf(ctx, AnalysisMethod, 't')} from analysis_method t order by t.version desc limit 99`);
+}
+
+/** Ours: the method that a run was, or is to be, computed by. */
+export async function methodOf(
+  ctx: Ctx,
+  { methodId }: Pick<AnalysisRun, 'methodId'>,
+): Promise<{ version: number; parameters: MethodParameters }> {
+  const { version, parameters } = await mustRowById(ctx, AnalysisMethod, methodId);
+  return { version, parameters: completeMethod(parameters) };
 }
 
 export interface NewMethod {

@@ -3,8 +3,8 @@ import { defineJob } from '../../kit/module.ts';
 import { inTransaction } from '../../kit/transaction.ts';
 import { beginJob, failJob, finishJob, progress } from '../files/job.service.ts';
 import { MonitoringCycle } from '../monitoring-cycle/monitoring-cycle.entity.ts';
-import { AnalysisMethod, AnalysisRun } from './analysis.entity.ts';
-import { completeMethod } from './analysis-method.rules.ts';
+import { AnalysisRun } from './analysis.entity.ts';
+import { methodOf } from './analysis-method.service.ts';
 import { gatherFacts, type Hashes, judgeAndStore } from './analysis-computing.service.ts';
 import { computeAnalysis } from './analysis-start.service.ts';
 import { runPeriod } from './analysis-run.rules.ts';
@@ -40,14 +40,11 @@ async function complete(ctx: Ctx, { id, jobId }: AnalysisRun, hashes: Hashes): P
   await finishJob(ctx, jobId);
 }
 
-async function inputOf({ em }: Ctx, analysis: AnalysisRun): Promise<RunInput> {
+async function inputOf(ctx: Ctx, analysis: AnalysisRun): Promise<RunInput> {
   const { id: runId, cycleId, listId, kind, quarter, sources, referenceDay } = analysis;
-  const [{ year }, { parameters: method }] = [
-    await em.findOneOrFail(MonitoringCycle, { id: cycleId }),
-    await em.findOneOrFail(AnalysisMethod, { id: analysis.methodId }),
-  ];
+  const [{ year }, { parameters: method }] = [await ctx.em.findOneOrFail(MonitoringCycle, { id: cycleId }), await methodOf(ctx, analysis)];
   const period = runPeriod(year, quarter ?? null);
-  return { runId, cycleId, listId, year, kind, sources, period, referenceDay, method: completeMethod(method) };
+  return { runId, cycleId, listId, year, kind, sources, period, referenceDay, method };
 }
 
 function endBadly(ctx: Ctx, runId: string): Promise<void> {

@@ -11,7 +11,7 @@ import { ResponseBatch } from '../questionnaires/response-batch.entity.ts';
 import { MunicipalService } from '../service-registry/municipal-service.entity.ts';
 import { SubmissionRevision } from '../submissions/submission.entity.ts';
 import { type ObligationPart, obligationParts } from '../submissions/submission.rules.ts';
-import type { MethodParameters } from './analysis-method.rules.ts';
+import type { WrittenMethod } from './analysis-method.rules.ts';
 import { type AnalysisState, analysisStates, type RunKind, runKinds } from './analysis-run.rules.ts';
 import {
   type AnswerSource,
@@ -33,7 +33,7 @@ const AnalysisMethodSchema = defineEntity({
     id: id(),
     version: p.integer().unique(),
     validFrom: day(),
-    parameters: p.json().$type<MethodParameters>(),
+    parameters: p.json().$type<WrittenMethod>(),
     note: text(),
     createdAt: instant(),
     createdBy: p.json().$type<ActorStamp>(),

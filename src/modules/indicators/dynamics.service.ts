@@ -2,7 +2,7 @@ import type { Ctx } from '../../kit/ctx.ts';
 import { firstRow, rows, type Sql, sql } from '../../kit/sql.ts';
 import { assertAllowed } from '../../kit/workflow.ts';
 import { notFound } from '../../shared/errors.ts';
-import type { MethodParameters } from './analysis-method.rules.ts';
+import { completeMethod, type MethodParameters, type WrittenMethod } from './analysis-method.rules.ts';
 import { visibleRuns } from './analysis-run.service.ts';
 import type { TerritoryBasis } from './analysis-run.rules.ts';
 import { type DynamicsPoint, dynamicsOf, seriesRefusal, type YearFacts, type YearResult } from './dynamics.rules.ts';
@@ -51,14 +51,15 @@ async function assertObject(ctx: Ctx, code: string): Promise<void> {
   if (!known) throw notFound(['objectCode']);
 }
 
-function runsOfYears(ctx: Ctx, { fromYear, toYear }: SeriesKey): Promise<RunOfYear[]> {
-  return rows(
+async function runsOfYears(ctx: Ctx, { fromYear, toYear }: SeriesKey): Promise<RunOfYear[]> {
+  const found = await rows<Omit<RunOfYear, 'method'> & { written: WrittenMethod }>(
     ctx,
-    sql`select distinct on (c.year) c.year, t.id as run_id, m.version as method_version, m.parameters as method
+    sql`select distinct on (c.year) c.year, t.id as run_id, m.version as method_version, m.parameters as written
         from analysis_run t join monitoring_cycle c on c.id = t.cycle_id join analysis_method m on m.id = t.method_id
         where c.year between ${fromYear} and ${toYear} and t.kind = 'ANNUAL' and t.state = 'COMPLETED' and ${visibleRuns(ctx)}
         order by c.year, t.started_at desc, t.id desc`,
   );
+  return found.map(({ written, ...run }) => ({ ...run, method: completeMethod(written) }));
 }
 
 interface Territory {

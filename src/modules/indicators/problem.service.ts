@@ -1,6 +1,7 @@
 import type { Ctx } from '../../kit/ctx.ts';
-import { firstRow, mustRowById, type Page, type PageArguments, pageOf, rows, sql } from '../../kit/sql.ts';
-import { AnalysisMethod, AnalysisRun } from './analysis.entity.ts';
+import { firstRow, type Page, type PageArguments, pageOf, rows, sql } from '../../kit/sql.ts';
+import { AnalysisRun } from './analysis.entity.ts';
+import { methodOf } from './analysis-method.service.ts';
 import { judgedBy } from './indicator.rules.ts';
 import { type JudgedProblem, judgeProblems, type Mentions, type MentionsOfRun } from './problem.rules.ts';
 
@@ -15,7 +16,7 @@ export type ProblemRow = JudgedProblem & ProblemScope & { previousAt: Date | nul
 
 /** R-III.1.2, R-III.2.4: the problems that the answers of a run mention, the most frequent first. The run is in the caller's scope. */
 export async function problemsOf(ctx: Ctx, run: AnalysisRun, scope: ProblemScope = {}): Promise<ProblemRow[]> {
-  const { parameters } = await mustRowById(ctx, AnalysisMethod, run.methodId);
+  const { parameters } = await methodOf(ctx, run);
   const previous = await runBefore(ctx, run);
   const [now, before] = [await mentionsOf(ctx, run.id, scope), previous ? await mentionsOf(ctx, previous.id, scope) : null];
   const { serviceId, municipalityId } = scope;

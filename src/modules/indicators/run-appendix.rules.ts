@@ -1,5 +1,5 @@
 import type { LocalizedText } from '../../shared/localized-text.ts';
-import { completeMethod, type MethodParameters } from './analysis-method.rules.ts';
+import type { MethodParameters } from './analysis-method.rules.ts';
 
 // ---- the method ----------------------------------------------------------------------------------------------------
 
@@ -109,9 +109,8 @@ export function runFacts(run: ToldRun, parameters: MethodParameters): { paramete
     value: shown(run[parameter as keyof ToldRun]),
     meaning,
   }));
-  const complete = completeMethod(parameters);
   const method = Object.entries(ofMethod).flatMap(([name, meaning]) =>
-    leaves(name, complete[name as keyof MethodParameters]).map(([parameter, value]) => ({ parameter, value, meaning })),
+    leaves(name, parameters[name as keyof MethodParameters]).map(([parameter, value]) => ({ parameter, value, meaning })),
   );
   return [...facts, ...method];
 }

@@ -5,7 +5,8 @@ import { mustRowById, type Sql, sql } from '../../kit/sql.ts';
 import { MonitoringCycle } from '../monitoring-cycle/monitoring-cycle.entity.ts';
 import { placeColumns, placeJoin, placeSelect } from '../organizations/municipality-column.service.ts';
 import { type AnnexedTable, annexedTable } from '../questionnaires/data-appendix.service.ts';
-import { AnalysisMethod, AnalysisRun } from './analysis.entity.ts';
+import { AnalysisRun } from './analysis.entity.ts';
+import { methodOf } from './analysis-method.service.ts';
 import { runPeriod } from './analysis-run.rules.ts';
 import { figures, runFacts } from './run-appendix.rules.ts';
 import { pinnedResponses } from './run-input.service.ts';
@@ -27,7 +28,7 @@ interface Ground {
 export async function tablesOfRun(ctx: Ctx, runId: string, cut: DataCut): Promise<AnnexedTable[]> {
   const run = await mustRowById(ctx, AnalysisRun, runId);
   const { year } = await mustRowById(ctx, MonitoringCycle, run.cycleId);
-  const { version, parameters } = await mustRowById(ctx, AnalysisMethod, run.methodId);
+  const { version, parameters } = await methodOf(ctx, run);
   const ground: Ground = { run, year, seen: sql`${run.finishedAt ?? run.startedAt}::timestamptz` };
   const { periodFrom, periodTo } = runPeriod(year, run.quarter ?? null);
   const told = { ...run, runId, year, methodVersion: version, periodFrom, periodTo };

@@ -1,5 +1,5 @@
 import type { LocalizedText } from '../../shared/localized-text.ts';
-import { completeMethod, type MethodParameters } from './analysis-method.rules.ts';
+import type { MethodParameters } from './analysis-method.rules.ts';
 import { countOf } from './formulas/formula.rules.ts';
 import { wilsonInterval } from './formulas/v1/share.rules.ts';
 import type { Counts, IndicatorCode, Interval, SourceShare, SurveyComparison } from './indicator.rules.ts';
@@ -124,7 +124,7 @@ function gapOf(
 ): Pick<SurveyComparison, 'difference' | 'differenceInterval' | 'state'> {
   const least = Math.min(said.answers, asked.answers);
   if (least < method.minimumSample) return { difference: null, differenceInterval: null, state: least === 0 ? 'NO_DATA' : 'TOO_FEW' };
-  const { confidence, leastDifference } = completeMethod(method).surveyGap;
+  const { confidence, leastDifference } = method.surveyGap;
   const difference = differenceOf(said, asked);
   const differenceInterval = newcombeInterval(said, asked, confidence);
   const isBeyondChance = differenceInterval.lower > 0 || differenceInterval.upper < 0;

@@ -2,8 +2,9 @@ import { audit } from '../../kit/audit.ts';
 import type { Ctx } from '../../kit/ctx.ts';
 import type { Quarter } from '../../kit/figure.rules.ts';
 import { columnsOf, load, loaderBy, page, type Page, type PageArguments, rows, run, type Sql, sql } from '../../kit/sql.ts';
-import { AnalysisMethod, AnalysisRun, IndicatorResult } from '../indicators/analysis.entity.ts';
+import { AnalysisRun, IndicatorResult } from '../indicators/analysis.entity.ts';
 import type { MethodParameters } from '../indicators/analysis-method.rules.ts';
+import { methodOf } from '../indicators/analysis-method.service.ts';
 import { visibleRuns } from '../indicators/analysis-run.service.ts';
 import { indicatorCodes } from '../indicators/indicator.rules.ts';
 import { lateFrom } from '../submissions/submission.service.ts';
@@ -91,7 +92,7 @@ export async function proposeCandidates(ctx: Ctx, plan: InspectionPlan, runId: s
   const picks = await picksOf(ctx, plan.id);
   await run(ctx, sql`delete from inspection_candidate where plan_id = ${plan.id}`);
   const analysis = await ctx.em.findOneOrFail(AnalysisRun, { id: runId });
-  const { parameters: method } = await ctx.em.findOneOrFail(AnalysisMethod, { id: analysis.methodId });
+  const { parameters: method } = await methodOf(ctx, analysis);
   let proposed = 0;
   for (const rule of candidateRules) {
     proposed += await run(

@@ -7,7 +7,8 @@ import { historyOf } from '../../kit/workflow.ts';
 import { dayOf } from '../../shared/calendar.ts';
 import { FinalReport } from '../final-report/final-report.entity.ts';
 import { authorOf } from '../final-report/report-facts.service.ts';
-import { AnalysisMethod, AnalysisRun } from '../indicators/analysis.entity.ts';
+import { AnalysisRun } from '../indicators/analysis.entity.ts';
+import { methodOf } from '../indicators/analysis-method.service.ts';
 import { isLateAt } from '../monitoring-cycle/cycle.rules.ts';
 import { MonitoringCycle } from '../monitoring-cycle/monitoring-cycle.entity.ts';
 import { deadlinesOfCycle } from '../monitoring-cycle/monitoring-cycle.service.ts';
@@ -25,7 +26,7 @@ async function readContent(ctx: Ctx, plan: InspectionPlan): Promise<PlanContent>
   const { year } = await mustRowById(ctx, MonitoringCycle, plan.cycleId);
   const { revision, preparedAt, runId } = await mustRowById(ctx, FinalReport, plan.reportId);
   const run = await mustRowById(ctx, AnalysisRun, runId);
-  const { version, parameters } = await mustRowById(ctx, AnalysisMethod, run.methodId);
+  const { version, parameters } = await methodOf(ctx, run);
   const deadline = found((await deadlinesOfCycle(ctx, plan.cycleId)).find(({ kind }) => kind === 'INSPECTION_PLAN'));
   const { state, preparedBy, submittedAt, consentedBy, consentedAt } = plan;
   return {

@@ -1,7 +1,8 @@
 import type { Ctx } from '../../kit/ctx.ts';
-import { firstRow, mustRowById, rows, sql } from '../../kit/sql.ts';
+import { firstRow, rows, sql } from '../../kit/sql.ts';
 import { badInput } from '../../shared/errors.ts';
-import { AnalysisMethod, type AnalysisRun } from '../indicators/analysis.entity.ts';
+import type { AnalysisRun } from '../indicators/analysis.entity.ts';
+import { methodOf } from '../indicators/analysis-method.service.ts';
 import { latestRun } from '../indicators/analysis-run.service.ts';
 import { getMonitoringCycle } from '../monitoring-cycle/monitoring-cycle.service.ts';
 import { type RankBy, type RankedFacts, type RankingLists, rankServices, type ScoredResult } from './ranking.rules.ts';
@@ -22,7 +23,7 @@ export async function findRanking(ctx: Ctx, year: number, by: RankBy, regionCode
 /** R-III.2.2: ranks the services of a run over the country, or over a region. The run is in the caller's scope. */
 export async function rankingOf(ctx: Ctx, run: AnalysisRun, by: RankBy, regionCode?: string | null): Promise<Ranking> {
   const regionId = regionCode == null ? null : await regionOf(ctx, run, regionCode);
-  const { parameters: method } = await mustRowById(ctx, AnalysisMethod, run.methodId);
+  const { parameters: method } = await methodOf(ctx, run);
   const facts = await factsOf(ctx, run.id, regionId);
   return { run, by, minimumSample: method.minimumSample, ...rankServices(facts, by, method) };
 }
