@@ -92,9 +92,9 @@ export function badInput(path: readonly string[], message: LocalizedText, hint?:
   return new HubError({ code: 'BAD_USER_INPUT', path, message, hint });
 }
 
-/** A rule of the regulation, or of ours, refuses the act. */
-export function ruleViolated(rule: string, message: LocalizedText, hint?: LocalizedText): HubError {
-  return new HubError({ code: 'RULE_VIOLATED', rule, message, hint });
+/** A rule of the regulation, or of ours, refuses the act, or what stands at a path of its input. */
+export function ruleViolated(rule: string, message: LocalizedText, hint?: LocalizedText, path?: readonly string[]): HubError {
+  return new HubError({ code: 'RULE_VIOLATED', rule, message, hint, path });
 }
 
 /** Somebody else changed the thing since it was read. */

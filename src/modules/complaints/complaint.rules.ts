@@ -98,7 +98,7 @@ function receivedLater(): Violation {
 }
 
 function municipalityNotThere(): Violation {
-  const { violation } = ruleViolated(
+  return ruleViolated(
     'ours:complaint-in-force',
     {
       ky: 'Ал күнү бул орган болгон эмес.',
@@ -110,12 +110,12 @@ function municipalityNotThere(): Violation {
       ru: 'Жалоба регистрируется за тем органом, который был в тот день.',
       en: 'A complaint is registered with the body that was there on the day.',
     },
-  );
-  return { ...violation, path: ['input', 'receivedOn'] };
+    ['input', 'receivedOn'],
+  ).violation;
 }
 
 function serviceOfAnother(): Violation {
-  const { violation } = ruleViolated(
+  return ruleViolated(
     'ours:complaint-service-here',
     {
       ky: 'Бул кызмат башка муниципалитеттин кошумча реестринде турат.',
@@ -127,12 +127,12 @@ function serviceOfAnother(): Violation {
       ru: 'Выберите услугу базового или своего реестра.',
       en: 'Choose a service of the basic register or of your own.',
     },
-  );
-  return { ...violation, path: ['input', 'serviceId'] };
+    ['input', 'serviceId'],
+  ).violation;
 }
 
 function serviceNotInForce(): Violation {
-  const { violation } = ruleViolated(
+  return ruleViolated(
     'ours:complaint-in-force',
     {
       ky: 'Ал күнү бул кызмат реестрде күчүндө болгон эмес.',
@@ -144,8 +144,8 @@ function serviceNotInForce(): Violation {
       ru: 'Проверьте дату поступления или услугу.',
       en: 'Check the day it was received, or the service.',
     },
-  );
-  return { ...violation, path: ['input', 'serviceId'] };
+    ['input', 'serviceId'],
+  ).violation;
 }
 
 function reasonMissing(): Violation {
@@ -157,7 +157,7 @@ function reasonMissing(): Violation {
 }
 
 function remedyMissing(): Violation {
-  const { violation } = ruleViolated(
+  return ruleViolated(
     'ours:remedy-for-justified',
     {
       ky: 'Негиздүү даттанууда эмне чара көрүлгөнү жазылат.',
@@ -165,8 +165,8 @@ function remedyMissing(): Violation {
       en: 'A justified complaint needs what was done about it.',
     },
     { ky: 'remedy талаасын толтуруңуз.', ru: 'Заполните поле remedy.', en: 'Fill in remedy.' },
-  );
-  return { ...violation, path: ['input', 'remedy'] };
+    ['input', 'remedy'],
+  ).violation;
 }
 
 function tooLong(path: readonly string[], text: string | null, longest: number): Violation | undefined {

@@ -45,7 +45,7 @@ export interface ParentFacts {
 /** Ours: two levels, groups and the problems in them, so that no category can come to stand under itself. */
 export function parentRefusal({ code, parent, hasChildren }: ParentFacts): Violation | undefined {
   if (parent === null || (parent.isTop && parent.code !== code && !hasChildren)) return undefined;
-  const { violation } = ruleViolated(
+  return ruleViolated(
     'ours:two-levels',
     {
       ky: 'Көйгөйлөр эки деңгээлге бөлүнөт: топтор жана алардагы көйгөйлөр.',
@@ -57,8 +57,8 @@ export function parentRefusal({ code, parent, hasChildren }: ParentFacts): Viola
       ru: 'Укажите в parentCode другую группу; группа с проблемами в другую не входит.',
       en: 'Give another group as parentCode; a group with problems in it goes under none.',
     },
-  );
-  return { ...violation, path: ['input', 'parentCode'] };
+    ['input', 'parentCode'],
+  ).violation;
 }
 
 /** Ours: what refuses one category more. */

@@ -280,7 +280,7 @@ export interface RunFacts {
 /** R-III.2: the report rests on the annual analysis of its own year, wholly computed. */
 export function runRefusal(run: RunFacts, cycleId: string): Violation | undefined {
   if (run.kind === 'ANNUAL' && run.cycleId === cycleId && run.state === 'COMPLETED') return undefined;
-  const { violation } = ruleViolated(
+  return ruleViolated(
     'R-III.2',
     {
       ky: 'Доклад ошол жылдын бүткөн жылдык талдоосуна таянат.',
@@ -292,8 +292,8 @@ export function runRefusal(run: RunFacts, cycleId: string): Violation | undefine
       ru: 'Выберите завершённый анализ из analysisRuns(year, kind: ANNUAL).',
       en: 'Choose a completed run of analysisRuns(year, kind: ANNUAL).',
     },
-  );
-  return { ...violation, path: ['input', 'runId'] };
+    ['input', 'runId'],
+  ).violation;
 }
 
 /** A change of a draft: of the run, of one section, or both. */

@@ -276,7 +276,7 @@ function notAsked(path: Path): Violation {
     ru: 'Этот вопрос должен быть задан.',
     en: 'This question must be asked.',
   };
-  return { ...ruleViolated('ours:required-means-asked', message, sayNothing).violation, path };
+  return ruleViolated('ours:required-means-asked', message, sayNothing, path).violation;
 }
 
 function notShown(path: Path): Violation {
@@ -290,7 +290,7 @@ function notShown(path: Path): Violation {
     ru: 'Уберите ответ или исправьте тот, от которого он зависит (showIf).',
     en: 'Leave the answer out, or mend the one that it depends on (showIf).',
   };
-  return { ...ruleViolated('ours:question-conditions', message, hint).violation, path };
+  return ruleViolated('ours:question-conditions', message, hint, path).violation;
 }
 
 function notOnTheScale(path: Path): Violation {

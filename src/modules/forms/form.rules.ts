@@ -35,7 +35,7 @@ export function responsesRefusal(
   path: readonly string[],
 ): Violation | undefined {
   if (takesResponses(version, day, how)) return undefined;
-  const { violation } = ruleViolated(
+  return ruleViolated(
     'ours:form-version-open',
     {
       ky: 'Форманын бул версиясы мындай жоопторду кабыл албайт.',
@@ -47,8 +47,8 @@ export function responsesRefusal(
       ru: 'Возьмите действующую версию; закрывающаяся до дня graceUntil принимает только бумажные анкеты.',
       en: 'Take the version in force; one that is closing takes only paper questionnaires, until graceUntil.',
     },
-  );
-  return { ...violation, path };
+    path,
+  ).violation;
 }
 
 // ---- workflow ------------------------------------------------------------------------------------------------------
@@ -80,7 +80,7 @@ export function publicationRefusals({ state, isVariant, defects }: VersionFacts)
 }
 
 function notADraft(): Violation {
-  const { violation } = ruleViolated(
+  return ruleViolated(
     'ours:form-version-workflow',
     {
       ky: 'Жарыяланган версия өзгөртүлбөйт: жооптор өз версиясын сактайт.',
@@ -92,13 +92,13 @@ function notADraft(): Violation {
       ru: 'Начните следующую версию через draftFormVersion.',
       en: 'Begin the next version with draftFormVersion.',
     },
-  );
-  return { ...violation, path: ['input', 'id'] };
+    ['input', 'id'],
+  ).violation;
 }
 
 /** R10: a provider's changes stand as it proposed them, until they are consented to or refused. */
 function aVariant(): Violation {
-  const { violation } = ruleViolated(
+  return ruleViolated(
     'ours:variant-workflow',
     {
       ky: 'Бул аткаруучунун өзгөртүлгөн анкетасы, форманын өз версиясы эмес.',
@@ -110,8 +110,8 @@ function aVariant(): Violation {
       ru: 'Примите решение через consentToQuestionnaireVariant или refuseQuestionnaireVariant.',
       en: 'Decide on it with consentToQuestionnaireVariant or refuseQuestionnaireVariant.',
     },
-  );
-  return { ...violation, path: ['input', 'id'] };
+    ['input', 'id'],
+  ).violation;
 }
 
 /** How the version before ends when the next is published: at once, or after the grace that is given for paper. */

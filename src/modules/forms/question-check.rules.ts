@@ -188,7 +188,7 @@ export function publicationDefects(questions: readonly Question[]): Violation[] 
 // ---- words ---------------------------------------------------------------------------------------------------------
 
 function broken(rule: string, path: Path, message: LocalizedText, hint: LocalizedText): Violation {
-  return { ...ruleViolated(rule, message, hint).violation, path };
+  return ruleViolated(rule, message, hint, path).violation;
 }
 
 function tooMany(path: Path, most: number): Violation {

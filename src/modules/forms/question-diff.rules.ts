@@ -99,7 +99,7 @@ function isClaim({ base, proposed }: QuestionDifference): boolean {
 // ---- words ---------------------------------------------------------------------------------------------------------
 
 function broken(rule: string, path: readonly string[], message: LocalizedText, hint: LocalizedText): Violation {
-  return { ...ruleViolated(rule, message, hint).violation, path };
+  return ruleViolated(rule, message, hint, path).violation;
 }
 
 function coreQuestionGone(path: readonly string[]): Violation {

@@ -105,7 +105,7 @@ function noSource(): Violation {
 
 /** R-III.1: "from the questionnaires and the report received from the providers"; surveys stand beside. */
 function annualSources(): Violation {
-  const { violation } = ruleViolated(
+  return ruleViolated(
     'R-III.1',
     {
       ky: 'Жылдык талдоо аткаруучулардан алынган анкеталар боюнча чыгарылат, сурамжылоо салыштыруу үчүн жанында турат: булактары тандалбайт.',
@@ -117,8 +117,8 @@ function annualSources(): Violation {
       ru: 'Уберите sources или анализируйте квартал: QUARTERLY.',
       en: 'Leave sources out, or analyse a quarter: QUARTERLY.',
     },
-  );
-  return { ...violation, path: ['input', 'sources'] };
+    ['input', 'sources'],
+  ).violation;
 }
 
 function noMethod(): Violation {
@@ -134,7 +134,7 @@ function noMethod(): Violation {
 }
 
 function noList(): Violation {
-  const { violation } = ruleViolated(
+  return ruleViolated(
     'R9',
     {
       ky: 'Жылдын Тизмеси бекитиле элек, эмнени талдоо белгисиз.',
@@ -142,22 +142,22 @@ function noList(): Violation {
       en: 'The List of the year is not approved: nobody knows what is analysed.',
     },
     { ky: 'Тизме бекитилгенден кийин баштаңыз.', ru: 'Начните после утверждения Перечня.', en: 'Start after the List is approved.' },
-  );
-  return { ...violation, path: ['input', 'year'] };
+    ['input', 'year'],
+  ).violation;
 }
 
 function notBegun(): Violation {
-  const { violation } = ruleViolated(
+  return ruleViolated(
     'ours:period-has-begun',
     { ky: 'Бул мезгил башталган эмес.', ru: 'Этот период ещё не начался.', en: 'The period has not begun.' },
     { ky: 'Жылды жана кварталды текшериңиз.', ru: 'Проверьте год и квартал.', en: 'Check the year and the quarter.' },
-  );
-  return { ...violation, path: ['input', 'year'] };
+    ['input', 'year'],
+  ).violation;
 }
 
 /** R-III.1: "from the questionnaires and the report received from the providers". */
 function nothingAccepted(): Violation {
-  const { violation } = ruleViolated(
+  return ruleViolated(
     'R-III.1',
     {
       ky: 'Кабыл алынган анкета да, отчет да жок.',
@@ -169,8 +169,8 @@ function nothingAccepted(): Violation {
       ru: 'Сначала примите представленное муниципалитетами: acceptSubmission.',
       en: 'First accept what municipalities handed in: acceptSubmission.',
     },
-  );
-  return { ...violation, path: ['input', 'year'] };
+    ['input', 'year'],
+  ).violation;
 }
 
 function underWay(): Violation {

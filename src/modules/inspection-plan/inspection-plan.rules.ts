@@ -151,7 +151,7 @@ const consentedByAnother: Separation = {
 
 /** R-III.6: the plan is drawn up on the basis of the final report. */
 export function noReport(): Violation {
-  const { violation } = ruleViolated(
+  return ruleViolated(
     'R-III.6',
     {
       ky: 'План жыйынтыктоочу докладдын негизинде түзүлөт, ал даяр эмес.',
@@ -163,8 +163,8 @@ export function noReport(): Violation {
       ru: 'Сначала подготовьте доклад: prepareFinalReport.',
       en: 'Prepare the report first: prepareFinalReport.',
     },
-  );
-  return { ...violation, path: ['input', 'year'] };
+    ['input', 'year'],
+  ).violation;
 }
 
 function badCount(): Violation {

@@ -150,7 +150,7 @@ export function yearsRefusal({ year, noticeYear }: CycleYears): Violation | unde
     }).violation;
   }
   if (noticeYear === year || noticeYear === year - 1) return undefined;
-  const violation = ruleViolated(
+  return ruleViolated(
     'R9',
     {
       ky: 'Тизме мониторинг жылында же андан мурунку жылы билдирилет.',
@@ -162,8 +162,8 @@ export function yearsRefusal({ year, noticeYear }: CycleYears): Violation | unde
       ru: `noticeYear: ${year - 1} или ${year}.`,
       en: `Give noticeYear ${year - 1} or ${year}.`,
     },
+    ['input', 'noticeYear'],
   ).violation;
-  return { ...violation, path: ['input', 'noticeYear'] };
 }
 
 /** R12: nobody may extend 20 October; what is granted is a deferral of reminders, which leaves lateness as it is. */
@@ -188,7 +188,7 @@ function alreadyMet(): Violation {
 }
 
 function notExtended(): Violation {
-  const violation = ruleViolated(
+  return ruleViolated(
     'R12',
     {
       ky: 'Анкеталар жана отчет 20-октябрдан кечиктирилбей өткөрүлөт: бул мөөнөт узартылбайт.',
@@ -200,8 +200,8 @@ function notExtended(): Violation {
       ru: 'Укажите день не позднее 20 октября.',
       en: 'Give a day no later than 20 October.',
     },
+    ['input', 'dueOn'],
   ).violation;
-  return { ...violation, path: ['input', 'dueOn'] };
 }
 
 function outsideCycle(earliest: LocalDate, latest: LocalDate): Violation {

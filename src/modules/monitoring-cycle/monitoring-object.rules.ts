@@ -187,7 +187,7 @@ export function tooManyObjects(count: number): Violation | undefined {
 }
 
 function at(path: Path, rule: string, message: LocalizedText, hint: LocalizedText): Violation {
-  return { ...ruleViolated(rule, message, hint).violation, path };
+  return ruleViolated(rule, message, hint, path).violation;
 }
 
 /** The number of a cycle's next complex: `CX-01`. Numbers of complexes that were dropped are not given again. */

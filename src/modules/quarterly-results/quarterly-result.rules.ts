@@ -176,7 +176,7 @@ function publishedAlready(): Violation {
 }
 
 function issuedStays(path: readonly string[]): Violation {
-  const { violation } = ruleViolated(
+  return ruleViolated(
     'ours:issued-stays',
     {
       ky: 'Жыйынтык чыгарылган: аны окугандар бар, ошондуктан ал өзгөрбөйт.',
@@ -188,12 +188,12 @@ function issuedStays(path: readonly string[]): Violation {
       ru: 'Можно лишь добавить перевод на недостающий язык.',
       en: 'Only a missing translation may be added.',
     },
-  );
-  return { ...violation, path };
+    path,
+  ).violation;
 }
 
 function findingsRest(): Violation {
-  const { violation } = ruleViolated(
+  return ruleViolated(
     'ours:findings-of-the-run',
     {
       ky: 'Пландаштырылган чаралар азыркы талдоонун табылгаларына таянат.',
@@ -205,6 +205,6 @@ function findingsRest(): Violation {
       ru: 'Сначала отмените эти меры: cancelCorrectiveMeasure.',
       en: 'Cancel those measures first: cancelCorrectiveMeasure.',
     },
-  );
-  return { ...violation, path: ['input', 'runId'] };
+    ['input', 'runId'],
+  ).violation;
 }

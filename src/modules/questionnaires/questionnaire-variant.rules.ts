@@ -95,7 +95,7 @@ function contentViolations(base: readonly Question[], questions: readonly Questi
 /** R10: what refuses questionnaires on a variant: it takes none before the responsible unit has consented. */
 export function variantFilingRefusal(state: VariantState): Violation | undefined {
   if (state === 'CONSENTED') return undefined;
-  const { violation } = ruleViolated(
+  return ruleViolated(
     'R10',
     {
       ky: 'Өзгөртүлгөн анкета жооптуу аткаруучунун макулдугу менен гана колдонулат.',
@@ -107,8 +107,8 @@ export function variantFilingRefusal(state: VariantState): Violation | undefined
       ru: 'Укажите действующую версию приложения 2.',
       en: 'Give the version of Appendix 2 in force.',
     },
-  );
-  return { ...violation, path: ['input', 'formVersionId'] };
+    ['input', 'formVersionId'],
+  ).violation;
 }
 
 // ---- words ---------------------------------------------------------------------------------------------------------
@@ -133,7 +133,7 @@ const stateWords: Readonly<Record<VariantState, Required<LocalizedText>>> = {
 
 function outOfTurn(state: VariantState): Violation {
   const { ky, ru, en } = stateWords[state];
-  const { violation } = ruleViolated(
+  return ruleViolated(
     'ours:variant-workflow',
     {
       ky: `Өзгөртүлгөн анкетанын абалы: ${ky}. Бул аракет азыр мүмкүн эмес.`,
@@ -145,8 +145,8 @@ function outOfTurn(state: VariantState): Violation {
       ru: 'Предложите изменения заново (proposeQuestionnaireVariant).',
       en: 'Propose the changes anew (proposeQuestionnaireVariant).',
     },
-  );
-  return { ...violation, path: ['input', 'id'] };
+    ['input', 'id'],
+  ).violation;
 }
 
 /** R10: proposed by the provider, consented to by the responsible unit: by another person (ours), whatever they have become since. */
@@ -158,7 +158,7 @@ const decidedByAnother: Separation = {
 };
 
 function baseNotInForce(path: readonly string[]): Violation {
-  const { violation } = ruleViolated(
+  return ruleViolated(
     'ours:form-version-open',
     {
       ky: 'Өзгөртүлгөн версия колдонууда эмес.',
@@ -170,12 +170,12 @@ function baseNotInForce(path: readonly string[]): Violation {
       ru: 'Изменения нужно предложить заново к действующей версии: form(kind: QUESTIONNAIRE) { current }.',
       en: 'The changes must be proposed anew to the version in force: form(kind: QUESTIONNAIRE) { current }.',
     },
-  );
-  return { ...violation, path };
+    path,
+  ).violation;
 }
 
 function otherInUse(): Violation {
-  const { violation } = ruleViolated(
+  return ruleViolated(
     'ours:one-variant-in-use',
     {
       ky: 'Бул аткаруучунун ушул кызмат үчүн башка өзгөртүлгөн анкетасы колдонулууда.',
@@ -187,14 +187,14 @@ function otherInUse(): Violation {
       ru: 'Пусть исполнитель сначала отзовёт прежнюю (withdrawQuestionnaireVariant), затем согласуйте новую.',
       en: 'Let the provider first withdraw the former (withdrawQuestionnaireVariant), then consent to this one.',
     },
-  );
-  return { ...violation, path: ['input', 'id'] };
+    ['input', 'id'],
+  ).violation;
 }
 
 /** Ours: one proposal for a service at a time, also where a form is sent twice. */
 function proposedAlready(codes: readonly string[]): Violation {
   const named = codes.join(', ');
-  const { violation } = ruleViolated(
+  return ruleViolated(
     'ours:one-variant-proposed',
     {
       ky: `Бул кызматтар үчүн өзгөртүүлөр сунушталган, чечим күтүлүүдө: ${named}.`,
@@ -206,12 +206,12 @@ function proposedAlready(codes: readonly string[]): Violation {
       ru: 'Дождитесь решения или отзовите прежнее предложение (withdrawQuestionnaireVariant).',
       en: 'Wait for the decision, or withdraw the former proposal (withdrawQuestionnaireVariant).',
     },
-  );
-  return { ...violation, path: ['input', 'serviceIds'] };
+    ['input', 'serviceIds'],
+  ).violation;
 }
 
 function noVariantsOfSheet(): Violation {
-  const { violation } = ruleViolated(
+  return ruleViolated(
     'R10',
     {
       ky: 'Сурамжылоо баракчасы (1-тиркеме) өзгөртүлбөйт.',
@@ -223,8 +223,8 @@ function noVariantsOfSheet(): Violation {
       ru: 'Укажите версию формы form(kind: QUESTIONNAIRE).',
       en: 'Give a version of form(kind: QUESTIONNAIRE).',
     },
-  );
-  return { ...violation, path: ['input', 'baseFormVersionId'] };
+    ['input', 'baseFormVersionId'],
+  ).violation;
 }
 
 /** R10: changes are for particular services. */

@@ -172,7 +172,7 @@ function badNumber(): Violation {
 }
 
 function notAQuestionnaire(): Violation {
-  const { violation } = ruleViolated(
+  return ruleViolated(
     'R10',
     {
       ky: 'Жеткирүүчүлөр анкетаны (2-тиркеме) гана өткөрүшөт.',
@@ -184,12 +184,12 @@ function notAQuestionnaire(): Violation {
       ru: 'Укажите версию формы form(kind: QUESTIONNAIRE).',
       en: 'Give a version of form(kind: QUESTIONNAIRE).',
     },
-  );
-  return { ...violation, path: ['input', 'formVersionId'] };
+    ['input', 'formVersionId'],
+  ).violation;
 }
 
 function handedIn(path: readonly string[]): Violation {
-  const { violation } = ruleViolated(
+  return ruleViolated(
     'R12',
     {
       ky: 'Бул жылдын анкеталары өткөрүлүп берилген.',
@@ -201,12 +201,12 @@ function handedIn(path: readonly string[]): Violation {
       ru: 'Чтобы изменить их, попросите ответственное подразделение вернуть представление.',
       en: 'To change them, ask the responsible unit to return the submission.',
     },
-  );
-  return { ...violation, path };
+    path,
+  ).violation;
 }
 
 function notStored(): Violation {
-  const { violation } = ruleViolated(
+  return ruleViolated(
     'ours:batch-workflow',
     {
       ky: 'Сакталган топтом гана кайра алынат.',
@@ -218,8 +218,8 @@ function notStored(): Violation {
       ru: 'В отчёте о проверке или отказе анкет нет, отзывать нечего.',
       en: 'The report of a dry run or of a rejection holds no responses: there is nothing to withdraw.',
     },
-  );
-  return { ...violation, path: ['input', 'id'] };
+    ['input', 'id'],
+  ).violation;
 }
 
 function keyInUse(): HubError {

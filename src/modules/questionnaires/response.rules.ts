@@ -276,7 +276,7 @@ function notInForce(day: LocalDate): Violation {
 
 /** R10: a provider's changes are for particular services. */
 function notOfVariant(): Violation {
-  const { violation } = ruleViolated(
+  return ruleViolated(
     'R10',
     {
       ky: 'Өзгөртүлгөн анкета бул кызмат үчүн эмес.',
@@ -288,8 +288,8 @@ function notOfVariant(): Violation {
       ru: 'Анкеты по этой услуге подайте другим пакетом на версии приложения 2.',
       en: 'File the questionnaires on this service in another batch, on the version of Appendix 2.',
     },
-  );
-  return { ...violation, path: ['serviceCode'] };
+    ['serviceCode'],
+  ).violation;
 }
 
 function noSuchOffer(): Violation {

@@ -62,7 +62,7 @@ export function countUnitViolation(countUnit: string): Violation | undefined {
 /** R4: regulatory and control functions of self-government bodies are not entered in the register of municipal services. */
 export function regulatoryFunctionRefusal(isRegulatoryFunction: boolean): Violation | undefined {
   if (!isRegulatoryFunction) return undefined;
-  const { violation } = ruleViolated(
+  return ruleViolated(
     'R4',
     {
       ky: 'Жөнгө салуу жана контролдоо функциялары муниципалдык кызмат көрсөтүүлөр реестрине киргизилбейт.',
@@ -74,8 +74,8 @@ export function regulatoryFunctionRefusal(isRegulatoryFunction: boolean): Violat
       ru: 'Попытка сохранена; эта функция регулируется законодательством в ином порядке.',
       en: 'The attempt is kept; such a function is governed by law in another order.',
     },
-  );
-  return { ...violation, path: ['input', 'isRegulatoryFunction'] };
+    ['input', 'isRegulatoryFunction'],
+  ).violation;
 }
 
 /** Who asks, in the terms that the registers know: the responsible unit, or staff of one municipality. */
@@ -111,7 +111,7 @@ function keeperRefusal(actor: RegistryActor, { tier, municipalityId }: Pick<Tier
 }
 
 function delegatedIsBasic(): Violation {
-  const { violation } = ruleViolated(
+  return ruleViolated(
     'R5',
     {
       ky: 'Берилген мамлекеттик кызмат базалык реестрге гана киргизилет.',
@@ -123,8 +123,8 @@ function delegatedIsBasic(): Violation {
       ru: 'Её вносит ответственный исполнитель с tier: BASIC.',
       en: 'The responsible unit enters it with tier: BASIC.',
     },
-  );
-  return { ...violation, path: ['input', 'tier'] };
+    ['input', 'tier'],
+  ).violation;
 }
 
 function basicHasNoMunicipality(): Violation {
@@ -177,7 +177,7 @@ export function untranslated(texts: readonly { path: readonly string[]; text: Lo
 }
 
 function notTranslated(path: readonly string[]): Violation {
-  const { violation } = ruleViolated(
+  return ruleViolated(
     'ours:translated-before-published',
     {
       ky: 'Жарыяланганга чейин орусча тексти болушу керек.',
@@ -185,8 +185,8 @@ function notTranslated(path: readonly string[]): Violation {
       en: 'A Russian text is required before it is published.',
     },
     { ky: 'Орусча котормосун кошуңуз.', ru: 'Добавьте русский текст.', en: 'Add the Russian text.' },
-  );
-  return { ...violation, path };
+    path,
+  ).violation;
 }
 
 /** A Kyrgyz text is not blank. */

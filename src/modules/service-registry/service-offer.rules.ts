@@ -61,7 +61,7 @@ export function offerRefusal({ service, provider }: OfferSubject, validFrom: Loc
 
 /** R5: a delegated state service is not a municipal service that a provider offers under these rules. */
 function delegatedIsNotOffered(): Violation {
-  const { violation } = ruleViolated(
+  return ruleViolated(
     'R5',
     {
       ky: 'Берилген мамлекеттик кызмат мамлекеттик кызматтардын стандарты боюнча көрсөтүлөт, бул жерге киргизилбейт.',
@@ -69,12 +69,12 @@ function delegatedIsNotOffered(): Violation {
       en: 'A delegated state service follows the standards of state services and is not offered here.',
     },
     { ky: 'Муниципалдык кызматты тандаңыз.', ru: 'Выберите муниципальную услугу.', en: 'Choose a municipal service.' },
-  );
-  return { ...violation, path: ['input', 'serviceId'] };
+    ['input', 'serviceId'],
+  ).violation;
 }
 
 function additionalOfAnother(): Violation {
-  const { violation } = ruleViolated(
+  return ruleViolated(
     'ours:additional-of-another',
     {
       ky: 'Бул кызмат башка муниципалитеттин кошумча реестринде.',
@@ -86,17 +86,17 @@ function additionalOfAnother(): Violation {
       ru: 'Внесите её в свой дополнительный реестр.',
       en: 'Enter it in your own additional register.',
     },
-  );
-  return { ...violation, path: ['input', 'serviceId'] };
+    ['input', 'serviceId'],
+  ).violation;
 }
 
 function providerNotInForce(): Violation {
-  const { violation } = ruleViolated(
+  return ruleViolated(
     'ours:provider-in-force',
     { ky: 'Аткаруучу бул күнү иштебейт.', ru: 'В этот день исполнителя нет.', en: 'The provider does not exist on that day.' },
     { ky: 'Аткаруучунун мөөнөтүн текшериңиз.', ru: 'Проверьте срок исполнителя.', en: "Check the provider's dates." },
-  );
-  return { ...violation, path: ['input', 'providerId'] };
+    ['input', 'providerId'],
+  ).violation;
 }
 
 const mostChannels = 50;
@@ -129,7 +129,7 @@ function channelViolations(
 }
 
 function addressMissing(): Violation {
-  const { violation } = ruleViolated(
+  return ruleViolated(
     'R-II.4',
     {
       ky: 'Электрондук арыз кайсы даректе берилерин көрсөтүңүз.',
@@ -141,8 +141,8 @@ function addressMissing(): Violation {
       ru: 'Укажите electronicUrl или понизьте уровень.',
       en: 'Give electronicUrl, or a lower level.',
     },
-  );
-  return { ...violation, path: ['input', 'electronicUrl'] };
+    ['input', 'electronicUrl'],
+  ).violation;
 }
 
 function addressWithoutForm(): Violation {
@@ -182,7 +182,7 @@ function tooManyChannels(): Violation {
 }
 
 function evidenceMissing(path: readonly string[]): Violation {
-  const { violation } = ruleViolated(
+  return ruleViolated(
     'R-II.6',
     {
       ky: 'Маалыматтын берилгенин эмне тастыктайт?',
@@ -194,8 +194,8 @@ function evidenceMissing(path: readonly string[]): Violation {
       ru: 'Напишите номер и дату газеты, адрес доски.',
       en: 'Write the issue and date of the newspaper, the address of the board.',
     },
-  );
-  return { ...violation, path };
+    path,
+  ).violation;
 }
 
 function notSeenYet(path: readonly string[]): Violation {

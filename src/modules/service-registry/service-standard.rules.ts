@@ -39,7 +39,7 @@ export function draftingRefusal(
 
 /** Ours, after the registers: a national standard is for all municipalities, so the responsible unit keeps it. */
 function nationalIsTheUnits(): Violation {
-  const { violation } = ruleViolated(
+  return ruleViolated(
     'ours:standard-keeper',
     {
       ky: 'Улуттук стандартты жооптуу аткаруучу жүргүзөт.',
@@ -51,13 +51,13 @@ function nationalIsTheUnits(): Violation {
       ru: 'Подготовьте редакцию своего муниципалитета.',
       en: "Draft your own municipality's redaction.",
     },
-  );
-  return { ...violation, path: ['input', 'municipalityId'] };
+    ['input', 'municipalityId'],
+  ).violation;
 }
 
 /** R5: delegated state services follow the standards made for those state services. */
 function delegatedHasItsOwn(): Violation {
-  const { violation } = ruleViolated(
+  return ruleViolated(
     'R5',
     {
       ky: 'Берилген мамлекеттик кызмат мамлекеттик кызматтар үчүн иштелип чыккан стандартка ылайык көрсөтүлөт.',
@@ -69,22 +69,22 @@ function delegatedHasItsOwn(): Violation {
       ru: 'Используйте стандарт из Единого реестра государственных услуг.',
       en: 'Use the standard of the Unified Register of State Services.',
     },
-  );
-  return { ...violation, path: ['input', 'serviceId'] };
+    ['input', 'serviceId'],
+  ).violation;
 }
 
 /** Ours: what is not in the register on the day has no standard and no offer on it. */
 export function serviceNotInForce(path: readonly string[]): Violation {
-  const { violation } = ruleViolated(
+  return ruleViolated(
     'ours:service-in-force',
     { ky: 'Кызмат бул күнү реестрде жок.', ru: 'В этот день услуги нет в реестре.', en: 'The service is not in the register on that day.' },
     { ky: 'Кызматтын колдонулуу мөөнөтүн текшериңиз.', ru: 'Проверьте срок действия услуги.', en: "Check the service's dates." },
-  );
-  return { ...violation, path };
+    path,
+  ).violation;
 }
 
 function additionalIsLocal(): Violation {
-  const { violation } = ruleViolated(
+  return ruleViolated(
     'ours:additional-standard-is-local',
     {
       ky: 'Кошумча реестрдеги кызматтын стандарты анын муниципалитетине гана тиешелүү.',
@@ -96,18 +96,18 @@ function additionalIsLocal(): Violation {
       ru: 'Укажите municipalityId этого муниципалитета.',
       en: "Give that municipality's municipalityId.",
     },
-  );
-  return { ...violation, path: ['input', 'municipalityId'] };
+    ['input', 'municipalityId'],
+  ).violation;
 }
 
 /** R6: a standard is developed from the typical standard, which is the one in force. */
 function templateNotInForce(): Violation {
-  const { violation } = ruleViolated(
+  return ruleViolated(
     'R6',
     { ky: 'Бул типтүү стандарт колдонууда эмес.', ru: 'Этот типовой стандарт не действует.', en: 'This typical standard is not in force.' },
     { ky: 'Колдонуудагы редакциясын алыңыз.', ru: 'Возьмите действующую редакцию.', en: 'Take the revision in force.' },
-  );
-  return { ...violation, path: ['input', 'templateId'] };
+    ['input', 'templateId'],
+  ).violation;
 }
 
 // ---- workflow ------------------------------------------------------------------------------------------------------
@@ -188,7 +188,7 @@ export function approvalRefusal(actor: RegistryActor, facts: ApprovalFacts, body
 }
 
 function nationalHasNoCouncil(): Violation {
-  const { violation } = ruleViolated(
+  return ruleViolated(
     'R2',
     {
       ky: 'Улуттук стандартты Өкмөт бекитет; жергиликтүү кеңеш өз муниципалитетинин редакциясын бекитет.',
@@ -196,12 +196,12 @@ function nationalHasNoCouncil(): Violation {
       en: "The national standard is approved by the Government; a local council approves its own municipality's redaction.",
     },
     { ky: 'body: GOVERNMENT бериңиз.', ru: 'Укажите body: GOVERNMENT.', en: 'Give body: GOVERNMENT.' },
-  );
-  return { ...violation, path: ['input', 'body'] };
+    ['input', 'body'],
+  ).violation;
 }
 
 function governmentIsTheUnits(): Violation {
-  const { violation } = ruleViolated(
+  return ruleViolated(
     'R2',
     {
       ky: 'Өкмөттүн актысын жооптуу аткаруучу киргизет.',
@@ -213,8 +213,8 @@ function governmentIsTheUnits(): Violation {
       ru: 'Внесите решение своего кенеша: body: LOCAL_COUNCIL.',
       en: "Record your own council's decision: body: LOCAL_COUNCIL.",
     },
-  );
-  return { ...violation, path: ['input', 'body'] };
+    ['input', 'body'],
+  ).violation;
 }
 
 function approvedAlready(): Violation {

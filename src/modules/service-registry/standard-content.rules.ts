@@ -115,7 +115,7 @@ function amountViolation({ amount, unit }: NormFields, path: readonly string[]):
 /** R2: a free service is paid from the budget and free to the consumer. */
 function freeWithFee(feeKind: FeeKind, { kind, amount }: NormFields, path: readonly string[]): Violation | undefined {
   if (feeKind !== 'FREE' || kind !== 'FEE' || Number(amount) === 0) return undefined;
-  const { violation } = ruleViolated(
+  return ruleViolated(
     'R2',
     { ky: 'Акысыз кызматтын акысы болбойт.', ru: 'У бесплатной услуги не бывает платы.', en: 'A free service has no fee.' },
     {
@@ -123,12 +123,12 @@ function freeWithFee(feeKind: FeeKind, { kind, amount }: NormFields, path: reado
       ru: 'Укажите 0 или измените feeKind услуги.',
       en: "Set the norm to 0, or change the service's feeKind.",
     },
-  );
-  return { ...violation, path };
+    path,
+  ).violation;
 }
 
 function notOfTheTemplate(path: readonly string[]): Violation {
-  const { violation } = ruleViolated(
+  return ruleViolated(
     'R6',
     { ky: 'Типтүү стандартта мындай жок.', ru: 'В типовом стандарте такого нет.', en: 'The typical standard has no such thing.' },
     {
@@ -136,8 +136,8 @@ function notOfTheTemplate(path: readonly string[]): Violation {
       ru: 'Используйте коды, виды и единицы из запроса standardTemplate.',
       en: 'Use the codes, kinds and units that the query standardTemplate gives.',
     },
-  );
-  return { ...violation, path };
+    path,
+  ).violation;
 }
 
 function twice(path: readonly string[]): Violation {
@@ -171,7 +171,7 @@ export function approvalDefects({ template, items, norms, feeKind }: ContentFact
 }
 
 function requiredItemMissing({ code, title }: TemplateItem): Violation {
-  const { violation } = ruleViolated(
+  return ruleViolated(
     'R6',
     {
       ky: `Типтүү стандарт талап кылган пункт жазылган эмес: ${title.ky}.`,
@@ -183,8 +183,8 @@ function requiredItemMissing({ code, title }: TemplateItem): Violation {
       ru: 'Добавьте его через updateServiceStandard.',
       en: 'Add it with updateServiceStandard.',
     },
-  );
-  return { ...violation, path: ['items', code] };
+    ['items', code],
+  ).violation;
 }
 
 export interface ItemDifference {

@@ -59,7 +59,7 @@ function needlessDay(): Violation {
 }
 
 function beforeItsApproval(): Violation {
-  const { violation } = ruleViolated(
+  return ruleViolated(
     'R2',
     {
       ky: 'Стандарт бекиткен актыдан мурун күчүнө кире албайт.',
@@ -71,13 +71,13 @@ function beforeItsApproval(): Violation {
       ru: 'Укажите день акта или более поздний.',
       en: 'Give the day of the act, or a later one.',
     },
-  );
-  return { ...violation, path: ['input', 'validFrom'] };
+    ['input', 'validFrom'],
+  ).violation;
 }
 
 /** Ours: redactions follow one another, so that each day has one standard. */
 function notAfterTheLatest(latestFrom: LocalDate): Violation {
-  const { violation } = ruleViolated(
+  return ruleViolated(
     'ours:redactions-in-order',
     {
       ky: `${latestFrom} күнүнөн тартып колдонулган редакция бар.`,
@@ -85,8 +85,8 @@ function notAfterTheLatest(latestFrom: LocalDate): Violation {
       en: `There is a redaction in force from ${latestFrom}.`,
     },
     { ky: 'Андан кийинки күндү бериңиз.', ru: 'Укажите более поздний день.', en: 'Give a later day.' },
-  );
-  return { ...violation, path: ['input', 'validFrom'] };
+    ['input', 'validFrom'],
+  ).violation;
 }
 
 export interface WithdrawalDays {
@@ -118,7 +118,7 @@ function outsideItsTime(validFrom: LocalDate, endsOn: LocalDate | null): Violati
 }
 
 function beforeItsAct(): Violation {
-  const { violation } = ruleViolated(
+  return ruleViolated(
     'ours:no-backdated-withdrawal',
     {
       ky: 'Стандарт аны токтоткон актыдан мурун токтотулбайт.',
@@ -130,8 +130,8 @@ function beforeItsAct(): Violation {
       ru: 'Укажите день акта или более поздний.',
       en: 'Give the day of the act, or a later one.',
     },
-  );
-  return { ...violation, path: ['input', 'validTo'] };
+    ['input', 'validTo'],
+  ).violation;
 }
 
 export interface StandardPeriod {

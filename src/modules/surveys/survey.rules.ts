@@ -100,7 +100,7 @@ function endsBeforeItBegins(): Violation {
 }
 
 function notInCycle(year: number): Violation {
-  const { violation } = ruleViolated(
+  return ruleViolated(
     'ours:survey-in-cycle',
     {
       ky: 'Сурамжылоо циклдин жылында башталат жана кийинки жылдын 31-январына чейин бүтөт.',
@@ -108,12 +108,12 @@ function notInCycle(year: number): Violation {
       en: 'A survey begins in the year of its cycle and ends by 31 January after it.',
     },
     { ky: `${year}-01-01 – ${year + 1}-01-31.`, ru: `${year}-01-01 – ${year + 1}-01-31.`, en: `${year}-01-01 to ${year + 1}-01-31.` },
-  );
-  return { ...violation, path: ['input', 'openFrom'] };
+    ['input', 'openFrom'],
+  ).violation;
 }
 
 function notASheet(): Violation {
-  const { violation } = ruleViolated(
+  return ruleViolated(
     'R10',
     {
       ky: 'Сурамжылоо сурамжылоо баракчасы (1-тиркеме) менен жүргүзүлөт.',
@@ -125,12 +125,12 @@ function notASheet(): Violation {
       ru: 'Укажите версию формы form(kind: SURVEY_SHEET).',
       en: 'Give a version of form(kind: SURVEY_SHEET).',
     },
-  );
-  return { ...violation, path: ['input', 'formVersionId'] };
+    ['input', 'formVersionId'],
+  ).violation;
 }
 
 function sheetNotInForce(): Violation {
-  const { violation } = ruleViolated(
+  return ruleViolated(
     'ours:form-version-open',
     {
       ky: 'Баракчанын бул версиясы колдонууда эмес.',
@@ -142,8 +142,8 @@ function sheetNotInForce(): Violation {
       ru: 'Возьмите версию form(kind: SURVEY_SHEET) { current }.',
       en: 'Take the version form(kind: SURVEY_SHEET) { current }.',
     },
-  );
-  return { ...violation, path: ['input', 'formVersionId'] };
+    ['input', 'formVersionId'],
+  ).violation;
 }
 
 function tooManyTargets(): Violation {
@@ -183,7 +183,7 @@ function targetTwice(index: number): Violation {
 }
 
 function notOpen(path: readonly string[], openFrom: LocalDate, openTo: LocalDate, isClosed: boolean): Violation {
-  const { violation } = ruleViolated(
+  return ruleViolated(
     'ours:survey-open',
     isClosed
       ? { ky: 'Сурамжылоо жабылган.', ru: 'Опрос закрыт.', en: 'The survey is closed.' }
@@ -193,8 +193,8 @@ function notOpen(path: readonly string[], openFrom: LocalDate, openTo: LocalDate
       ru: `Листы вносятся с ${openFrom} по ${openTo}, пока опрос не закрыт.`,
       en: `Sheets are recorded from ${openFrom} to ${openTo}, until it is closed.`,
     },
-  );
-  return { ...violation, path };
+    path,
+  ).violation;
 }
 
 /** A sheet says itself where it was filled. */

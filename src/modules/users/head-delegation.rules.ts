@@ -62,18 +62,18 @@ export function isDelegationInForce({ validFrom, validTo, endedAt }: DelegationS
 /** What refuses to end a delegation: it is over. */
 export function endingRefusal({ validTo, endedAt }: DelegationStanding, today: LocalDate): Violation | undefined {
   if (endedAt == null && today < validTo) return undefined;
-  const { violation } = ruleViolated(
+  return ruleViolated(
     'ours:head-delegation',
     { ky: 'Ыйгарым бүткөн.', ru: 'Поручение уже окончено.', en: 'The delegation is over.' },
     { ky: 'Эч нерсе кылуунун кереги жок.', ru: 'Делать ничего не нужно.', en: 'Nothing need be done.' },
-  );
-  return { ...violation, path: ['input', 'id'] };
+    ['input', 'id'],
+  ).violation;
 }
 
 // ---- words ---------------------------------------------------------------------------------------------------------
 
 function notAHead(): Violation {
-  const { violation } = ruleViolated(
+  return ruleViolated(
     'ours:head-delegation',
     {
       ky: 'Ыйгарымды иштеп жаткан HEAD гана өткөрөт.',
@@ -85,12 +85,12 @@ function notAHead(): Violation {
       ru: 'Выберите из users(filter: {roles: [HEAD]}).',
       en: 'Choose one of users(filter: {roles: [HEAD]}).',
     },
-  );
-  return { ...violation, path: ['input', 'headId'] };
+    ['input', 'headId'],
+  ).violation;
 }
 
 function cannotStandIn(): Violation {
-  const { violation } = ruleViolated(
+  return ruleViolated(
     'ours:head-delegation',
     {
       ky: `Милдетин иштеп жаткан ${delegateRoles.join(' же ')} гана аткарат, башка ролу жок адам.`,
@@ -102,8 +102,8 @@ function cannotStandIn(): Violation {
       ru: 'Выберите другого человека; самому HEAD поручение не нужно.',
       en: 'Choose another person; a HEAD needs no delegation.',
     },
-  );
-  return { ...violation, path: ['input', 'delegateId'] };
+    ['input', 'delegateId'],
+  ).violation;
 }
 
 function beginsInThePast(today: LocalDate): Violation {
