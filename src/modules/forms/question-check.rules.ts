@@ -1,14 +1,13 @@
 import { ruleViolated, type Violation } from '../../shared/errors.ts';
 import type { LocalizedText } from '../../shared/localized-text.ts';
 import { blankText, untranslated } from '../service-registry/municipal-service.rules.ts';
-import type { MeasureUnit } from '../service-registry/service-standard.rules.ts';
 import { compareDecimals, digitsOf, placesOf, plainDecimal } from './decimal.rules.ts';
+import { primaryDefects, primaryViolations } from './primary-question.rules.ts';
 import {
   type AnswerType,
   conditionValues,
   hasOptions,
   longestText,
-  type Measure,
   mostDigits,
   mostPlaces,
   type Question,
@@ -23,26 +22,6 @@ const longestLine = 1_000;
 const longestBasis = 100;
 const codePattern = /^[A-Z][A-Z0-9_]{0,63}$/;
 const isAmount: readonly AnswerType[] = ['NUMBER', 'MONEY'];
-
-/** What the figures of a measure rest on, and therefore its primary question must be. */
-const primaryShapes: Record<Measure, { type: AnswerType; units?: readonly MeasureUnit[]; options?: readonly string[] }> = {
-  PROCEDURE_FOLLOWED: { type: 'CHOICE', options: ['YES', 'NO'] },
-  TIME_SPENT: { type: 'NUMBER', units: ['WORKING_DAY', 'HOUR', 'MINUTE'] },
-  TIME_EXPECTED: { type: 'NUMBER', units: ['WORKING_DAY', 'HOUR', 'MINUTE'] },
-  COST_PAID: { type: 'MONEY' },
-  COST_EXPECTED: { type: 'MONEY' },
-  WAITING_TIME: { type: 'NUMBER', units: ['HOUR', 'MINUTE'] },
-  VISITS: { type: 'NUMBER', units: ['VISIT'] },
-  USED_ELECTRONIC: { type: 'CHOICE', options: ['USED'] },
-  INFORMED_BY: { type: 'MULTI_CHOICE' },
-  SATISFACTION_QUALITY: { type: 'SCALE_1_5' },
-  SATISFACTION_AVAILABILITY: { type: 'SCALE_1_5' },
-  COMPLAINED: { type: 'BOOLEAN' },
-  PROBLEM: { type: 'MULTI_CHOICE' },
-  RESPONDENT_KIND: { type: 'CHOICE', options: ['PERSON', 'ORGANISATION'] },
-  IN_PERSON_OR_REPRESENTATIVE: { type: 'CHOICE' },
-  CHANNEL: { type: 'CHOICE', options: ['ELECTRONIC', 'NOT_APPLIED'] },
-};
 
 // ---- shape ---------------------------------------------------------------------------------------------------------
 
@@ -61,7 +40,7 @@ export function questionViolations(questions: readonly Question[]): Violation[] 
       ...unitViolations(at, question),
       ...limitViolations(at, question),
       ...optionViolations(at, question),
-      ...measureViolations(at, question, earlier),
+      ...primaryViolations(at, question, earlier),
       ...conditionViolations(at, question, earlier),
     ];
   });
@@ -137,25 +116,6 @@ function scaleWordViolation(at: Path, code: string, earlier: readonly QuestionOp
   return earlier.some((other) => other.code === code) ? [twice([...at, 'code'])] : [];
 }
 
-/** One primary question per measure, of the kind that its figures can be made from. */
-function measureViolations(at: Path, question: Question, earlier: readonly Question[]): Violation[] {
-  const { isPrimary, measures: measure } = question;
-  if (!isPrimary) return [];
-  if (measure === null) return [primaryOfNothing([...at, 'isPrimary'])];
-  if (earlier.some((other) => other.isPrimary && other.measures === measure)) return [secondPrimary([...at, 'isPrimary'], measure)];
-  return isFitFor(measure, question) ? [] : [unfitPrimary([...at, 'measures'], measure)];
-}
-
-function isFitFor(measure: Measure, { type, unit, options }: Question): boolean {
-  const shape = primaryShapes[measure];
-  const codes = options.map(({ code }) => code);
-  return (
-    type === shape.type &&
-    (!shape.units || (unit !== null && shape.units.includes(unit))) &&
-    (shape.options ?? []).every((code) => codes.includes(code))
-  );
-}
-
 /** A condition rests on an earlier question, so there are no circles; on answers that it can have. */
 function conditionViolations(at: Path, { showIf }: Question, earlier: readonly Question[]): Violation[] {
   const path = [...at, 'showIf'];
@@ -180,9 +140,7 @@ export function publicationDefects(questions: readonly Question[]): Violation[] 
     { path: ['questions', code, 'help'], text: help },
     ...options.map((option) => ({ path: ['questions', code, 'options', option.code], text: option.text })),
   ]);
-  const led = new Set(questions.filter(({ isPrimary }) => isPrimary).map((question) => question.measures));
-  const unled = new Set(questions.flatMap(({ measures: measure }) => (measure !== null && !led.has(measure) ? [measure] : [])));
-  return [...untranslated(texts), ...[...unled].map(noPrimary)];
+  return [...untranslated(texts), ...primaryDefects(questions)];
 }
 
 // ---- words ---------------------------------------------------------------------------------------------------------
@@ -304,55 +262,6 @@ function notAPoint(path: Path): Violation {
   );
 }
 
-function primaryOfNothing(path: Path): Violation {
-  return broken(
-    'ours:one-primary-question',
-    path,
-    {
-      ky: 'Негизги суроо кайсы көрсөткүчтү өлчөрү айтылган эмес.',
-      ru: 'Не сказано, что измеряет основной вопрос.',
-      en: 'A primary question measures something.',
-    },
-    {
-      ky: 'measures бериңиз же isPrimary алып салыңыз.',
-      ru: 'Укажите measures или уберите isPrimary.',
-      en: 'Give measures, or leave isPrimary out.',
-    },
-  );
-}
-
-function secondPrimary(path: Path, measure: Measure): Violation {
-  return broken(
-    'ours:one-primary-question',
-    path,
-    {
-      ky: `${measure} үчүн негизги суроо бар.`,
-      ru: `Основной вопрос для ${measure} уже есть.`,
-      en: `There is a primary question for ${measure} already.`,
-    },
-    {
-      ky: 'Бирөөсүн гана негизги калтырыңыз.',
-      ru: 'Оставьте основным один.',
-      en: 'Let one of them be primary; the others are evidence beside it.',
-    },
-  );
-}
-
-function unfitPrimary(path: Path, measure: Measure): Violation {
-  const { type, units = [], options = [] } = primaryShapes[measure];
-  const shape = [type, units.join('/'), options.join(', ')].filter(Boolean).join(', ');
-  return broken(
-    'ours:one-primary-question',
-    path,
-    {
-      ky: `Мындай суроодон ${measure} эсептелбейт.`,
-      ru: `По такому вопросу ${measure} не посчитать.`,
-      en: `${measure} cannot be reckoned from such a question.`,
-    },
-    { ky: `Керек: ${shape}.`, ru: `Нужно: ${shape}.`, en: `It takes: ${shape}.` },
-  );
-}
-
 function notAnEarlierQuestion(path: Path): Violation {
   return broken(
     'ours:question-conditions',
@@ -392,18 +301,5 @@ function noQuestions(): Violation {
     ['questions'],
     { ky: 'Формада бир да суроо жок.', ru: 'В форме нет ни одного вопроса.', en: 'The form has no questions.' },
     { ky: 'updateFormVersion менен кошуңуз.', ru: 'Добавьте их через updateFormVersion.', en: 'Add them with updateFormVersion.' },
-  );
-}
-
-function noPrimary(measure: Measure): Violation {
-  return broken(
-    'ours:one-primary-question',
-    ['questions'],
-    {
-      ky: `${measure} үчүн негизги суроо белгиленген эмес.`,
-      ru: `Не отмечен основной вопрос для ${measure}.`,
-      en: `No question is marked primary for ${measure}.`,
-    },
-    { ky: 'Бирин isPrimary менен белгилеңиз.', ru: 'Отметьте один через isPrimary.', en: 'Mark one with isPrimary.' },
   );
 }
