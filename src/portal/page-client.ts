@@ -141,14 +141,15 @@ const frame = (viewer) => {
 
 // ---- the page
 
-const refusalOf = ({ code, message, hint, violations }) => {
+const refusalOf = ({ code, message, hint, violations, violationCount }) => {
   const advice = {
     FORBIDDEN: t('Чыгып, башка белги менен кириңиз же администраторго кайрылыңыз.', 'Выйдите и войдите с другим токеном или обратитесь к администратору.'),
     NOT_FOUND: sessionStorage.getItem('token')
       ? t('Шилтеме туура эмес же жазуу башка мекеменики. Жогоруда ким катары киргениңизди текшериңиз.', 'Ссылка неверна или запись принадлежит другому органу. Проверьте выше, под кем вы вошли.')
       : t('Шилтеме туура эмес же жазуу баарына ачык эмес: кирип көрүңүз.', 'Ссылка неверна или запись открыта не всем: попробуйте войти.'),
   }[code];
-  return note('bad', el('strong', {}, message), hint && code !== 'NOT_FOUND' ? el('p', {}, hint) : null, violations?.length > 1 ? problems(violations) : null, advice ? el('p', {}, advice) : null,
+  return note('bad', el('strong', {}, message), hint && code !== 'NOT_FOUND' ? el('p', {}, hint) : null, violations?.length > 1 ? problems(violations) : null,
+    violationCount > violations?.length && el('p', {}, t('Баары: ', 'Всего: ') + number(violationCount)), advice ? el('p', {}, advice) : null,
     code === 'NOT_FOUND' && el('p', {}, el('a', { href: '/obligations' }, t('Милдеттериңизге өтүү', 'Перейти к обязательствам'))));
 };
 const found = (thing) => {

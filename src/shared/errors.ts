@@ -39,6 +39,8 @@ export interface HubErrorDetails {
   currentVersion?: number;
   /** All that is wrong at once, where that is more than the error itself. */
   violations?: readonly Violation[];
+  /** How many they are, where `violations` are only the first of them. */
+  violationCount?: number;
 }
 
 /** The only error that reaches a caller with its own words; every other is logged in full and masked. */

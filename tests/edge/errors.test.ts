@@ -68,11 +68,12 @@ describe('what a resolver throws, and how it is answered', () => {
     expect(body.errors?.[0]?.message).toHaveLength(300);
   });
 
-  it('at most 100 violations are told, in the language asked', async () => {
+  it('at most 100 violations are told, in the language asked, and how many there are in all', async () => {
     const { body } = await edge.post(fails('many'), english);
     const violations = body.errors?.[0]?.extensions['violations'] as { message: string; row: number }[];
     expect(violations).toHaveLength(100);
     expect(violations[0]).toEqual({ code: 'BAD_USER_INPUT', row: 0, message: 'Wrong.' });
+    expect(body.errors?.[0]?.extensions['violationCount']).toBe(150);
   });
 
   it.each([
@@ -141,6 +142,13 @@ describe('refusals before anything is run', () => {
       { code: 'BAD_USER_INPUT', path: ['input', 'nothing'], message: 'There is no such field.' },
     ]);
     expect(JSON.stringify(body)).not.toContain('EchoInput');
+  });
+
+  it('of what is wrong with the variables the first 100 are told, and how many there are in all', async () => {
+    const texts = Array.from({ length: 130 }, () => 'b\0');
+    const { body } = await edge.post({ query: 'query ($i: EchoInput!) { echo(input: $i) { at } }', variables: { i: { texts } } }, english);
+    expect(body.errors?.[0]?.extensions['violations']).toHaveLength(100);
+    expect(body.errors?.[0]?.extensions['violationCount']).toBe(130);
   });
 
   it('a bad token refuses the whole request, and is never anonymous', async () => {

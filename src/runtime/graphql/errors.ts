@@ -151,7 +151,7 @@ function answeredViolation(language: Language, violation: Violation) {
 export function answerError(error: unknown, { requestId, language }: ErrorAudience): Verdict {
   const { refusal, logLevel, message } = classify(error);
   const { code, rule, path, hint, row, column } = refusal.violation;
-  const { violations, retryAfterSeconds, currentVersion } = refusal.details;
+  const { violations, violationCount, retryAfterSeconds, currentVersion } = refusal.details;
   const located = error instanceof GraphQLError ? error : undefined;
   return {
     logLevel,
@@ -171,6 +171,7 @@ export function answerError(error: unknown, { requestId, language }: ErrorAudien
         ...(currentVersion !== undefined && { currentVersion }),
         ...(violations?.length && {
           violations: violations.slice(0, maximumViolations).map((violation) => answeredViolation(language, violation)),
+          violationCount: violationCount ?? violations.length,
         }),
       },
     },

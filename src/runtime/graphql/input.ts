@@ -90,9 +90,10 @@ function argumentOf(variable: string, operation: OperationDefinitionNode): strin
   return found ?? variable;
 }
 
-/** All that is wrong with the variables of an operation, each with its path: `['input', 'lines', '3', 'delivered']`. */
-function violationsIn(schema: GraphQLSchema, operation: OperationDefinitionNode, variables: Variables): Violation[] {
+/** What is wrong with the variables of an operation, each with its path: `['input', 'lines', '3', 'delivered']`; the first of them, and how many. */
+function violationsIn(schema: GraphQLSchema, operation: OperationDefinitionNode, variables: Variables) {
   const violations: Violation[] = [];
+  let violationCount = 0;
   for (const { variable, type: typeNode, defaultValue } of operation.variableDefinitions ?? []) {
     const name = variable.name.value;
     const rootPath = () => argumentOf(name, operation);
@@ -100,18 +101,20 @@ function violationsIn(schema: GraphQLSchema, operation: OperationDefinitionNode,
     if (!isInputType(type)) continue;
     if (Object.hasOwn(variables, name)) {
       coerceInputValue(variables[name], type, (path, _value, error) => {
-        if (violations.length < maximumViolations) violations.push(violationOf([rootPath(), ...path.map(String)], error));
+        violationCount += 1;
+        if (violationCount <= maximumViolations) violations.push(violationOf([rootPath(), ...path.map(String)], error));
       });
     } else if (!defaultValue && type instanceof GraphQLNonNull) {
+      violationCount += 1;
       violations.push({ code: 'BAD_USER_INPUT', path: [rootPath()], message: edgeMessages.required });
     }
   }
-  return violations;
+  return { violations, violationCount };
 }
 
 /** Throws one BAD_USER_INPUT that carries everything wrong with the variables, the first thing in its own words and path. */
 export function assertVariables(schema: GraphQLSchema, operation: OperationDefinitionNode, variables: Variables): void {
-  const violations = violationsIn(schema, operation, variables);
-  const [first] = violations;
-  if (first) throw new HubError(first, violations.length > 1 ? { violations } : {});
+  const wrong = violationsIn(schema, operation, variables);
+  const [first] = wrong.violations;
+  if (first) throw new HubError(first, wrong.violationCount > 1 ? wrong : {});
 }
