@@ -1,15 +1,24 @@
 import { Readable } from 'node:stream';
-import { CsvError, parse } from 'csv-parse';
-import { brokenCsv, columnName, formulaInCell, RowCount, tableLimits, type TableRow, tooLongCell } from './table-file.rules.ts';
+import { CsvError, parse, type Parser } from 'csv-parse';
+import { brokenCsv, columnName, formulaInCell, isHandedOn, RowCount, tableLimits, type TableRow, tooLongCell } from './table-file.rules.ts';
 import { type TableSource, textOf } from './table-source.ts';
 
 /** Rows of a CSV file, separated by commas, semicolons or tabs, whichever its first line has most of. */
 export async function* readCsv(source: TableSource): AsyncGenerator<TableRow, void> {
   const text = textOf(source);
   const start = await beginningOf(text);
-  const parser = parse({
+  let parsed = 0;
+  const parser: Parser = parse({
     delimiter: delimiterOf(start),
+    // Of files that were pasted together each keeps its own.
+    recordDelimiter: ['\r\n', '\n', '\r'],
     relaxColumnCount: true,
+    onRecord: (cells) => {
+      parsed += 1;
+      // Of every record that is not as long as the first the parser makes an error, with its stack, and drops it: so each is the first.
+      Object.assign(parser.info, { records: 0 });
+      return cells;
+    },
     // Of a whole line: what is longer is a quotation mark that was never closed.
     maxRecordSize: tableLimits.columns * tableLimits.cell,
   });
@@ -20,6 +29,7 @@ export async function* readCsv(source: TableSource): AsyncGenerator<TableRow, vo
     for await (const cells of input.pipe(parser) as AsyncIterable<string[]>) {
       number += 1;
       const row = { number, cells };
+      if (!isHandedOn(row)) continue;
       count.add(row);
       const formula = cells.findIndex((cell) => cell.startsWith('='));
       if (formula !== -1) throw formulaInCell({ row: number, column: columnName(formula) });
@@ -27,7 +37,8 @@ export async function* readCsv(source: TableSource): AsyncGenerator<TableRow, vo
     }
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
-    throw error.code === 'CSV_MAX_RECORD_SIZE' ? tooLongCell({ row: number + 1 }) : brokenCsv(number + 1);
+    // The rows before it that were still waiting are gone.
+    throw error.code === 'CSV_MAX_RECORD_SIZE' ? tooLongCell({ row: parsed + 1 }) : brokenCsv(parsed + 1);
   } finally {
     input.destroy();
   }

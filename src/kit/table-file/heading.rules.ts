@@ -1,5 +1,6 @@
 import { badInput, type Violation } from '../../shared/errors.ts';
 import type { LocalizedText } from '../../shared/localized-text.ts';
+import { columnName } from './table-file.rules.ts';
 
 // The head of a table: which column holds what. A heading is a column's code, or its words in one of the languages.
 
@@ -75,8 +76,9 @@ export function cellsByCode(
   const byCode = new Map(
     codes.flatMap((code, index) => (code === undefined ? [] : [[code, unescaped((cells[index] ?? '').trim())] as const])),
   );
-  const isBeyond = cells.some((cell, index) => codes[index] === undefined && cell.trim() !== '');
-  return { byCode, flaws: isBeyond ? [{ violation: cellWithoutHeading() }] : [] };
+  // Also where it is empty: in a CSV a comma in a number that is not in quotation marks pushes all that follows to the right.
+  const beyond = cells.findIndex((cell, index) => index >= codes.length || (codes[index] === undefined && cell.trim() !== ''));
+  return { byCode, flaws: beyond === -1 ? [] : [{ column: columnName(beyond), violation: cellWithoutHeading() }] };
 }
 
 /** Without what spreadsheets and our own exports put before a text that could be taken for a formula. */
@@ -84,9 +86,12 @@ function unescaped(cell: string): string {
   return /^'[=+\-@]/.test(cell) ? cell.slice(1) : cell;
 }
 
-/** A number as people write it: thousands may stand apart, and decimals after a comma: 1 200,50. What is none is left as it is. */
+/**
+ * A number as people write it: thousands may stand apart, and decimals after a comma: 1 200,50. What is none is left as it is, so also
+ * two numbers side by side.
+ */
 export function plainNumberOf(cell: string): string {
-  return /^[\d\s]+(,\d+)?$/.test(cell) ? cell.replaceAll(/\s/g, '').replace(',', '.') : cell;
+  return /^(\d+|\d{1,3}([ \u00A0\u2009\u202F]\d{3})+)([.,]\d+)?$/.test(cell) ? cell.replaceAll(/[^\d.,]/g, '').replace(',', '.') : cell;
 }
 
 // ---- words ---------------------------------------------------------------------------------------------------------
@@ -118,7 +123,7 @@ function columnTwice(code: string): Violation {
   );
 }
 
-function columnMissing(code: string): Violation {
+export function columnMissing(code: string): Violation {
   return fileViolation(
     'ours:needed-columns',
     { ky: `Мамыча жетишпейт: ${code}.`, ru: `Не хватает столбца: ${code}.`, en: `A column is missing: ${code}.` },
@@ -129,7 +134,15 @@ function columnMissing(code: string): Violation {
 function cellWithoutHeading(): Violation {
   return fileViolation(
     'ours:known-columns',
-    { ky: 'Аталышы жок мамычада маани бар.', ru: 'Есть значение в столбце без заголовка.', en: 'There is a value beneath no heading.' },
-    takeTemplate,
+    {
+      ky: 'Аталышы жок мамычада уяча бар.',
+      ru: 'Есть ячейка в столбце без заголовка.',
+      en: 'There is a cell beneath no heading.',
+    },
+    {
+      ky: 'Үлгүнүн мамычаларын өзгөртпөңүз; үтүрү бар маанини тырмакчага алыңыз.',
+      ru: 'Не меняйте столбцы шаблона; значение с запятой возьмите в кавычки.',
+      en: 'Leave the columns of the template as they are, and put a value that has a comma in quotation marks.',
+    },
   );
 }

@@ -40,18 +40,17 @@ export function columnIndex(reference: string): number | undefined {
   return [...letters].reduce((index, letter) => index * 26 + letter.charCodeAt(0) - 64, 0) - 1;
 }
 
-/** Whether a row has nothing in it. */
-export function isBlank({ cells }: TableRow): boolean {
-  return cells.every((cell) => cell.trim() === '');
+/** Whether a reader hands a row on: one with something in it, or the first beyond those that a file may have. */
+export function isHandedOn({ number, cells }: TableRow): boolean {
+  return number === tableLimits.rows + 1 || cells.some((cell) => cell.trim() !== '');
 }
 
-/** Counts the rows of a file as they are read, and refuses one that has too many. */
+/** Counts the rows that are handed on, and refuses a file that has too many. */
 export class RowCount {
   #filled = 0;
 
   add(row: TableRow): void {
     if (row.number > tableLimits.rows) throw tooManyLines(row.number);
-    if (isBlank(row)) return;
     this.#filled += 1;
     if (this.#filled > tableLimits.filledRows) throw tooManyRows(row.number);
     if (row.cells.length > tableLimits.columns) throw tooManyColumns(row.number);
@@ -150,6 +149,19 @@ export function errorInCell(place: Place): HubError {
     place,
     { ky: 'Уячада ката (#N/A сыяктуу) турат.', ru: 'В ячейке ошибка (вроде #Н/Д).', en: 'The cell holds an error, such as #N/A.' },
     { ky: 'Уячаны оңдоңуз же тазалаңыз.', ru: 'Исправьте или очистите ячейку.', en: 'Mend the cell, or clear it.' },
+  );
+}
+
+export function mergedCells(place: Place): HubError {
+  return fileError(
+    'ours:no-merged-cells',
+    place,
+    { ky: 'Уячалар бириктирилген.', ru: 'Ячейки объединены.', en: 'Cells are merged.' },
+    {
+      ky: 'Бириктирүүнү алып салып, ар бир уячаны өзүнчө толтуруңуз.',
+      ru: 'Отмените объединение и заполните каждую ячейку отдельно.',
+      en: 'Undo the merging, and fill in each cell by itself.',
+    },
   );
 }
 
@@ -256,6 +268,24 @@ export function brokenJson(row: number): HubError {
       ky: 'Көрсөтүлгөн объектти текшериңиз; ар бири 64 КБ ашпайт.',
       ru: 'Проверьте указанный объект; каждый не больше 64 КБ.',
       en: 'Look at the object named; each has at most 64 KB.',
+    },
+  );
+}
+
+/** A file with headings alone, or with nothing at all. */
+export function emptyFile(): HubError {
+  return fileError(
+    'ours:filled-file',
+    {},
+    {
+      ky: 'Файлда бир да толтурулган сап жок.',
+      ru: 'В файле нет ни одной заполненной строки.',
+      en: 'The file has no line that is filled in.',
+    },
+    {
+      ky: 'Баш саптан төмөнкү саптарды толтуруп, файлды кайра жөнөтүңүз.',
+      ru: 'Заполните строки под заголовками и отправьте файл снова.',
+      en: 'Fill in the lines below the headings, and send the file again.',
     },
   );
 }

@@ -19,7 +19,7 @@ const formats: Readonly<Record<string, FileFormat | undefined>> = {
   'application/json': 'JSON',
 };
 
-/** The rows of a CSV file, or of the first sheet of a workbook, one after the other, empty ones too. Refuses what is over `tableLimits`. */
+/** The rows of a CSV file, or of the first sheet of a workbook that is shown, one after the other, without the empty ones. Refuses what is over `tableLimits`. */
 export function readTable(source: TableSource, format: 'CSV' | 'XLSX'): AsyncGenerator<TableRow, void> {
   return format === 'CSV' ? readCsv(source) : readXlsx(source);
 }

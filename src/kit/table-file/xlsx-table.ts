@@ -3,6 +3,8 @@ import {
   columnName,
   errorInCell,
   formulaInCell,
+  isHandedOn,
+  mergedCells,
   notXlsx,
   RowCount,
   tableLimits,
@@ -12,16 +14,19 @@ import {
   tooManyColumns,
 } from './table-file.rules.ts';
 import type { TableSource } from './table-source.ts';
+import { dayOfNumber, DayStyles } from './xlsx-days.rules.ts';
 import { XlsxPackage } from './xlsx-package.ts';
 import { xmlEvents, type XmlHandlers } from './xml-events.ts';
 
 const workbook = 'xl/workbook.xml';
 
-/** Rows of the first sheet of a workbook, as they are unpacked. Days are the numbers that spreadsheets keep them as. */
+/** Rows of the first sheet of a workbook that is shown, as they are unpacked. Days are as ISO 8601 writes them. */
 export async function* readXlsx(source: TableSource): AsyncGenerator<TableRow, void> {
   const parts = await XlsxPackage.open(source);
-  const { sheet, texts } = await partsToRead(parts);
-  const reader = new SheetReader(texts === undefined ? [] : await readTexts(parts, texts));
+  const { sheet, texts, styles, isFrom1904 } = await partsToRead(parts);
+  const days = new DayStyles();
+  if (styles !== undefined) await readPart(parts, styles, days, tableLimits.textBytes);
+  const reader = new SheetReader(texts === undefined ? [] : await readTexts(parts, texts), days, isFrom1904);
   const count = new RowCount();
   for await (const _ of xmlEvents(parts.read(sheet, tableLimits.sheetBytes), reader)) {
     for (const row of reader.take()) {
@@ -31,30 +36,50 @@ export async function* readXlsx(source: TableSource): AsyncGenerator<TableRow, v
   }
 }
 
-/** Where the first sheet and the texts that cells share are, as the workbook says itself. */
-async function partsToRead(parts: XlsxPackage): Promise<{ sheet: string; texts?: string }> {
+interface PartsToRead {
+  sheet: string;
+  texts?: string;
+  styles?: string;
+  isFrom1904: boolean;
+}
+
+/** Where the first sheet that people see, the texts that cells share and their formats are, as the workbook says itself. */
+async function partsToRead(parts: XlsxPackage): Promise<PartsToRead> {
   let first: string | undefined;
-  await readPart(parts, workbook, (name, attributes) => {
-    if (name === 'sheet') first ??= Object.entries(attributes).find(([key]) => /(^|:)id$/.test(key))?.[1];
-  });
+  let isFrom1904 = false;
+  const open: XmlHandlers['open'] = (name, attributes) => {
+    if (name === 'workbookPr') isFrom1904 = /^(1|true)$/.test(attributes.date1904 ?? '');
+    if (name !== 'sheet' || /hidden$/i.test(attributes.state ?? '')) return;
+    first ??= Object.entries(attributes).find(([key]) => /(^|:)id$/.test(key))?.[1];
+  };
+  await readPart(parts, workbook, { open });
   let sheet: string | undefined;
-  let texts: string | undefined;
-  await readPart(parts, 'xl/_rels/workbook.xml.rels', (name, { Id, Type = '', Target = '' }) => {
+  const ofType = new Map<string, string>();
+  const openRelation: XmlHandlers['open'] = (name, { Id, Type = '', Target = '' }) => {
     if (name !== 'Relationship') return;
     if (Id === first) sheet = placeOf(Target);
-    if (Type.endsWith('/sharedStrings')) texts = placeOf(Target);
-  });
+    if (parts.has(placeOf(Target))) ofType.set(Type.slice(Type.lastIndexOf('/') + 1), placeOf(Target));
+  };
+  await readPart(parts, 'xl/_rels/workbook.xml.rels', { open: openRelation });
   if (sheet === undefined || !parts.has(sheet)) throw notXlsx();
-  return { sheet, texts: texts !== undefined && parts.has(texts) ? texts : undefined };
+  return { sheet, texts: ofType.get('sharedStrings'), styles: ofType.get('styles'), isFrom1904 };
 }
 
 function placeOf(target: string): string {
   return target.startsWith('/') ? target.slice(1) : `xl/${target}`;
 }
 
-async function readPart(parts: XlsxPackage, name: string, open: XmlHandlers['open']): Promise<void> {
-  const ignore = () => undefined;
-  for await (const _ of xmlEvents(parts.read(name, tableLimits.partBytes), { open, text: ignore, close: ignore }));
+async function readPart(
+  parts: XlsxPackage,
+  name: string,
+  { open, close = ignore }: Pick<XmlHandlers, 'open'> & Partial<XmlHandlers>,
+  limit: number = tableLimits.partBytes,
+): Promise<void> {
+  for await (const _ of xmlEvents(parts.read(name, limit), { open, text: ignore, close }));
+}
+
+function ignore(): void {
+  // Says nothing that is needed.
 }
 
 /** The texts that cells refer to by number. They are all held, and therefore counted. */
@@ -110,9 +135,15 @@ class SheetReader implements XmlHandlers {
   #cells: string[] = [];
   #column = 0;
   #kind = 'n';
+  #isDay = false;
+  #lastFilled = 0;
   readonly #text = new TextParts();
 
-  constructor(private readonly texts: readonly string[]) {}
+  constructor(
+    private readonly texts: readonly string[],
+    private readonly days: DayStyles,
+    private readonly isFrom1904: boolean,
+  ) {}
 
   /** The rows that are whole, once. */
   take(): TableRow[] {
@@ -125,6 +156,7 @@ class SheetReader implements XmlHandlers {
     if (tag === 'row') this.#beginRow(attributes.r);
     else if (tag === 'c') this.#beginCell(attributes);
     else if (tag === 'f') throw formulaInCell(this.#place());
+    else if (tag === 'mergeCell') this.#refuseMerged(attributes.ref ?? '');
     else this.#text.open(tag);
   };
 
@@ -133,7 +165,7 @@ class SheetReader implements XmlHandlers {
   close = (tag: string): void => {
     this.#text.close(tag);
     if (tag === 'c') this.#endCell();
-    else if (tag === 'row') this.#ready.push({ number: this.#number, cells: this.#cells });
+    else if (tag === 'row') this.#endRow();
   };
 
   #beginRow(reference: string | undefined): void {
@@ -144,11 +176,25 @@ class SheetReader implements XmlHandlers {
     this.#column = -1;
   }
 
-  #beginCell({ r, t = 'n' }: Readonly<Record<string, string>>): void {
+  #endRow(): void {
+    const row = { number: this.#number, cells: this.#cells };
+    if (!isHandedOn(row)) return;
+    this.#ready.push(row);
+    this.#lastFilled = this.#number;
+  }
+
+  /** Of cells that are merged only the first has what all of them show: the others would be taken for empty. */
+  #refuseMerged(reference: string): void {
+    const [, first = '', row = '', , last = ''] = /^([A-Z]{1,3})(\d+)(:([A-Z]{1,3}\d+))?$/.exec(reference) ?? [];
+    if (last !== '' && Number(row) <= this.#lastFilled) throw mergedCells({ row: Number(row), column: first });
+  }
+
+  #beginCell({ r, t = 'n', s = '' }: Readonly<Record<string, string>>): void {
     const column = r === undefined ? this.#column + 1 : columnIndex(r);
     if (column === undefined || column <= this.#column) throw notXlsx();
     this.#column = column;
     this.#kind = t;
+    this.#isDay = this.days.has(s);
     this.#text.begin();
   }
 
@@ -166,7 +212,14 @@ class SheetReader implements XmlHandlers {
     if (this.#kind === 'e') throw errorInCell(this.#place());
     if (this.#kind === 's') return this.#shared(text);
     if (this.#kind === 'b') return text === '1' ? 'true' : 'false';
-    return this.#kind === 'n' ? plainNumber(text) : text;
+    if (this.#kind !== 'n') return text;
+    return this.#isDay ? this.#day(text) : plainNumber(text);
+  }
+
+  #day(text: string): string {
+    const day = dayOfNumber(Number(text), this.isFrom1904);
+    if (day === undefined) throw errorInCell(this.#place());
+    return day;
   }
 
   #shared(index: string): string {

@@ -10,7 +10,7 @@ import {
   shownName,
   unknownColumn,
 } from '../../kit/table-file/heading.rules.ts';
-import { badInput, type HubError, type Violation } from '../../shared/errors.ts';
+import type { Violation } from '../../shared/errors.ts';
 import type { Question, QuestionOption } from '../forms/question.rules.ts';
 import { type FactCode, factCodes, factTexts, readTemplateMark } from '../forms/template-column.rules.ts';
 import type { FiledResponse } from './response.rules.ts';
@@ -197,19 +197,4 @@ function placedTwice(): Violation {
       en: 'Fill one of the columns municipalityId and municipalitySoate only.',
     },
   );
-}
-
-/** A file in which no response was found. */
-export function emptyFile(): HubError {
-  const error = badInput(
-    ['input', 'uploadId'],
-    { ky: 'Файлда бир да анкета жок.', ru: 'В файле нет ни одной анкеты.', en: 'The file has no response in it.' },
-    {
-      ky: 'Баш саптан төмөн ар бир сапка бир анкета жазыңыз.',
-      ru: 'Под заголовками запишите по одной анкете в строке.',
-      en: 'Write one questionnaire per line below the headings.',
-    },
-  );
-  error.violation.rule = 'ours:filled-file';
-  return error;
 }

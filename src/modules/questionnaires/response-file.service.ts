@@ -1,12 +1,12 @@
 import type { Ctx } from '../../kit/ctx.ts';
 import { formatOf, readJsonObjects, readTable, type TableSource } from '../../kit/table-file/table-file.ts';
 import { type FileFlaw, type Headings, isHeading, readHeadings } from '../../kit/table-file/heading.rules.ts';
-import { isBlank } from '../../kit/table-file/table-file.rules.ts';
+import { emptyFile } from '../../kit/table-file/table-file.rules.ts';
 import { HubError, type Violation } from '../../shared/errors.ts';
 import { readContent } from '../files/content.service.ts';
 import type { StoredFile } from '../files/file.entity.ts';
 import type { FormVersion } from '../forms/form.entity.ts';
-import { columnsNeeded, columnsOfFile, emptyFile, markOf, markRefusal, responseOfCells, responseOfObject } from './response-file.rules.ts';
+import { columnsNeeded, columnsOfFile, markOf, markRefusal, responseOfCells, responseOfObject } from './response-file.rules.ts';
 import type { FiledResponse } from './response.rules.ts';
 
 /** What a row of a file says, or what is wrong with it; without a response it is the file that is wrong, and nothing follows. */
@@ -49,7 +49,6 @@ async function* rowsOfTable(source: TableSource, format: 'CSV' | 'XLSX', { id, q
   const columns = columnsOfFile(questions);
   let headings: Headings | undefined;
   for await (const row of readTable(source, format)) {
-    if (isBlank(row)) continue;
     const mark = markOf(row.cells);
     if (mark !== undefined) {
       refuse(

@@ -1,12 +1,19 @@
 import type { Ctx } from '../../kit/ctx.ts';
 import { type Headings, isHeading, readHeadings } from '../../kit/table-file/heading.rules.ts';
-import { isBlank } from '../../kit/table-file/table-file.rules.ts';
+import { emptyFile } from '../../kit/table-file/table-file.rules.ts';
 import { formatOf, readJsonObjects, readTable, type TableSource } from '../../kit/table-file/table-file.ts';
 import { assertNone } from '../../kit/workflow.ts';
 import { HubError } from '../../shared/errors.ts';
 import { readContent } from '../files/content.service.ts';
 import { uploadToRead } from '../files/upload.service.ts';
-import { atCell, type FileLine, lineOfCells, lineOfObject, neededVolumeColumns, volumeFileColumns } from './volume-file.rules.ts';
+import {
+  atCell,
+  type FileLine,
+  lineOfCells,
+  lineOfObject,
+  neededVolumeColumns,
+  volumeFileColumns,
+} from './volume-file.rules.ts';
 import { mostLines, unreadableVolumes } from './volume-line.rules.ts';
 
 /** What a file states, and its SHA-256: where its figures come from. */
@@ -16,8 +23,8 @@ export interface StatedInFile {
 }
 
 /**
- * Reads an upload without using it up, to the line after the most that a file may have. What its cells cannot say is told with its lines;
- * refuses a file that is none, or whose headings are wrong. NOT_FOUND for another's.
+ * Reads an upload without using it up. What its cells cannot say is told with its lines; refuses a file that is none, has nothing in it or
+ * more than can be taken, or whose headings are wrong. NOT_FOUND for another's.
  */
 export async function readVolumes(ctx: Ctx, uploadId: string): Promise<StatedInFile> {
   const { id, bytes, mediaType, sha256 } = await uploadToRead(ctx, uploadId);
@@ -28,6 +35,7 @@ export async function readVolumes(ctx: Ctx, uploadId: string): Promise<StatedInF
     lines.push(line);
     if (lines.length > mostLines) break;
   }
+  if (lines.length === 0) throw emptyFile();
   return { lines, sha256 };
 }
 
@@ -40,7 +48,6 @@ async function* linesOf(source: TableSource, mediaType: string): AsyncGenerator<
 async function* linesOfTable(source: TableSource, format: 'CSV' | 'XLSX'): AsyncGenerator<FileLine, void> {
   let headings: Headings | undefined;
   for await (const row of readTable(source, format)) {
-    if (isBlank(row)) continue;
     if (!headings) {
       const read = readHeadings(row.cells, volumeFileColumns, neededVolumeColumns);
       assertNone(read.flaws.map(({ column, violation }) => atCell(violation, row.number, column)));

@@ -351,6 +351,7 @@ describe('a file that is wrong itself', () => {
     ['too many rows', 'csv', () => `${codes.join(',')}\n${'MS-002\n'.repeat(50_010)}`, { rule: 'ours:rows-of-a-file', row: 50_011 }],
     ['a million empty rows', 'xlsx', () => rawXlsx('<row></row>'.repeat(1_000_000)), { rule: 'ours:lines-of-a-file', row: 100_001 }],
     ['nothing in it', 'csv', () => codes.join(','), { rule: 'ours:filled-file' }],
+    ['a list of nothing', 'json', () => '[]', { rule: 'ours:filled-file' }],
     ['a bomb', 'xlsx', () => rawXlsx(Buffer.alloc(270_000_000, ' ')), { rule: 'ours:xlsx-size' }],
     ['a DTD', 'xlsx', () => rawXlsx('', { dtd: '<!DOCTYPE a [<!ENTITY b "b">]>' }), { rule: 'ours:xlsx' }],
     ['a password', 'xlsx', () => Buffer.from('d0cf11e0a1b11ae100000000', 'hex'), { rule: 'ours:xlsx-open' }],
