@@ -1,6 +1,7 @@
 import type { Channel, Quarter } from '../../kit/figure.rules.ts';
 import {
   cellsByCode,
+  columnMissing,
   type FileFlaw,
   fileViolation,
   folded,
@@ -12,7 +13,7 @@ import {
 } from '../../kit/table-file/heading.rules.ts';
 import type { Violation } from '../../shared/errors.ts';
 import type { LocalizedText } from '../../shared/localized-text.ts';
-import type { LineInput, ReadLine } from './volume-line.rules.ts';
+import { type LineInput, mostLines, type ReadLine } from './volume-line.rules.ts';
 
 /** The columns of a file of the nine-month report, in their order: the code is the heading that is read, the words are for people. */
 export const volumeColumns = {
@@ -56,10 +57,13 @@ export function lineOfCells(row: number, cells: readonly string[], headings: Hea
 
 /** Reads an object of a JSON file: the same columns; null is an empty cell. */
 export function lineOfObject(row: number, object: Readonly<Record<string, unknown>>): FileLine {
-  const flaws = Object.keys(object)
+  const strangers = Object.keys(object)
     .filter((field) => !Object.hasOwn(volumeColumns, field))
     .map((field) => ({ column: shownName(field), violation: unknownColumn(shownName(field)) }));
-  return lineOf(row, (column) => textOf(object[column]), flaws);
+  const missing = neededVolumeColumns
+    .filter((column) => object[column] === undefined)
+    .map((column) => ({ column, violation: columnMissing(column) }));
+  return lineOf(row, (column) => textOf(object[column]), [...strangers, ...missing]);
 }
 
 function textOf(value: unknown): string | undefined {
@@ -70,14 +74,15 @@ function textOf(value: unknown): string | undefined {
 type Cells = (column: VolumeColumn) => string | undefined;
 
 function lineOf(row: number, cell: Cells, flaws: readonly FileFlaw[]): FileLine {
-  const quarter = quarterOf(cell('quarter') ?? '');
-  const channel = channelOf(cell('channel') ?? '');
-  const delivered = figureOf(cell('delivered') ?? '', cell('reason'));
+  const said = { quarter: cell('quarter'), channel: cell('channel'), delivered: cell('delivered') };
+  const quarter = quarterOf(said.quarter ?? '');
+  const channel = channelOf(said.channel ?? '');
+  const delivered = figureOf(said.delivered ?? '', cell('reason'));
   const paidTotal = amountOf(cell('paidTotal'));
   const wrong: FileFlaw[] = [
     ...flaws,
-    ...(quarter ? [] : [{ column: 'quarter', violation: badQuarter() }]),
-    ...(channel ? [] : [{ column: 'channel', violation: badChannel() }]),
+    ...(quarter || said.quarter === undefined ? [] : [{ column: 'quarter', violation: badQuarter() }]),
+    ...(channel || said.channel === undefined ? [] : [{ column: 'channel', violation: badChannel() }]),
     ...(delivered ? [] : [{ column: 'delivered', violation: badFigure() }]),
     ...(paidTotal === false ? [{ column: 'paidTotal', violation: badAmount() }] : []),
   ];
@@ -115,12 +120,16 @@ function isNamed(name: string, code: string, { ky, ru, en }: LocalizedText): boo
   return [code, ky, ru, en].some((word) => word != null && folded(word) === name);
 }
 
+/** As the API has it of a count. */
+const mostDelivered = 1_000_000_000;
+
 /** A number (0 too), the word for "not offered", or nothing; undefined = none of them. */
 function figureOf(cell: string, reason: string | undefined): LineInput['delivered'] | undefined {
-  if (cell === '') return { state: 'MISSING' };
+  if (cell === '') return { state: 'MISSING', reason: reason ?? null };
   if (isNamed(folded(cell), 'NOT_OFFERED', notOfferedWord)) return { state: 'NOT_OFFERED', reason: reason ?? null };
   const plain = plainNumberOf(cell);
-  return /^\d{1,10}$/.test(plain) && Number(plain) <= 1_000_000_000 ? { state: 'VALUE', value: Number(plain) } : undefined;
+  if (!/^\d{1,10}$/.test(plain) || Number(plain) > mostDelivered) return undefined;
+  return { state: 'VALUE', value: Number(plain), reason: reason ?? null };
 }
 
 /** Som with two decimals; null = an empty cell, undefined = no column, false = no amount. */
@@ -148,6 +157,24 @@ function atRow(violation: Violation, lines: readonly FileLine[]): Violation {
   return atCell(violation, row, inner === 'reason' ? inner : column);
 }
 
+/** Ours: at most 500 lines in a file; the row is the first that is too many. */
+export function tooManyLines(row: number): Violation {
+  const violation = fileViolation(
+    'ours:rows-of-a-file',
+    {
+      ky: `Бир файлда эң көп ${mostLines} сап болот.`,
+      ru: `В одном файле не больше ${mostLines} строк.`,
+      en: `A file has at most ${mostLines} lines.`,
+    },
+    {
+      ky: 'Файлды бөлүп, бөлүктөрүн биринин артынан бирин жөнөтүңүз: файлда жок саптар ошол бойдон калат.',
+      ru: 'Разделите файл и подайте части одну за другой: строки, которых в файле нет, остаются как были.',
+      en: 'Split the file, and file its parts one after the other: lines that a file does not have stay as they are.',
+    },
+  );
+  return { ...violation, row };
+}
+
 function badQuarter(): Violation {
   return fileViolation(
     'ours:cell-of-a-volume',
@@ -168,11 +195,11 @@ function badChannel(): Violation {
 function badFigure(): Violation {
   return fileViolation(
     'ours:cell-of-a-volume',
-    { ky: 'Бул сан эмес.', ru: 'Это не число.', en: 'This is no count.' },
+    { ky: 'Бул сан жарабайт.', ru: 'Такое число не подходит.', en: 'This is no count.' },
     {
-      ky: `Бүтүн сан (0 да), «${notOfferedWord.ky}» же бош уяча.`,
-      ru: `Целое число (и 0), «${notOfferedWord.ru}» или пустая ячейка.`,
-      en: `A whole number (0 too), "${notOfferedWord.en}", or an empty cell.`,
+      ky: `0дон ${mostDelivered} чейинки бүтүн сан (дата эмес), «${notOfferedWord.ky}» же бош уяча.`,
+      ru: `Целое число от 0 до ${mostDelivered} (не дата), «${notOfferedWord.ru}» или пустая ячейка.`,
+      en: `A whole number from 0 to ${mostDelivered} (no date), "${notOfferedWord.en}", or an empty cell.`,
     },
   );
 }

@@ -12,6 +12,7 @@ import {
   lineOfCells,
   lineOfObject,
   neededVolumeColumns,
+  tooManyLines,
   volumeFileColumns,
 } from './volume-file.rules.ts';
 import { mostLines, unreadableVolumes } from './volume-line.rules.ts';
@@ -32,8 +33,7 @@ export async function readVolumes(ctx: Ctx, uploadId: string): Promise<StatedInF
   if (refusal) throw new HubError(refusal);
   const lines: FileLine[] = [];
   for await (const line of linesOf({ bytes, read: (from, to) => readContent(ctx, id, from, to) }, mediaType)) {
-    lines.push(line);
-    if (lines.length > mostLines) break;
+    if (lines.push(line) > mostLines) throw new HubError(tooManyLines(line.row));
   }
   if (lines.length === 0) throw emptyFile();
   return { lines, sha256 };

@@ -113,7 +113,7 @@ export function lineViolations(lines: readonly ReadLine[], context: LineContext)
     if (!line.quarter || !line.channel) return wrong;
     const key = [line.serviceCode, line.quarter, line.channel].join(' ');
     const first = seen.get(key);
-    if (first !== undefined) return [statedTwice(path, context.numberOf(first)), ...wrong];
+    if (first !== undefined) return [statedTwice([...path, 'serviceCode'], context.numberOf(first)), ...wrong];
     seen.set(key, index);
     return wrong;
   });
@@ -154,7 +154,9 @@ function quarterViolations(
 function figureViolation({ state, value, reason }: LineInput['delivered'], path: readonly string[]): Violation | undefined {
   if (state === 'VALUE' && value == null) return valueAbsent([...path, 'value']);
   if (state !== 'VALUE' && value != null) return valueBesideState([...path, 'value']);
-  return state === 'NOT_OFFERED' && writtenText(reason) === null ? reasonAbsent([...path, 'reason']) : undefined;
+  const isReasoned = writtenText(reason) !== null;
+  if (state !== 'NOT_OFFERED' && isReasoned) return reasonBesideState([...path, 'reason']);
+  return state === 'NOT_OFFERED' && !isReasoned ? reasonAbsent([...path, 'reason']) : undefined;
 }
 
 function offerViolation(
@@ -172,8 +174,13 @@ function ruled(rule: string, path: readonly string[], message: LocalizedText, hi
   return { ...ruleViolated(rule, message, hint).violation, path };
 }
 
+function badLine(rule: string, path: readonly string[], message: LocalizedText, hint: LocalizedText): Violation {
+  return { ...badInput(path, message, hint).violation, rule };
+}
+
 function statedTwice(path: readonly string[], first: number): Violation {
-  return badInput(
+  return badLine(
+    'ours:volume-line-once',
     path,
     {
       ky: `Ушул эле сап мурда да бар (${first}).`,
@@ -185,11 +192,12 @@ function statedTwice(path: readonly string[], first: number): Violation {
       ru: 'Одна строка на услугу, квартал и канал.',
       en: 'One line for a service, quarter and channel.',
     },
-  ).violation;
+  );
 }
 
 function serviceUnknown(path: readonly string[]): Violation {
-  return badInput(
+  return badLine(
+    'ours:volume-service',
     path,
     { ky: 'Мындай коддуу кызмат жок.', ru: 'Услуги с таким кодом нет.', en: 'There is no service with this code.' },
     {
@@ -197,7 +205,7 @@ function serviceUnknown(path: readonly string[]): Violation {
       ru: 'Укажите код услуги базового или своего реестра.',
       en: 'Give the code of a service of the basic register or of your own.',
     },
-  ).violation;
+  );
 }
 
 function serviceNotInForce(path: readonly string[]): Violation {
@@ -240,7 +248,8 @@ function notBegun(path: readonly string[]): Violation {
 }
 
 function valueAbsent(path: readonly string[]): Violation {
-  return badInput(
+  return badLine(
+    'ours:volume-figure',
     path,
     { ky: 'VALUE үчүн сан керек.', ru: 'Для VALUE нужно число.', en: 'A VALUE needs its count.' },
     {
@@ -248,11 +257,12 @@ function valueAbsent(path: readonly string[]): Violation {
       ru: 'Если не было ни разу, укажите 0; если неизвестно — MISSING.',
       en: 'Give 0 if there was none, and MISSING if it is not known.',
     },
-  ).violation;
+  );
 }
 
 function valueBesideState(path: readonly string[]): Violation {
-  return badInput(
+  return badLine(
+    'ours:volume-figure',
     path,
     { ky: 'Сан VALUE үчүн гана жазылат.', ru: 'Число указывается только для VALUE.', en: 'Only a VALUE has a count.' },
     {
@@ -260,11 +270,12 @@ function valueBesideState(path: readonly string[]): Violation {
       ru: 'Укажите state VALUE или уберите число.',
       en: 'Say VALUE, or leave out the count.',
     },
-  ).violation;
+  );
 }
 
 function reasonAbsent(path: readonly string[]): Violation {
-  return badInput(
+  return badLine(
+    'ours:volume-reason',
     path,
     {
       ky: 'Кызмат эмне үчүн көрсөтүлбөй турганын жазыңыз.',
@@ -272,11 +283,29 @@ function reasonAbsent(path: readonly string[]): Violation {
       en: 'Say why the service is not offered.',
     },
     { ky: 'reason талаасын толтуруңуз.', ru: 'Заполните поле reason.', en: 'Fill in reason.' },
-  ).violation;
+  );
+}
+
+function reasonBesideState(path: readonly string[]): Violation {
+  return badLine(
+    'ours:volume-reason',
+    path,
+    {
+      ky: 'Себеби көрсөтүлбөгөн кызмат үчүн гана жазылат.',
+      ru: 'Причина указывается только там, где услуга не оказывается.',
+      en: 'Only what is not offered has a reason.',
+    },
+    {
+      ky: 'Көрсөтүлбөсө ошону жазыңыз; болбосо текстти түшүндүрмөгө көчүрүңүз.',
+      ru: 'Если услуга не оказывается, так и укажите; иначе перенесите текст в пояснение.',
+      en: 'Say that it is not offered, or move the text to the explanation.',
+    },
+  );
 }
 
 function paidWithoutValue(path: readonly string[]): Violation {
-  return badInput(
+  return badLine(
+    'ours:volume-paid',
     path,
     {
       ky: 'Саны айтылбаган кызматка төлөнгөн сумма жазылбайт.',
@@ -288,11 +317,12 @@ function paidWithoutValue(path: readonly string[]): Violation {
       ru: 'Укажите число или уберите сумму.',
       en: 'Give the count, or leave out the amount.',
     },
-  ).violation;
+  );
 }
 
 function offerUnknown(path: readonly string[]): Violation {
-  return badInput(
+  return badLine(
+    'ours:volume-offer',
     path,
     {
       ky: 'Бул кызмат боюнча сиздин мындай сунушуңуз жок.',
@@ -304,12 +334,13 @@ function offerUnknown(path: readonly string[]): Violation {
       ru: 'Выберите своё предложение или не указывайте.',
       en: 'Choose an offer of yours, or none.',
     },
-  ).violation;
+  );
 }
 
 function tooLong(path: readonly string[], text: string | null | undefined): Violation | undefined {
   if ((text ?? '').trim().length <= longestText) return undefined;
-  return badInput(
+  return badLine(
+    'ours:volume-text',
     path,
     {
       ky: `Текст ${longestText} белгиден ашпасын.`,
@@ -317,5 +348,5 @@ function tooLong(path: readonly string[], text: string | null | undefined): Viol
       en: `A text of at most ${longestText} characters.`,
     },
     { ky: 'Кыскартыңыз.', ru: 'Сократите его.', en: 'Shorten it.' },
-  ).violation;
+  );
 }

@@ -215,7 +215,8 @@ async function planOf(ctx: Ctx, input: SavedReport): Promise<Plan> {
   const offerById = await offersById(ctx, read);
   const numberOf = (index: number): number => file?.lines[index]?.row ?? index;
   const context = { year, now: ctx.now, municipalityId, serviceByCode: services, offerById, numberOf };
-  const wrong = [lineCountViolation(read.length), ...lineViolations(read, context)].filter((violation) => violation !== undefined);
+  assertAllowed(lineCountViolation(read.length));
+  const wrong = lineViolations(read, context);
   assertNone(file ? fileViolations(file.lines, wrong) : wrong);
   const given = read.filter(isWhole);
   const planned = new Map<string, PlannedLine>(

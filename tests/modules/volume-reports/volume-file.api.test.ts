@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sql } from '../../../src/kit/sql.ts';
 import { volumeColumns } from '../../../src/modules/volume-reports/volume-file.rules.ts';
 import { type Client, startHub, type TestHub } from '../../support/hub.ts';
 import { exportsOf, tableOf } from '../files/export.fixture.ts';
@@ -109,12 +110,12 @@ describe('the nine-month report from a file (R12)', () => {
     expect(wrong.map(({ row, column, rule }) => [row, column, rule].join(' '))).toEqual([
       '2 quarter R12',
       ...['quarter', 'channel', 'delivered', 'paidTotal'].map((column) => `3 ${column} ours:cell-of-a-volume`),
-      '3 serviceCode ',
-      '5  ',
+      '3 serviceCode ours:volume-service',
+      '5 serviceCode ours:volume-line-once',
       '6 quarter ours:cell-of-a-volume',
-      '6 reason ',
-      '6 paidTotal ',
-      '6 offerId ',
+      '6 reason ours:volume-reason',
+      '6 paidTotal ours:volume-paid',
+      '6 offerId ours:volume-offer',
     ]);
     expect(wrong[6]?.message, 'the row of the first').toContain('(4)');
   });
@@ -124,7 +125,17 @@ describe('the nine-month report from a file (R12)', () => {
     ['no reason', [codes, ['MS-002', 'Q1', 'IN_PERSON', 'not offered', '', '', '', '']], { row: 2, column: 'reason' }],
     ['an offer that is no id', [codes, ['MS-002', 'Q1', 'IN_PERSON', '1', '', '', '', 'x']], { row: 2, column: 'offerId' }],
     ['a missing column', [codes.slice(1)], { row: 1, column: 'serviceCode', rule: 'ours:needed-columns' }],
-    ['too many lines', [codes, ...Array.from({ length: 501 }, () => lines[0] ?? [])], { path: ['input', 'lines'] }],
+    [
+      'more lines than a file may have',
+      [codes, ...Array.from({ length: 501 }, () => lines[0] ?? [])],
+      {
+        path: ['input', 'uploadId'],
+        row: 502,
+        rule: 'ours:rows-of-a-file',
+        hint: expect.stringContaining('Split the file'),
+      },
+    ],
+    ['headings alone', [codes, words], { path: ['input', 'uploadId'], rule: 'ours:filled-file', hint: expect.any(String) }],
   ])('is refused for %s', async (_title, table, expectedRefusal) => {
     const uploadId = await upload(hub, beginner, csvOf(table), 'csv');
     const { violations, ...refusal } = await call.refused(
@@ -133,6 +144,21 @@ describe('the nine-month report from a file (R12)', () => {
       inputOf({ municipalityId: theirs, uploadId, isDryRun: true }),
     );
     expect([refusal, ...((violations ?? []) as object[])]).toContainEqual(expect.objectContaining(expectedRefusal));
+  });
+
+  it('is refused for a list of nothing in JSON, as for headings alone', async () => {
+    const uploadId = await upload(hub, beginner, '[]', 'json');
+    const refusal = await call.refused(beginner, 'saveVolumeReport', inputOf({ municipalityId: theirs, uploadId, isDryRun: true }));
+    expect(refusal).toMatchObject({ path: ['input', 'uploadId'], rule: 'ours:filled-file' });
+  });
+
+  it('is told the first 100 of what is wrong, and how much it is in all; nothing of it is stored', async () => {
+    const wrong = Array.from({ length: 120 }, () => ['MS-002', 'Q9', 'pigeon', '1', '', '', '', '']);
+    const uploadId = await upload(hub, beginner, csvOf([codes, lines[0] ?? [], ...wrong]), 'csv');
+    const refusal = await call.refused(beginner, 'saveVolumeReport', inputOf({ municipalityId: theirs, uploadId }));
+    expect(refusal.violations).toHaveLength(100);
+    expect(refusal['violationCount']).toBe(240);
+    expect(await hub.rows(sql`select id from volume_report where municipality_id = ${theirs}`)).toEqual([]);
   });
 
   it('comes either in the input or as a file', async () => {

@@ -49,27 +49,33 @@ describe('a line is taken with', () => {
 
 describe('a line is refused', () => {
   it.each<[string, Partial<LineInput>, [string, string]]>([
-    ['with a service that is not there', { serviceCode: 'Z' }, ['BAD_USER_INPUT', '0.serviceCode']],
+    ['with a service that is not there', { serviceCode: 'Z' }, ['ours:volume-service', '0.serviceCode']],
     ['of the fourth quarter: the report is of nine months (R12)', { quarter: 'Q4' }, ['R12', '0.quarter']],
-    ['as a VALUE without a count: it is not taken for 0', { delivered: { state: 'VALUE' } }, ['BAD_USER_INPUT', '0.delivered.value']],
-    ['as MISSING with a count', { delivered: { state: 'MISSING', value: 0 } }, ['BAD_USER_INPUT', '0.delivered.value']],
+    ['as a VALUE without a count: it is not taken for 0', { delivered: { state: 'VALUE' } }, ['ours:volume-figure', '0.delivered.value']],
+    ['as MISSING with a count', { delivered: { state: 'MISSING', value: 0 } }, ['ours:volume-figure', '0.delivered.value']],
     [
       'as NOT_OFFERED with a count',
       { delivered: { state: 'NOT_OFFERED', value: 0, reason: 'x' } },
-      ['BAD_USER_INPUT', '0.delivered.value'],
+      ['ours:volume-figure', '0.delivered.value'],
     ],
-    ['as NOT_OFFERED without a reason', { delivered: { state: 'NOT_OFFERED', reason: ' ' } }, ['BAD_USER_INPUT', '0.delivered.reason']],
-    ['with money where there is no count', { delivered: { state: 'MISSING' }, paidTotal: '1.00' }, ['BAD_USER_INPUT', '0.paidTotal']],
-    ['with an offer of another service', { offerId: 'of another service' }, ['BAD_USER_INPUT', '0.offerId']],
-    ["with a neighbour's offer", { offerId: "of a neighbour's" }, ['BAD_USER_INPUT', '0.offerId']],
-    ['with an offer that is not there', { offerId: 'none' }, ['BAD_USER_INPUT', '0.offerId']],
+    ['as NOT_OFFERED without a reason', { delivered: { state: 'NOT_OFFERED', reason: ' ' } }, ['ours:volume-reason', '0.delivered.reason']],
+    [
+      'with a reason beside a count, which would be lost',
+      { delivered: { state: 'VALUE', value: 3, reason: 'x' } },
+      ['ours:volume-reason', '0.delivered.reason'],
+    ],
+    ['with a reason alone', { delivered: { state: 'MISSING', reason: 'x' } }, ['ours:volume-reason', '0.delivered.reason']],
+    ['with money where there is no count', { delivered: { state: 'MISSING' }, paidTotal: '1.00' }, ['ours:volume-paid', '0.paidTotal']],
+    ['with an offer of another service', { offerId: 'of another service' }, ['ours:volume-offer', '0.offerId']],
+    ["with a neighbour's offer", { offerId: "of a neighbour's" }, ['ours:volume-offer', '0.offerId']],
+    ['with an offer that is not there', { offerId: 'none' }, ['ours:volume-offer', '0.offerId']],
     [
       'of a service closed on the first day of the quarter',
       { serviceCode: 'CLOSED', quarter: 'Q2' },
       ['ours:volume-service-in-force', '0.serviceCode'],
     ],
     ['of a service that came later', { serviceCode: 'LATER', quarter: 'Q1' }, ['ours:volume-service-in-force', '0.serviceCode']],
-    ['with an explanation over 2000 characters', { explanation: 'x'.repeat(2001) }, ['BAD_USER_INPUT', '0.explanation']],
+    ['with an explanation over 2000 characters', { explanation: 'x'.repeat(2001) }, ['ours:volume-text', '0.explanation']],
   ])('%s', (_, change, expected) => {
     expect(wrong([line(change)])).toEqual([expected]);
   });
@@ -84,8 +90,8 @@ describe('a line is refused', () => {
 
   it('when the same line stands twice, and all that is wrong is told at once', () => {
     expect(wrong([line(), line({ channel: 'ELECTRONIC' }), line(), line({ serviceCode: 'Z', quarter: 'Q4' })])).toEqual([
-      ['BAD_USER_INPUT', '2'],
-      ['BAD_USER_INPUT', '3.serviceCode'],
+      ['ours:volume-line-once', '2.serviceCode'],
+      ['ours:volume-service', '3.serviceCode'],
       ['R12', '3.quarter'],
     ]);
   });
