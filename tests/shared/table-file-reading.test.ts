@@ -124,6 +124,22 @@ describe('XLSX', () => {
     });
   });
 
+  it('refuses a second sheet with the same head, whatever is beneath it, and passes over others', async () => {
+    const sheets = { 'xl/workbook.xml': workbook('<sheet r:id="rId1"/><sheet r:id="rId4"/>') };
+    const beside = (rows: string) => ({
+      ...sheets,
+      'xl/_rels/workbook.xml.rels': relationsOf(relation('rId4', 'worksheet', 'worksheets/sheet2.xml')),
+      'xl/worksheets/sheet2.xml': `<worksheet ${main}><sheetData>${rows}</sheetData></worksheet>`,
+    });
+    const formula = '<row><c><f>1+1</f><v>2</v></c></row>';
+    const [first, refusal] = [rowOf('a', 'b') + rowOf('1', '2'), { rule: 'ours:one-sheet' }];
+    expect((await read(await rawXlsx(first, { extra: beside(`<row/>${rowOf('a', 'b')}${formula}`) }), 'XLSX')).refusal).toMatchObject(
+      refusal,
+    );
+    expect((await read(await rawXlsx(first, { extra: beside(rowOf('a', 'c') + formula) }), 'XLSX')).refusal).toBeUndefined();
+    expect((await read(await rawXlsx(first, { extra: beside(formula) }), 'XLSX')).refusal).toBeUndefined();
+  });
+
   it('refuses merged cells where something stands, and not below it', async () => {
     const merged = (reference: string) =>
       sheetWith(rowOf('a', 'b') + rowOf('1'), `<mergeCells><mergeCell ref="${reference}"/></mergeCells>`);
@@ -156,9 +172,9 @@ function workbook(sheets: string, before = ''): string {
 }
 
 const relation = (id: string, type: string, target: string) => `<Relationship Id="${id}" Type="${office}/${type}" Target="${target}"/>`;
-const relations = {
-  'xl/_rels/workbook.xml.rels': `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">${relation('rId1', 'worksheet', 'worksheets/sheet1.xml')}${relation('rId2', 'styles', 'styles.xml')}</Relationships>`,
-};
+const relationsOf = (...more: string[]) =>
+  `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">${relation('rId1', 'worksheet', 'worksheets/sheet1.xml')}${more.join('')}</Relationships>`;
+const relations = { 'xl/_rels/workbook.xml.rels': relationsOf(relation('rId2', 'styles', 'styles.xml')) };
 
 function sheetWith(rows: string, after: string): Promise<Buffer> {
   return zipOf({

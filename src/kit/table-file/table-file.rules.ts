@@ -25,6 +25,8 @@ export const tableLimits = {
   /** Characters of the texts of a workbook, which are all held. */
   textCharacters: 24 * 2 ** 20,
   zipEntries: 500,
+  /** Sheets of a workbook whose heads are looked at. */
+  sheets: 20,
 } as const;
 
 /** The name of a column as spreadsheets show it: 0 is A, 26 is AA. */
@@ -161,6 +163,23 @@ export function mergedCells(place: Place): HubError {
       ky: 'Бириктирүүнү алып салып, ар бир уячаны өзүнчө толтуруңуз.',
       ru: 'Отмените объединение и заполните каждую ячейку отдельно.',
       en: 'Undo the merging, and fill in each cell by itself.',
+    },
+  );
+}
+
+export function severalSheets(): HubError {
+  return fileError(
+    'ours:one-sheet',
+    {},
+    {
+      ky: 'Баш сабы бирдей бир нече барак бар, бирөө гана окулат.',
+      ru: 'Несколько листов с одинаковыми заголовками, а читается только один.',
+      en: 'Several sheets have the same headings, and only one is read.',
+    },
+    {
+      ky: 'Саптардын баарын биринчи баракка жыйнап, калгандарын өчүрүңүз.',
+      ru: 'Соберите все строки на первом листе, остальные удалите.',
+      en: 'Gather all lines on the first sheet, and delete the others.',
     },
   );
 }

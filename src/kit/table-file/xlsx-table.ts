@@ -1,3 +1,4 @@
+import { HubError } from '../../shared/errors.ts';
 import {
   columnIndex,
   columnName,
@@ -7,6 +8,7 @@ import {
   mergedCells,
   notXlsx,
   RowCount,
+  severalSheets,
   tableLimits,
   type TableRow,
   tooLargeUnpacked,
@@ -20,24 +22,63 @@ import { xmlEvents, type XmlHandlers } from './xml-events.ts';
 
 const workbook = 'xl/workbook.xml';
 
-/** Rows of the first sheet of a workbook that is shown, as they are unpacked. Days are as ISO 8601 writes them. */
+/**
+ * Rows of the first sheet of a workbook that is shown, as they are unpacked. Days are as ISO 8601 writes them. Refuses a workbook in which
+ * another sheet has the same head: what is on it would be left out.
+ */
 export async function* readXlsx(source: TableSource): AsyncGenerator<TableRow, void> {
   const parts = await XlsxPackage.open(source);
-  const { sheet, texts, styles, isFrom1904 } = await partsToRead(parts);
+  const { sheet, others, texts, styles, isFrom1904 } = await partsToRead(parts);
   const days = new DayStyles();
   if (styles !== undefined) await readPart(parts, styles, days, tableLimits.textBytes);
-  const reader = new SheetReader(texts === undefined ? [] : await readTexts(parts, texts), days, isFrom1904);
+  const shared = texts === undefined ? [] : await readTexts(parts, texts);
+  const rowsOf = (pieces: AsyncIterable<string>) => rowsOfSheet(pieces, new SheetReader(shared, days, isFrom1904));
   const count = new RowCount();
-  for await (const _ of xmlEvents(parts.read(sheet, tableLimits.sheetBytes), reader)) {
-    for (const row of reader.take()) {
-      count.add(row);
-      yield row;
-    }
+  let head: TableRow | undefined;
+  for await (const row of rowsOf(parts.read(sheet, tableLimits.sheetBytes))) {
+    count.add(row);
+    head ??= row;
+    yield row;
+  }
+  for (const other of others) {
+    const first = await firstOf(rowsOf(beginning(parts.read(other, tableLimits.sheetBytes))));
+    if (first && first.cells.join('\n') === head?.cells.join('\n')) throw severalSheets();
+  }
+}
+
+/** The rows of a sheet; where it is wrong, first those before the place. */
+async function* rowsOfSheet(pieces: AsyncIterable<string>, reader: SheetReader): AsyncGenerator<TableRow, void> {
+  try {
+    for await (const _ of xmlEvents(pieces, reader)) yield* reader.take();
+  } catch (error) {
+    yield* reader.take();
+    throw error;
+  }
+}
+
+/** The first row with something in it; undefined = there is none, or it is wrong: nothing else of that sheet is read. */
+async function firstOf(rows: AsyncIterable<TableRow>): Promise<TableRow | undefined> {
+  try {
+    for await (const row of rows) return row;
+  } catch (error) {
+    if (!(error instanceof HubError)) throw error;
+  }
+  return undefined;
+}
+
+async function* beginning(pieces: AsyncIterable<string>): AsyncGenerator<string, void> {
+  let characters = 0;
+  for await (const piece of pieces) {
+    yield piece;
+    characters += piece.length;
+    if (characters > tableLimits.partBytes) return;
   }
 }
 
 interface PartsToRead {
   sheet: string;
+  /** Further ones that people see. */
+  others: readonly string[];
   texts?: string;
   styles?: string;
   isFrom1904: boolean;
@@ -45,24 +86,32 @@ interface PartsToRead {
 
 /** Where the first sheet that people see, the texts that cells share and their formats are, as the workbook says itself. */
 async function partsToRead(parts: XlsxPackage): Promise<PartsToRead> {
-  let first: string | undefined;
+  const shown: (string | undefined)[] = [];
   let isFrom1904 = false;
   const open: XmlHandlers['open'] = (name, attributes) => {
     if (name === 'workbookPr') isFrom1904 = /^(1|true)$/.test(attributes.date1904 ?? '');
     if (name !== 'sheet' || /hidden$/i.test(attributes.state ?? '')) return;
-    first ??= Object.entries(attributes).find(([key]) => /(^|:)id$/.test(key))?.[1];
+    shown.push(Object.entries(attributes).find(([key]) => /(^|:)id$/.test(key))?.[1]);
   };
   await readPart(parts, workbook, { open });
-  let sheet: string | undefined;
+  const placeById = new Map<string | undefined, string>();
   const ofType = new Map<string, string>();
   const openRelation: XmlHandlers['open'] = (name, { Id, Type = '', Target = '' }) => {
     if (name !== 'Relationship') return;
-    if (Id === first) sheet = placeOf(Target);
-    if (parts.has(placeOf(Target))) ofType.set(Type.slice(Type.lastIndexOf('/') + 1), placeOf(Target));
+    if (!parts.has(placeOf(Target))) return;
+    placeById.set(Id, placeOf(Target));
+    ofType.set(Type.slice(Type.lastIndexOf('/') + 1), placeOf(Target));
   };
   await readPart(parts, 'xl/_rels/workbook.xml.rels', { open: openRelation });
-  if (sheet === undefined || !parts.has(sheet)) throw notXlsx();
-  return { sheet, texts: ofType.get('sharedStrings'), styles: ofType.get('styles'), isFrom1904 };
+  const [sheet, ...others] = shown.slice(0, tableLimits.sheets).map((id) => placeById.get(id));
+  if (sheet === undefined) throw notXlsx();
+  return {
+    sheet,
+    others: others.filter((place) => place !== undefined),
+    texts: ofType.get('sharedStrings'),
+    styles: ofType.get('styles'),
+    isFrom1904,
+  };
 }
 
 function placeOf(target: string): string {
