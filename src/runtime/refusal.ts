@@ -16,8 +16,8 @@ class RefusedRequest extends Error {
   }
 }
 
-export function refused(status: number, code: ErrorCode, message: LocalizedText): RefusedRequest {
-  return new RefusedRequest(status, new HubError({ code, message }));
+export function refused(status: number, code: ErrorCode, message: LocalizedText, hint?: LocalizedText): RefusedRequest {
+  return new RefusedRequest(status, new HubError({ code, message, hint }));
 }
 
 export function onlyMethods(...methods: readonly string[]): RequestHandler {
@@ -31,7 +31,7 @@ export function onlyMethods(...methods: readonly string[]): RequestHandler {
 /** Refusals by body-parser and express, which carry a status and sometimes a type. */
 function refusalOfExpress(error: unknown): RefusedRequest | undefined {
   if (!(error instanceof Error) || !('status' in error) || typeof error.status !== 'number') return undefined;
-  if (error.status === 413) return refused(413, 'PAYLOAD_TOO_LARGE', edgeMessages.tooLarge);
+  if (error.status === 413) return refused(413, 'PAYLOAD_TOO_LARGE', edgeMessages.tooLarge, edgeMessages.inParts);
   if (error.status === 415) return refused(415, 'BAD_REQUEST', edgeMessages.wrongMediaType);
   return error.status >= 400 && error.status < 500 ? refused(400, 'BAD_REQUEST', edgeMessages.malformed) : undefined;
 }

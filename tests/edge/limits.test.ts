@@ -108,6 +108,13 @@ describe('trusted documents', () => {
 });
 
 describe('the filing door', () => {
+  it('is named to whoever sends too much at the other', async () => {
+    const { status, body } = await edge.post({ query: '{ hello }', variables: { many: 'x'.repeat(200_000) } }, english);
+    const [error] = body.errors ?? [];
+    expect([status, error?.extensions.code]).toEqual([413, 'PAYLOAD_TOO_LARGE']);
+    expect(error?.extensions['hint']).toBe('Many rows go to /graphql/filing (up to 2 MB), or in a file (createUpload, then uploadId).');
+  });
+
   it('takes a larger body, but nothing except its mutations', async () => {
     const filing = { path: '/graphql/filing', bodyLimit: '2mb', mutations: new Set(['saveEcho']) };
     const open = await startEdge({ settings: { filing } });

@@ -118,6 +118,11 @@ export const edgeMessages = {
     ru: 'Запрос слишком большой.',
     en: 'The request is too large.',
   },
+  inParts: {
+    ky: 'Көп саптар /graphql/filing дарегине (2 МБ чейин) же файл менен (createUpload, андан кийин uploadId) жөнөтүлөт.',
+    ru: 'Много строк отправляют на /graphql/filing (до 2 МБ) или файлом (createUpload, затем uploadId).',
+    en: 'Many rows go to /graphql/filing (up to 2 MB), or in a file (createUpload, then uploadId).',
+  },
   tooSlow: {
     ky: 'Суроо убагында келип бүткөн жок.',
     ru: 'Запрос не был передан вовремя.',
