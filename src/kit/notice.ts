@@ -16,7 +16,7 @@ export interface NoticeDefinition {
   kind: NoticeKind;
   /** The deadline in the payload that goes with the mail as a calendar entry, and its title. */
   calendar?: { day: string; title: LocalizedText };
-  /** Lower is delivered first: mass mailings stand behind urgent ones. 0 unless given. */
+  /** Lower is delivered first. 0 unless given; above it is a mass mailing, which urgent ones pass and never wait for. */
   priority?: number;
 }
 

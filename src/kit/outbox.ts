@@ -1,9 +1,14 @@
 import type { Ctx } from './ctx.ts';
+import { isMass } from './outbox.rules.ts';
 import { run, sql } from './sql.ts';
 
 /** The slots of a hub that a job takes: those who wait for a mail relay have their own, so that one that stalls holds up nothing else. */
-export const jobLanes = ['WORK', 'MAIL'] as const;
-export type JobLane = (typeof jobLanes)[number];
+export type JobLane = 'WORK' | 'MAIL';
+
+/** What mass work is marked with in the queue: a slot that is kept for urgent work leaves it to the others. */
+export const massFlag = 'mass';
+
+const flagsOf = (priority: number): string[] | null => (isMass(priority) ? [massFlag] : null);
 
 /** What the queue needs to know of a job; a `JobDefinition` is one. */
 export interface QueuedJob {
@@ -20,7 +25,7 @@ export interface EnqueueOptions {
   /** At most one pending job has this key; a later one replaces it. */
   key?: string;
   runAt?: Date;
-  /** Lower runs first; 0 unless given. Mass work goes behind urgent work. */
+  /** Lower runs first; 0 unless given. Above it is mass work, which goes behind urgent work. */
   priority?: number;
 }
 
@@ -36,7 +41,8 @@ export async function enqueue(
   await run(
     ctx,
     sql`select graphile_worker.add_job(${job.name}, payload => ${JSON.stringify(payload)}::json, queue_name => ${job.queue ?? null}::text,
-        run_at => now() + ${waitMs} * interval '1 millisecond', max_attempts => ${job.maxAttempts ?? 5}::int, job_key => ${key ?? null}::text, priority => ${priority}::int)`,
+        run_at => now() + ${waitMs} * interval '1 millisecond', max_attempts => ${job.maxAttempts ?? 5}::int, job_key => ${key ?? null}::text,
+        priority => ${priority}::int, flags => ${flagsOf(priority)}::text[])`,
   );
 }
 
@@ -51,7 +57,7 @@ export async function enqueueEach(
   await run(
     ctx,
     sql`select graphile_worker.add_job(${job.name}, payload => j.payload, queue_name => ${job.queue ?? null}::text, max_attempts => ${job.maxAttempts ?? 5}::int,
-          job_key => j.key, priority => ${priority}::int)
+          job_key => j.key, priority => ${priority}::int, flags => ${flagsOf(priority)}::text[])
         from json_to_recordset(${JSON.stringify(jobs)}::json) as j(payload json, key text)`,
   );
 }

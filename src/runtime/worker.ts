@@ -6,7 +6,7 @@ import pg from 'pg';
 import { system } from '../access/actor.ts';
 import type { Ctx } from '../kit/ctx.ts';
 import type { JobDefinition, Tick } from '../kit/module.ts';
-import { type JobLane, jobLanes } from '../kit/outbox.ts';
+import { type JobLane, massFlag } from '../kit/outbox.ts';
 import { rows, run, sql } from '../kit/sql.ts';
 import { inTransaction } from '../kit/transaction.ts';
 import type { Clock } from './clock.ts';
@@ -35,10 +35,21 @@ export interface Worker {
   stop(): Promise<void>;
 }
 
-/** How many jobs a hub runs at once. */
-const slots = { WORK: 4, MAIL: 4 } as const satisfies Record<JobLane, number>;
-/** Each slot, the ear of each lane, and two to spare. */
-const connections = slots.WORK + slots.MAIL + jobLanes.length + 2;
+interface Slots {
+  lane: JobLane;
+  count: number;
+  /** Takes no mass work. */
+  urgentOnly?: boolean;
+}
+
+/** How many jobs a hub runs at once. Mass mails that stall take all slots that are open to them: one is kept, so that no urgent mail is behind them. */
+const slots: readonly Slots[] = [
+  { lane: 'WORK', count: 4 },
+  { lane: 'MAIL', count: 3 },
+  { lane: 'MAIL', count: 1, urgentOnly: true },
+];
+/** Each slot, the ear of each kind, and two to spare. */
+const connections = slots.reduce((sum, { count }) => sum + count, slots.length + 2);
 const leaseSeconds = 30;
 const renewEverySeconds = 10;
 const drainMs = 15_000;
@@ -62,11 +73,12 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   events.on('pool:create', ({ workerPool }: { workerPool: { id: string } }) => workerIds.push(workerPool.id));
   const runners: Runner[] = [];
   let isWhole = true;
-  for (const lane of jobLanes) {
+  for (const { lane, count, urgentOnly } of slots) {
     const inLane = jobs.filter((job) => (job.lane ?? 'WORK') === lane);
     const runner = await runWorker({
       pgPool: pool,
-      concurrency: slots[lane],
+      concurrency: count,
+      forbiddenFlags: urgentOnly ? [massFlag] : null,
       noHandleSignals: true,
       pollInterval: 1000,
       gracefulShutdownAbortTimeout: drainMs,

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { consoleCtx } from '../../src/app.ts';
 import { newId } from '../../src/kit/entity.ts';
 import { forgetIdempotencyKeys } from '../../src/kit/idempotency.jobs.ts';
-import { deliverNotice, notify } from '../../src/kit/notice.ts';
+import { deliverNotice, type NoticeDefinition, notify } from '../../src/kit/notice.ts';
 import { enqueue } from '../../src/kit/outbox.ts';
 import { run, sql } from '../../src/kit/sql.ts';
 import { inTransaction } from '../../src/kit/transaction.ts';
@@ -40,31 +40,53 @@ describe('jobs that a hub had in its hands when it died', () => {
 
   it('are locked in the name that the lease gives', async () => {
     const [lease] = await hub.rows<{ workerIds: string[] }>(sql`select worker_ids from hub_lease`);
-    const ofLane = expect.stringMatching(/^pool-/);
-    expect(lease?.workerIds).toEqual([ofLane, ofLane]);
+    const ofSlots = expect.stringMatching(/^pool-/);
+    expect(lease?.workerIds).toEqual([ofSlots, ofSlots, ofSlots]);
   });
 });
 
-describe('a relay that takes mails and never answers', () => {
-  it('holds up the mails alone: other jobs are done meanwhile', async () => {
-    const hub = await startHub({ mail: { behave: () => 'stall' } });
-    const ctx = consoleCtx(hub.hub.orm, hub.clock, 'test');
-    const to = Array.from({ length: 8 }, (_, index) => ({
-      recipient: { email: `stalled-${index}@aiyl.example`, name: null, language: null, municipalityId: null },
-      payload: { ...samplePayloads['list-notified'], link: '/lists' },
-    }));
-    await inTransaction(ctx, (inner) =>
-      notify(inner, { name: 'list-notified', kind: 'LIST_NOTIFIED', priority: 10 }, { subjectId: newId(), to }),
-    );
-    await vi.waitFor(() => expect(hub.mails.recipientsTried).toHaveLength(4), { timeout: 30_000 });
-    await inTransaction(ctx, (inner) => enqueue(inner, forgetIdempotencyKeys, {}, { key: 'beside' }));
-    const left = () =>
-      hub.rows(
-        sql`select task_identifier as task, count(*) filter (where locked_at is not null) as running, count(*) as all from graphile_worker.jobs group by 1`,
-      );
-    await vi.waitFor(async () => expect(await left()).toEqual([{ task: 'deliver-notice', running: 4, all: 8 }]), { timeout: 30_000 });
+describe('a relay that takes mass mails and never answers', () => {
+  const mass: NoticeDefinition = { name: 'list-notified', kind: 'LIST_NOTIFIED', priority: 10 };
+  const urgent: NoticeDefinition = { name: 'submission-returned', kind: 'SUBMISSION_RETURNED' };
+  const stalled = Array.from({ length: 8 }, (_, index) => `stalled-${index}@aiyl.example`);
+  let hub: TestHub;
+  beforeAll(async () => {
+    hub = await startHub({ mail: { behave: (recipient) => (stalled.includes(recipient) ? 'stall' : 'accept') } });
+    await mail(mass, stalled);
+    await vi.waitFor(() => expect(hub.mails.recipientsTried).toHaveLength(3), { timeout: 30_000 });
+  });
+  // The relay first: a hub that stops waits for the mails that it has in hand.
+  afterAll(async () => {
     await hub.mails.stop();
     await hub.stop();
+  });
+
+  const ctx = () => consoleCtx(hub.hub.orm, hub.clock, 'test');
+  const mail = (notice: NoticeDefinition, addresses: readonly string[]) =>
+    inTransaction(ctx(), (inner) => {
+      const to = addresses.map((email) => ({
+        recipient: { email, name: null, language: null, municipalityId: null },
+        payload: { ...samplePayloads[notice.name], link: '/lists' },
+      }));
+      return notify(inner, notice, { subjectId: newId(), to });
+    });
+  const left = () =>
+    hub.rows(
+      sql`select task_identifier as task, count(*) filter (where locked_at is not null) as running, count(*) as all from graphile_worker.jobs group by 1`,
+    );
+  const massMailsHang = async (): Promise<void> => expect(await left()).toEqual([{ task: 'deliver-notice', running: 3, all: 8 }]);
+
+  it('holds up these mails alone: other jobs are done meanwhile', async () => {
+    await inTransaction(ctx(), (inner) => enqueue(inner, forgetIdempotencyKeys, {}, { key: 'beside' }));
+    await vi.waitFor(massMailsHang, { timeout: 30_000 });
+  });
+
+  it('holds up no urgent mail', async () => {
+    await mail(urgent, ['returned-1@aiyl.example', 'returned-2@aiyl.example']);
+    const arrived = await hub.mails.waitFor(2);
+    expect(arrived.flatMap(({ to }) => to).toSorted()).toEqual(['returned-1@aiyl.example', 'returned-2@aiyl.example']);
+    await vi.waitFor(massMailsHang, { timeout: 30_000 });
+    expect(hub.mails.recipientsTried.filter((address) => stalled.includes(address))).toHaveLength(3);
   });
 });
 

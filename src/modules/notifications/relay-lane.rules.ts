@@ -1,11 +1,13 @@
+import { isMass } from '../../kit/outbox.rules.ts';
+
 export type LaneName = 'MASS' | 'URGENT';
 
 /** Ours: of what the relay takes in a minute a fifth is kept for urgent mails, so that no mass mailing delays them. */
 const shares: Readonly<Record<LaneName, number>> = { MASS: 4 / 5, URGENT: 1 / 5 };
 
-/** Which lane a mail of this priority takes: lower is more urgent, 0 the usual. */
+/** Which lane a mail of this priority takes. */
 export function laneOf(priority: number): LaneName {
-  return priority > 0 ? 'MASS' : 'URGENT';
+  return isMass(priority) ? 'MASS' : 'URGENT';
 }
 
 /** Milliseconds between two mails of a lane. */
