@@ -56,8 +56,8 @@ export async function enqueueEach(
   if (jobs.length === 0) return;
   await run(
     ctx,
-    sql`select graphile_worker.add_job(${job.name}, payload => j.payload, queue_name => ${job.queue ?? null}::text, max_attempts => ${job.maxAttempts ?? 5}::int,
-          job_key => j.key, priority => ${priority}::int, flags => ${flagsOf(priority)}::text[])
-        from json_to_recordset(${JSON.stringify(jobs)}::json) as j(payload json, key text)`,
+    sql`select from graphile_worker.add_jobs(array(
+          select (${job.name}, j.payload, ${job.queue ?? null}, null, ${job.maxAttempts ?? 5}::int, j.key, ${priority}::int, ${flagsOf(priority)}::text[])::graphile_worker.job_spec
+          from json_to_recordset(${JSON.stringify(jobs)}::json) as j(payload json, key text)))`,
   );
 }
