@@ -1,4 +1,4 @@
-import { run as runWorker, type Runner, type TaskList, makeWorkerUtils } from 'graphile-worker';
+import { run as runWorker, type Runner, type TaskList } from 'graphile-worker';
 import { EventEmitter } from 'node:events';
 import cron, { type ScheduledTask, type TaskOptions } from 'node-cron';
 import { v7 as uuidv7 } from 'uuid';
@@ -93,8 +93,8 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
     runners.push(runner);
   }
 
-  await inTransaction(jobCtx(options, 'plan-schedules', hubId), (ctx) => planSchedules(ctx, jobs));
   await renewLease(options, hubId, workerIds);
+  await inTransaction(jobCtx(options, 'plan-schedules', hubId), (ctx) => planSchedules(ctx, jobs));
   const ownLease: Tick = { name: 'renew-lease', everySeconds: renewEverySeconds, run: () => renewLease(options, hubId, workerIds) };
   const dueSlots: Tick = {
     name: 'queue-due-slots',
@@ -161,23 +161,27 @@ function scheduleTick(options: WorkerOptions, tick: Tick, ticking: Set<Promise<v
   );
 }
 
-/** Says that this hub lives, and releases the jobs of hubs that no longer do: the queue itself would hold them for four hours. */
+/**
+ * Says that this hub lives, and releases the jobs of hubs that no longer do: the queue itself would hold them for four hours. The jobs
+ * say who holds them, not the leases that have ended: a hub may die before it has one, and another while it releases.
+ */
 async function renewLease(options: WorkerOptions, hubId: string, workerIds: readonly string[]): Promise<void> {
+  const lease = sql`${leaseSeconds} * interval '1 second'`;
   const dead = await inTransaction(jobCtx(options, 'renew-lease', hubId), async (ctx) => {
     await run(
       ctx,
-      sql`insert into hub_lease (id, worker_ids, expires_at) values (${hubId}, ${[...workerIds]}::text[], clock_timestamp() + ${leaseSeconds} * interval '1 second')
+      sql`insert into hub_lease (id, worker_ids, expires_at) values (${hubId}, ${[...workerIds]}::text[], clock_timestamp() + ${lease})
           on conflict (id) do update set worker_ids = excluded.worker_ids, expires_at = excluded.expires_at`,
     );
-    return rows<{ workerIds: string[] }>(ctx, sql`delete from hub_lease where expires_at < clock_timestamp() returning worker_ids`);
+    await run(ctx, sql`delete from hub_lease where expires_at < clock_timestamp()`);
+    const orphaned = await rows<{ by: string }>(
+      ctx,
+      sql`select distinct j.locked_by as by from graphile_worker.jobs j
+          where j.locked_at < clock_timestamp() - ${lease} and not exists (select from hub_lease l where j.locked_by = any(l.worker_ids))`,
+    );
+    const workers = orphaned.map(({ by }) => by);
+    if (workers.length > 0) await run(ctx, sql`select graphile_worker.force_unlock_workers(${workers}::text[])`);
+    return workers;
   });
-  const orphans = dead.flatMap(({ workerIds: ids }) => ids);
-  if (orphans.length === 0) return;
-  const utils = await makeWorkerUtils({ connectionString: options.url });
-  try {
-    await utils.forceUnlockWorkers(orphans);
-  } finally {
-    await utils.release();
-  }
-  options.log.warn({ workers: orphans.length }, 'released the jobs of a hub that died');
+  if (dead.length > 0) options.log.warn({ workers: dead.length }, 'released the jobs of a hub that died');
 }

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { consoleCtx } from '../../src/app.ts';
 import { newId } from '../../src/kit/entity.ts';
 import { forgetIdempotencyKeys } from '../../src/kit/idempotency.jobs.ts';
-import { deliverNotice, type NoticeDefinition, notify } from '../../src/kit/notice.ts';
+import { type NoticeDefinition, notify } from '../../src/kit/notice.ts';
 import { enqueue } from '../../src/kit/outbox.ts';
 import { run, sql } from '../../src/kit/sql.ts';
 import { inTransaction } from '../../src/kit/transaction.ts';
@@ -16,30 +16,46 @@ describe('jobs that a hub had in its hands when it died', () => {
   });
   afterAll(() => hub.stop());
 
-  it('are released to the others once its lease has run out, though the queue itself would hold them for four hours', async () => {
-    const admin = await hub.as('ADMIN');
-    const { municipality } = await admin.must('{ municipality(soate: "41708213826000") { id } }');
-    await admin.must('mutation($input: AddContactInput!) { addContact(input: $input) { municipality { id } } }', {
-      input: { municipalityId: municipality.id, contact: { name: 'Айжан', email: 'left@aiyl.example' }, idempotencyKey: hub.key() },
-    });
-    await hub.runJobs();
-    hub.mails.clear();
-    const [notice] = await hub.rows<{ id: string }>(sql`select id from notice`);
-    await inTransaction(consoleCtx(hub.hub.orm, hub.clock, 'test'), async (ctx) => {
-      await run(ctx, sql`update notice set state = 'QUEUED'`);
-      await enqueue(ctx, deliverNotice, { noticeId: notice?.id });
-      await run(ctx, sql`update graphile_worker._private_jobs set locked_by = 'pool-dead', locked_at = now(), attempts = 1`);
+  const ctx = () => consoleCtx(hub.hub.orm, hub.clock, 'test');
+  const mailInHandOf = (worker: string) =>
+    inTransaction(ctx(), async (inner) => {
+      const recipient = { email: `${worker}@aiyl.example`, name: null, language: null, municipalityId: null };
+      const payload = { ...samplePayloads['submission-returned'], link: '/' };
+      await notify(
+        inner,
+        { name: 'submission-returned', kind: 'SUBMISSION_RETURNED' },
+        { subjectId: newId(), to: [{ recipient, payload }] },
+      );
       await run(
-        ctx,
-        sql`insert into hub_lease (id, worker_ids, expires_at) values (${newId()}, '{pool-dead}', now() - interval '1 second')`,
+        inner,
+        sql`update graphile_worker._private_jobs set locked_by = ${worker}, locked_at = now() - interval '31 seconds', attempts = 1 where locked_by is null`,
       );
     });
+  const leaseOf = (worker: string, seconds: number) =>
+    run(
+      ctx(),
+      sql`insert into hub_lease (id, worker_ids, expires_at) values (${newId()}, ${[worker]}::text[], now() + ${seconds} * interval '1 second')`,
+    );
+
+  it('are released to the others once its lease has run out, though the queue itself would hold them for four hours', async () => {
+    await leaseOf('pool-alive', 3600);
+    await mailInHandOf('pool-alive');
+    await leaseOf('pool-dead', -1);
+    await mailInHandOf('pool-dead');
     const [mail] = await hub.mails.waitFor(1);
-    expect(mail?.to).toEqual(['left@aiyl.example']);
+    expect(mail?.to).toEqual(['pool-dead@aiyl.example']);
+    expect(await hub.rows(sql`select locked_by as by from graphile_worker.jobs`)).toContainEqual({ by: 'pool-alive' });
+  });
+
+  it('are released too when it died before it had a lease', async () => {
+    hub.mails.clear();
+    await mailInHandOf('pool-new');
+    const [mail] = await hub.mails.waitFor(1);
+    expect(mail?.to).toEqual(['pool-new@aiyl.example']);
   });
 
   it('are locked in the name that the lease gives', async () => {
-    const [lease] = await hub.rows<{ workerIds: string[] }>(sql`select worker_ids from hub_lease`);
+    const [lease] = await hub.rows<{ workerIds: string[] }>(sql`select worker_ids from hub_lease order by id limit 1`);
     const ofSlots = expect.stringMatching(/^pool-/);
     expect(lease?.workerIds).toEqual([ofSlots, ofSlots, ofSlots]);
   });
