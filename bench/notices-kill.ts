@@ -1,9 +1,10 @@
 /**
  * Kills the hub (`kill -9`) at random moments while it hands mails to a relay that rejects, defers, stalls and drops, and counts what
- * became of them. Usage: npx tsx bench/notices-kill.ts [--kills 100] [--mails 1000] [--seed 1]
+ * became of them. Usage: npm run bench:notices-kill -- [--kills 100] [--mails 1000] [--seed 1]; interrupted (SIGINT), it kills no more
+ * and counts.
  *
- * Real: the hub as its user starts it, its embedded PostgreSQL, SMTP. Shortened: the lease of a killed hub (30 s) and the
- * back-off of deferred mails (a minute and more) run out at once.
+ * Real: the hub as its user starts it, its embedded PostgreSQL, SMTP. Shortened: what a killed hub had in hand is released at once and
+ * not after 30 s, and the back-off of deferred mails (a minute and more) runs out at once.
  */
 import 'reflect-metadata';
 import { type ChildProcess, spawn } from 'node:child_process';
@@ -18,7 +19,7 @@ import { parseArgs } from 'node:util';
 import { SMTPServer } from 'smtp-server';
 import { consoleCtx, openDatabase, prepareDatabase } from '../src/app.ts';
 import { newId } from '../src/kit/entity.ts';
-import { dayValue } from '../src/kit/mail/notice-payload.ts';
+import { samplePayloads } from '../src/kit/mail/sample-payloads.ts';
 import { type NoticeDefinition, notify } from '../src/kit/notice.ts';
 import { rows, run, sql } from '../src/kit/sql.ts';
 import { inTransaction } from '../src/kit/transaction.ts';
@@ -48,7 +49,8 @@ function randomFrom(seed: number): () => number {
   };
 }
 
-const notice: NoticeDefinition = { name: 'list-notified', kind: 'LIST_NOTIFIED', priority: 10 };
+const mass: NoticeDefinition = { name: 'list-notified', kind: 'LIST_NOTIFIED', priority: 10 };
+const urgent: NoticeDefinition = { name: 'submission-returned', kind: 'SUBMISSION_RETURNED' };
 const isRefused = (address: string): boolean => address.startsWith('gone');
 const addresses = Array.from({ length: mails }, (_, index) => `${index % 50 === 7 ? 'gone' : 'office'}-${index}@aiyl.example`);
 
@@ -121,7 +123,7 @@ await prepareDatabase(config, database, createLog({ level: 'error' }));
 const ctx = () => consoleCtx(database.orm, createClock(), 'bench');
 
 function startHub(): ChildProcess {
-  return spawn(process.execPath, ['--import', 'tsx', 'src/main.ts', 'start'], { env: environment, stdio: ['ignore', 'ignore', 'inherit'] });
+  return spawn(process.execPath, ['dist/src/main.js', 'start'], { env: environment, stdio: ['ignore', 'ignore', 'inherit'] });
 }
 
 async function kill(hub: ChildProcess): Promise<void> {
@@ -130,9 +132,10 @@ async function kill(hub: ChildProcess): Promise<void> {
   await ended;
 }
 
-/** What time would bring: the dead hub's lease runs out, and deferred mails fall due. */
+/** What time would bring: the dead hub's lease runs out, what it had in hand grows old, and deferred mails fall due. */
 async function letTimePass(): Promise<void> {
   await run(ctx(), sql`update hub_lease set expires_at = clock_timestamp() - interval '1 second'`);
+  await run(ctx(), sql`update graphile_worker._private_jobs set locked_at = locked_at - interval '1 minute' where locked_at is not null`);
   await makeDue();
 }
 
@@ -147,28 +150,24 @@ async function tries(count: number): Promise<void> {
   }
 }
 
-await inTransaction(ctx(), (inner) =>
-  notify(inner, notice, {
-    subjectId: newId(),
-    to: addresses.map((email) => ({
-      recipient: { email, name: null, language: null, municipalityId: null },
-      payload: {
-        contactName: '',
-        municipality: { ky: 'Айыл өкмөтү', ru: 'Айыл окмоту' },
-        cycleYear: 2027,
-        approvedOn: dayValue('2026-04-10'),
-        listRevision: 1,
-        count: 3,
-        submissionDueOn: dayValue('2027-10-20'),
-        link: '/',
-      },
-    })),
-  }),
-);
+async function mailTo(notice: NoticeDefinition, recipients: readonly string[]): Promise<void> {
+  const to = recipients.map((email) => ({
+    recipient: { email, name: null, language: null, municipalityId: null },
+    payload: { ...samplePayloads[notice.name], link: '/' },
+  }));
+  await inTransaction(ctx(), (inner) => notify(inner, notice, { subjectId: newId(), to }));
+}
 
 // The misbehaviour makes some tries in vain: a life is long enough for its share of all of them, and ends at random.
 const triesPerLife = Math.max(1, (mails * 1.15) / kills);
-for (let killed = 0; killed < kills; killed += 1) {
+await mailTo(mass, addresses.slice(mails / 5));
+// The urgent fifth comes little by little, while the mass mailing is under way.
+const urgentToCome = addresses.slice(0, mails / 5);
+let killed = 0;
+const interruption = new AbortController();
+process.once('SIGINT', () => interruption.abort());
+for (; killed < kills && !interruption.signal.aborted; killed += 1) {
+  await mailTo(urgent, urgentToCome.splice(0, Math.ceil(urgentToCome.length / (kills - killed))));
   const hub = startHub();
   await tries(Math.ceil(random() * 2 * triesPerLife));
   await sleep(random() * 60);
@@ -178,6 +177,7 @@ for (let killed = 0; killed < kills; killed += 1) {
     console.log(`${killed + 1} kills, ${kept.size} of ${mails} recipients reached, ${Math.round((Date.now() - began) / 1000)} s`);
 }
 
+await mailTo(urgent, urgentToCome);
 misbehaves = false;
 const last = startHub();
 for (;;) {
@@ -197,12 +197,12 @@ const stored = await rows<{ recipient: string; messageId: string; state: string 
 const deliverable = stored.filter(({ recipient }) => !isRefused(recipient));
 const asked = new Set(deliverable.map(({ recipient }) => recipient));
 const result = {
-  kills,
+  kills: killed,
   mails,
   lost: deliverable.filter(({ recipient }) => !kept.has(recipient)).length,
   unexpected: [...kept.keys()].filter((recipient) => !asked.has(recipient)).length,
   duplicates: [...kept.values()].reduce((sum, ids) => sum + ids.length - 1, 0),
-  allowedDuplicates: kills + tally.acknowledgementsLost,
+  allowedDuplicates: killed + tally.acknowledgementsLost,
   unstableMessageIds: stored.filter(({ recipient, messageId }) => kept.get(recipient)?.some((id) => id !== messageId)).length,
   wrongStates: stored.filter(({ recipient, state }) => state !== (isRefused(recipient) ? 'FAILED' : 'SENT')).length,
   relay: tally,
