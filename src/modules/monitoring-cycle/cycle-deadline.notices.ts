@@ -10,13 +10,14 @@ import { deadlinesDueOn, type DueDeadline } from './monitoring-cycle.service.ts'
 const unitDeadline = defineNotice({
   name: 'unit-deadline',
   kind: 'UNIT_DEADLINE',
+  priority: 10,
   calendar: {
     day: 'dueOn',
     title: { ky: 'Мониторингдин мөөнөтү', ru: 'Срок мониторинга', en: 'A deadline of the monitoring' },
   },
 });
 
-const unitDeadlineDigest = defineNotice({ name: 'unit-deadline-digest', kind: 'UNIT_DEADLINE' });
+const unitDeadlineDigest = defineNotice({ name: 'unit-deadline-digest', kind: 'UNIT_DEADLINE', priority: 10 });
 
 export const unitDeadlineNotices: readonly NoticeDefinition[] = [unitDeadline, unitDeadlineDigest];
 

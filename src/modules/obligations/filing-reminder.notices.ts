@@ -21,7 +21,7 @@ const calendar = {
 
 const submissionReminder = defineNotice({ name: 'submission-reminder', kind: 'SUBMISSION_REMINDER', calendar, priority: 10 });
 const submissionOverdue = defineNotice({ name: 'submission-overdue', kind: 'SUBMISSION_OVERDUE', priority: 10 });
-const overdueDigest = defineNotice({ name: 'submission-overdue-digest', kind: 'SUBMISSION_OVERDUE' });
+const overdueDigest = defineNotice({ name: 'submission-overdue-digest', kind: 'SUBMISSION_OVERDUE', priority: 10 });
 
 export const filingNotices: readonly NoticeDefinition[] = [submissionReminder, submissionOverdue, overdueDigest];
 
