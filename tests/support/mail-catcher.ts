@@ -9,7 +9,7 @@ import { SMTPServer } from 'smtp-server';
  * - `accept` keeps it; `reject` and `defer` answer RCPT with 550 and 451;
  * - `reject-content` and `defer-content` read it and answer 554 and 452;
  * - `stall` reads it and never answers; `drop` reads it and cuts the connection;
- * - `drop-kept` keeps it and cuts the connection, as when an acknowledgement is lost;
+ * - `drop-kept` keeps it and cuts the connection, as when an acknowledgement is lost; `stall-kept` keeps it and never answers;
  * - `sign-in-first` answers RCPT with 530.
  */
 export type MailBehaviour =
@@ -21,6 +21,7 @@ export type MailBehaviour =
   | 'stall'
   | 'drop'
   | 'drop-kept'
+  | 'stall-kept'
   | 'sign-in-first';
 
 interface CaughtMail {
@@ -110,7 +111,7 @@ export async function startMailCatcher({
         const behaviour = behaviours.get(session.id) ?? 'accept';
         const refusal = answersToContent[behaviour];
         if (refusal) return answer(...refusal);
-        if (behaviour === 'accept' || behaviour === 'drop-kept') await keep(raw);
+        if (behaviour === 'accept' || behaviour.endsWith('-kept')) await keep(raw);
         if (behaviour === 'drop' || behaviour === 'drop-kept') cut();
         return behaviour === 'accept' ? null : new Promise<never>(() => {});
       }
