@@ -52,7 +52,6 @@ async function start(): Promise<ChildProcess> {
 
 it('two hubs across a due minute send every mail that falls due, each once', async () => {
   const hubs = await Promise.all([start(), start()]);
-  expect(hub.mails.messages).toEqual([]);
   await hub.mails.waitFor(soates.length + 1);
   for (const each of hubs) expect(await end(each, 'SIGTERM')).toBe(0);
   await hub.runJobs();
