@@ -139,7 +139,7 @@ describe('refusals before anything is run', () => {
     expect(body.errors?.[0]?.extensions['violations']).toEqual([
       expect.objectContaining({ path: ['input', 'at'], message: expect.stringContaining('RFC 3339') }),
       { code: 'BAD_USER_INPUT', path: ['input', 'texts', '1'], message: 'The text contains NUL or broken Unicode.' },
-      { code: 'BAD_USER_INPUT', path: ['input', 'nothing'], message: 'There is no such field.' },
+      { code: 'BAD_USER_INPUT', path: ['input', 'nothing'], message: 'There is no such field: nothing.' },
     ]);
     expect(JSON.stringify(body)).not.toContain('EchoInput');
   });

@@ -56,10 +56,10 @@ describe('an input', () => {
     });
     expect(error?.extensions['violations']).toEqual(
       [
-        [['input', 'idempotencyKey'], 'A value is required.'],
-        [['input', 'expectedVersion'], 'A value is required.'],
-        [['input', 'reason'], 'A value is required.'],
-        [['input', 'reazon'], 'There is no such field.'],
+        [['input', 'idempotencyKey'], 'A value is required: idempotencyKey.'],
+        [['input', 'expectedVersion'], 'A value is required: expectedVersion.'],
+        [['input', 'reason'], 'A value is required: reason.'],
+        [['input', 'reazon'], 'There is no such field: reazon.'],
       ].map(([path, message]) => ({ code: 'BAD_USER_INPUT', path, message })),
     );
   });

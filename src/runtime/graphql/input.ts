@@ -16,7 +16,7 @@ import {
 } from 'graphql';
 import { isStorableText } from '../../kit/scalars.ts';
 import { badInput, HubError, type Violation } from '../../shared/errors.ts';
-import { edgeMessages, tooLong } from './messages.ts';
+import { edgeMessages, required, tooLong, unknownField } from './messages.ts';
 
 const maximumStringLength = 10_000;
 const maximumIdLength = 64;
@@ -71,7 +71,7 @@ function violationOf(path: readonly string[], error: GraphQLError): Violation {
   const { originalError } = error;
   const [, field, isMissing] = /^Field "(\w+)" (?:of required type .* (was not provided)|is not defined by type)/.exec(error.message) ?? [];
   if (field !== undefined) {
-    return { code: 'BAD_USER_INPUT', path: [...path, field], message: isMissing ? edgeMessages.required : edgeMessages.unknownField };
+    return { code: 'BAD_USER_INPUT', path: [...path, field], message: isMissing ? required(field) : unknownField(field) };
   }
   const message = originalError instanceof HubError ? originalError.violation.message : edgeMessages.wrongType;
   return { code: 'BAD_USER_INPUT', path, message };
@@ -106,7 +106,7 @@ function violationsIn(schema: GraphQLSchema, operation: OperationDefinitionNode,
       });
     } else if (!defaultValue && type instanceof GraphQLNonNull) {
       violationCount += 1;
-      violations.push({ code: 'BAD_USER_INPUT', path: [rootPath()], message: edgeMessages.required });
+      violations.push({ code: 'BAD_USER_INPUT', path: [rootPath()], message: required(rootPath()) });
     }
   }
   return { violations, violationCount };

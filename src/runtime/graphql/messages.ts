@@ -33,16 +33,6 @@ export const edgeMessages = {
     ru: 'Значение не подходит по типу.',
     en: 'The value does not fit its type.',
   },
-  required: {
-    ky: 'Маани берилиши керек.',
-    ru: 'Значение обязательно.',
-    en: 'A value is required.',
-  },
-  unknownField: {
-    ky: 'Мындай талаа жок.',
-    ru: 'Такого поля нет.',
-    en: 'There is no such field.',
-  },
   brokenText: {
     ky: 'Текстте NUL же бузук Unicode белгиси бар.',
     ru: 'В тексте есть знак NUL или повреждённый Unicode.',
@@ -161,6 +151,23 @@ export function overLimit(limit: LimitName, allowed: number, measured: number): 
     ky: `Суроо өтө татаал (${name.ky}): эң көбү ${allowed}, сиздики ${measured}.`,
     ru: `Запрос слишком сложен (${name.ru}): не больше ${allowed}, у вас ${measured}.`,
     en: `The query is too complex (${name.en}): at most ${allowed}, yours has ${measured}.`,
+  };
+}
+
+/** Names the field, or the argument, that has to be given. */
+export function required(field: string): LocalizedText {
+  return {
+    ky: `Маани берилиши керек: ${field}.`,
+    ru: `Значение обязательно: ${field}.`,
+    en: `A value is required: ${field}.`,
+  };
+}
+
+export function unknownField(field: string): LocalizedText {
+  return {
+    ky: `Мындай талаа жок: ${field}.`,
+    ru: `Такого поля нет: ${field}.`,
+    en: `There is no such field: ${field}.`,
   };
 }
 
