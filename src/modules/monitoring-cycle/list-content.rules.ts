@@ -11,10 +11,17 @@ export interface ObjectFacts {
   unfitServices: readonly string[];
 }
 
+export interface ContentFacts {
+  objects: readonly ObjectFacts[];
+  /** Whether it is an amendment that says what the revision before it says. */
+  isUnchanged: boolean;
+}
+
 /** R8, R9: what keeps a List from being submitted or approved, all at once. */
-export function contentProblems(objects: readonly ObjectFacts[]): Violation[] {
+export function contentProblems({ objects, isUnchanged }: ContentFacts): Violation[] {
   if (objects.length === 0) return [emptyList()];
   return [
+    ...(isUnchanged ? [nothingAmended()] : []),
     ...among(objects, ({ municipalities }) => municipalities === 0, withoutMunicipality),
     ...among(objects, ({ name }) => !name.ru?.trim(), withoutRussian),
     ...among(objects, ({ unfitServices }) => unfitServices.length > 0, withUnfitService),
@@ -45,6 +52,23 @@ function emptyList(): Violation {
       en: 'The List has no monitoring object.',
     },
     { ky: 'addObjects менен объект кошуңуз.', ru: 'Добавьте объект через addObjects.', en: 'Add an object with addObjects.' },
+  ).violation;
+}
+
+/** Ours: an amendment would be notified to every municipality, and they would look in it for what is new. */
+function nothingAmended(): Violation {
+  return ruleViolated(
+    'ours:amendment-changes-something',
+    {
+      ky: 'Бул түзөтүү Тизмеде эч нерсени өзгөртпөйт.',
+      ru: 'Это изменение ничего не меняет в Перечне.',
+      en: 'This amendment changes nothing on the List.',
+    },
+    {
+      ky: 'updateMonitoringList менен объект кошуңуз же алып салыңыз.',
+      ru: 'Добавьте или удалите объекты через updateMonitoringList.',
+      en: 'Put objects on it or take them off with updateMonitoringList.',
+    },
   ).violation;
 }
 

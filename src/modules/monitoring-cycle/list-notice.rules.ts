@@ -30,6 +30,24 @@ export function noticeProblemViolation(problem: NoticeProblem): Violation {
   }).violation;
 }
 
+/** R9: the List was mailed, and that it reached these is not proven: in time is only what is brought to everybody's attention. */
+export function unprovenWarning(unproven: number): Violation | undefined {
+  if (unproven === 0) return undefined;
+  return ruleViolated(
+    'R9',
+    {
+      ky: `Тизме жеткени далилденбеген муниципалитеттер: ${unproven}.`,
+      ru: `Муниципалитеты, доведение Перечня до которых не подтверждено: ${unproven}.`,
+      en: `Municipalities that have not provably been told of the List: ${unproven}.`,
+    },
+    {
+      ky: 'proofOfNotice ар биринин себебин айтат: дарегин киргизип кайра жөнөтүңүз же кат менен билдирип, recordNoticeGiven менен жазыңыз.',
+      ru: 'proofOfNotice называет причину по каждому: внесите адрес и отправьте снова, либо уведомите письмом и запишите через recordNoticeGiven.',
+      en: 'proofOfNotice says why of each: enter its address and send again, or give notice by letter and record it with recordNoticeGiven.',
+    },
+  ).violation;
+}
+
 /** R9: notice of an approved List is given on or after the day it was approved, and recorded when it has been given. */
 export function noticeGivenRefusal(givenOn: string, approvedOn: string, today: string): Violation | undefined {
   if (givenOn >= approvedOn && givenOn <= today) return undefined;

@@ -42,7 +42,8 @@ export class CycleDeadlineType extends Versioned {
   responsibleRole!: ResponsibleRole;
   @Field(() => DateTimeScalar, {
     nullable: true,
-    description: 'When it was done; null = not yet, or done by each municipality for itself.',
+    description:
+      'When the unit did it; null = not yet, or done by each municipality for itself. LIST_NOTIFIED = the List was first notified, which does not say that it reached everybody: see `MonitoringList.unprovenCount` and `warnings`.',
   })
   metAt?: Date | null;
 }

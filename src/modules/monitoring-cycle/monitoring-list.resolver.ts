@@ -64,6 +64,7 @@ import {
   countUnproven,
   getProofOfNotice,
   noticesOf,
+  noticeWarningsOf,
   proofOfNotice as listProofOfNotice,
   type ProofOfNotice,
   recordNoticeGiven,
@@ -126,10 +127,10 @@ export class MonitoringListResolver {
 
   @FieldResolver(() => [ViolationType], {
     description:
-      'What to look at before it is approved, though nothing refuses it: municipalities not found in the current classifier (ours).',
+      'What to look at, though nothing refuses it: municipalities not found in the current classifier (ours); for the ministry, once it was notified, that some have not provably been told. Requirement: R9.',
   })
-  warnings(@Root() row: MonitoringList, @CtxArg() ctx: Ctx): Promise<Violation[]> {
-    return warningsOf(ctx, row.id);
+  async warnings(@Root() row: MonitoringList, @CtxArg() ctx: Ctx): Promise<Violation[]> {
+    return [...(await noticeWarningsOf(ctx, row)), ...(await warningsOf(ctx, row.id))];
   }
 
   @FieldResolver(() => ProofOfNoticeConnection, {
@@ -160,7 +161,8 @@ export class MonitoringListResolver {
   }
 
   @Command(payload('SubmitMonitoringList', { monitoringList }), act('SubmitMonitoringList'), {
-    description: 'Hands a List in for approval; says at once all that is missing. Requirement: R9.',
+    description:
+      'Hands a List in for approval; says at once all that is missing. An amendment that changes nothing is refused (ours). Requirement: R9.',
   })
   async submitMonitoringList(input: ChangeInput, ctx: Ctx) {
     return { monitoringList: (await submitMonitoringList(ctx, input)).id };
@@ -183,7 +185,7 @@ export class MonitoringListResolver {
 
   @Command(payload('NotifyMonitoringList', { monitoringList }), act('NotifyMonitoringList'), {
     description:
-      'Mails an approved List to every municipality on it: its official address, verified or not, and its verified contacts. Done again it tells only those who had no address before. Requirement: R9.',
+      'Mails an approved List to every municipality on it: its official address, verified or not, and its verified contacts. Done again it tells only those who had no address before. It meets the LIST_NOTIFIED deadline; whom it reached `proofOfNotice` and `unprovenCount` say. Requirement: R9.',
   })
   async notifyMonitoringList(input: ChangeInput, ctx: Ctx) {
     return { monitoringList: (await notifyMonitoringList(ctx, input)).id };

@@ -1,7 +1,7 @@
 import { type Separation, separationRefusal } from '../../access/separation.rules.ts';
 import { badInput, ruleViolated, type Violation } from '../../shared/errors.ts';
 import type { LocalizedText } from '../../shared/localized-text.ts';
-import { contentProblems, type ObjectFacts } from './list-content.rules.ts';
+import { type ContentFacts, contentProblems } from './list-content.rules.ts';
 
 export const monitoringListStates = ['DRAFT', 'SUBMITTED', 'RETURNED', 'APPROVED', 'NOTIFIED'] as const;
 export type MonitoringListState = (typeof monitoringListStates)[number];
@@ -45,7 +45,7 @@ export function nextState(state: MonitoringListState, act: MonitoringListAct): M
 }
 
 /** What the refusals of a List's acts are decided by. */
-export interface ListFacts {
+export interface ListFacts extends ContentFacts {
   state: MonitoringListState;
   /** Whether the caller drafted, edited or submitted this revision. */
   isPreparer: boolean;
@@ -53,7 +53,6 @@ export interface ListFacts {
   hasLaterDraft: boolean;
   /** Whether a later revision has been approved. */
   isSuperseded: boolean;
-  objects: readonly ObjectFacts[];
   /** Municipalities on it that mail could be sent to and that have had none for this revision. */
   untold: number;
   /** The caller's own municipality, for acknowledging. */
@@ -71,8 +70,8 @@ type Guard = (facts: ListFacts) => readonly (Violation | undefined)[];
 
 const guards: Readonly<Record<MonitoringListAct, Guard>> = {
   updateMonitoringList: () => [],
-  submitMonitoringList: ({ objects }) => contentProblems(objects),
-  approveMonitoringList: ({ isPreparer, objects }) => [separationRefusal(isPreparer, approvedByAnother), ...contentProblems(objects)],
+  submitMonitoringList: contentProblems,
+  approveMonitoringList: (facts) => [separationRefusal(facts.isPreparer, approvedByAnother), ...contentProblems(facts)],
   returnMonitoringList: () => [],
   notifyMonitoringList: ({ state, isSuperseded, untold }) => [
     isSuperseded ? superseded() : undefined,

@@ -97,6 +97,8 @@ async function factsOf(ctx: Ctx, list: MonitoringList): Promise<ListFacts> {
     state: list.state,
     isPreparer: isAmong(ctx.actor, list.preparerKeys),
     objects: isStaff ? await objectFactsOf(ctx, list.id) : [],
+    // What is approved is frozen: nobody needs to know of it.
+    isUnchanged: isStaff && list.amendment > 0 && !publishedStates.includes(list.state) && (await isUnchanged(ctx, list)),
     untold: isStaff && list.state === 'NOTIFIED' ? await countUntold(ctx, list.id) : 0,
   };
 }
@@ -128,6 +130,21 @@ function objectFactsOf(ctx: Ctx, listId: string): Promise<ObjectFacts[]> {
           from monitoring_object_service os join municipal_service v on v.id = os.service_id where os.object_id = t.id) s
         where t.list_id = ${listId} order by t.position`,
   );
+}
+
+/** Whether a revision has the same objects as the one before it: their services in their order, what is asked for, and where. */
+async function isUnchanged(ctx: Ctx, { id, cycleId, amendment }: MonitoringList): Promise<boolean> {
+  const objectsIn = (listId: Sql) => sql`select o.code, o.kind, o.name, o.expected_responses,
+      (select array_agg(s.service_id order by s.position) from monitoring_object_service s where s.object_id = o.id) as services,
+      (select array_agg(m.municipality_id order by m.municipality_id) from monitoring_object_municipality m where m.object_id = o.id) as municipalities
+    from monitoring_object o where o.list_id = ${listId}`;
+  const own = objectsIn(sql`${id}::uuid`);
+  const before = objectsIn(sql`(select l.id from monitoring_list l where l.cycle_id = ${cycleId} and l.amendment = ${amendment - 1})`);
+  const compared = await firstRow<{ isSame: boolean }>(
+    ctx,
+    sql`select not exists ((${own}) except (${before})) and not exists ((${before}) except (${own})) as is_same`,
+  );
+  return compared?.isSame === true;
 }
 
 /** Throws all that refuses an act on a List now: the same answer that the List's `availableActions` gives. */
@@ -252,8 +269,8 @@ export async function returnMonitoringList(ctx: Ctx, change: ListChange & { rema
 }
 
 /**
- * R9: brings an approved List to the attention of every municipality on it. Done again, it tells only those who could not be told
- * before because they had no address.
+ * R9: brings an approved List to the attention of every municipality on it: the unit's act, which meets its deadline. That it reached each
+ * is proven municipality by municipality. Done again, it tells only those who could not be told before because they had no address.
  */
 export async function notifyMonitoringList(ctx: Ctx, change: ListChange): Promise<MonitoringList> {
   const list = await listFor(ctx, 'notifyMonitoringList', change);

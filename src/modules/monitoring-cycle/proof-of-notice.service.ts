@@ -19,11 +19,11 @@ import {
 } from '../../kit/sql.ts';
 import { assertAllowed, recordTransition } from '../../kit/workflow.ts';
 import { dayOf, type LocalDate } from '../../shared/calendar.ts';
-import { notFound } from '../../shared/errors.ts';
+import { notFound, type Violation } from '../../shared/errors.ts';
 import { type PlacedRow, placeJoin, placeSelect } from '../organizations/municipality-column.service.ts';
 import { inRegion } from '../organizations/organization.service.ts';
 import { ListAcknowledgement, type MonitoringList, NoticeGiven } from './monitoring-list.entity.ts';
-import { noticeGivenRefusal, type NoticeProblem } from './list-notice.rules.ts';
+import { noticeGivenRefusal, type NoticeProblem, unprovenWarning } from './list-notice.rules.ts';
 import { blankRefusal } from './monitoring-list.rules.ts';
 import { assertOpenTo, getMonitoringList } from './monitoring-list.service.ts';
 
@@ -120,6 +120,13 @@ export interface ProofKey {
 export async function countUnproven(ctx: Ctx, listId: string): Promise<number> {
   const counted = await firstRow<{ n: number }>(ctx, sql`select count(*) as n from ${proofsOf(listId)} where not ${isProven}`);
   return counted?.n ?? 0;
+}
+
+/** R9: what the ministry is warned of once a List was notified: that it is not proven of some that they were told. */
+export async function noticeWarningsOf(ctx: Ctx, { id, state }: MonitoringList): Promise<Violation[]> {
+  if (state !== 'NOTIFIED' || !isMinistry(ctx.actor)) return [];
+  const warning = unprovenWarning(await countUnproven(ctx, id));
+  return warning ? [warning] : [];
 }
 
 const noticesByProof = loaderOfMany<string, Notice>(

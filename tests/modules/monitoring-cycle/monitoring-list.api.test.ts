@@ -383,6 +383,13 @@ describe('notifying (R9)', () => {
   it('mails every municipality with an address, in Kyrgyz with Russian beneath, and a calendar entry', async () => {
     const list = await act(analyst, 'notifyMonitoringList');
     expect(list).toMatchObject({ state: 'NOTIFIED', notifiedAt: '2026-04-10T04:00:00.000Z', unprovenCount: 4 });
+    expect(list.warnings[0], 'the head sees that nobody is proven to have been told').toMatchObject({
+      rule: 'R9',
+      message: expect.stringContaining(': 4.'),
+    });
+    expect((await hub.anonymous.must(readList, { id: listId })).monitoringList.warnings.map(({ rule }: { rule: string }) => rule)).toEqual([
+      'ours:units-confirmed',
+    ]);
     await hub.runJobs();
     expect(mailedTo()).toEqual(['office@one.example', 'office@two.example', 'verified@two.example']);
     const text = hub.mails.messagesTo('office@one.example')[0]?.parsed.text ?? '';
@@ -536,6 +543,11 @@ describe('amending', () => {
   it('goes through the same steps, and is notified as a revision of its own', async () => {
     const { objects } = (await must(analyst).must(readList, { id: draftId })).monitoringList;
     const complex = objects.find(({ kind }: { kind: string }) => kind === 'COMPLEX');
+    expect((await refusal(analyst, 'submitMonitoringList', {}, draftId)).extensions).toMatchObject({
+      code: 'RULE_VIOLATED',
+      rule: 'ours:amendment-changes-something',
+    });
+    expect(await allowedActs(analyst, draftId)).toEqual(['updateMonitoringList']);
     await act(analyst, 'updateMonitoringList', { removeObjectIds: [complex.id] }, draftId);
     await act(analyst, 'submitMonitoringList', {}, draftId);
     await act(otherHead, 'approveMonitoringList', {}, draftId);

@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { unconfirmedWarning } from '../../../src/modules/monitoring-cycle/list-content.rules.ts';
-import { noticeGivenRefusal, noticeProblems, noticeProblemViolation } from '../../../src/modules/monitoring-cycle/list-notice.rules.ts';
+import {
+  noticeGivenRefusal,
+  noticeProblems,
+  noticeProblemViolation,
+  unprovenWarning,
+} from '../../../src/modules/monitoring-cycle/list-notice.rules.ts';
 import {
   type ListFacts,
   monitoringListActs,
@@ -25,6 +30,7 @@ const facts = (given: Partial<ListFacts>): ListFacts => ({
   hasLaterDraft: false,
   isSuperseded: false,
   objects: [object],
+  isUnchanged: false,
   untold: 0,
   isCallerOnList: true,
   hasCallerAcknowledged: false,
@@ -66,6 +72,23 @@ describe('R9: the List is drafted, submitted, approved, notified; frozen after a
         en: expect.stringMatching(/\S/),
       });
     }
+  });
+});
+
+describe('an amendment that changes nothing (ours)', () => {
+  it.each([
+    ['submitMonitoringList', 'DRAFT'],
+    ['approveMonitoringList', 'SUBMITTED'],
+  ] as const)('is refused: %s', (act, state) => {
+    expect(rules(act, { state, isUnchanged: true })).toEqual(['ours:amendment-changes-something']);
+    expect(rules(act, { state, isUnchanged: false })).toEqual([]);
+  });
+});
+
+describe('R9: that it is not proven of some that they were told', () => {
+  it('is a warning, with how many', () => {
+    expect(unprovenWarning(64)).toMatchObject({ rule: 'R9', message: { en: expect.stringContaining('64') } });
+    expect(unprovenWarning(0)).toBeUndefined();
   });
 });
 
