@@ -23,7 +23,7 @@ function nextVersion(ctx: Ctx): Sql {
 
 /**
  * R9, R12: makes the obligations of a cycle what the List says that was approved now, in a handful of statements: each municipality on it
- * owes both parts for each object. What is on no List any more ends, unless something is filed; what comes back goes on as the same row.
+ * owes both parts for each object. What is on no List any more ends, unless something is handed in: that stays as it stands. What comes back goes on as the same row.
  */
 export async function followList(ctx: Ctx, { listId, cycleId }: { listId: string; cycleId: string }): Promise<void> {
   const listed = await rows<{ municipalityId: string }>(
@@ -79,7 +79,7 @@ export interface RecordedSuccession {
 
 /**
  * R12, ours: after a merge, split or rename each successor owes what the predecessors that are gone had not filed, or had got back; what
- * was filed stays where it was filed. A predecessor that goes on answers for itself. Of a day to come, the daily job does it then.
+ * was filed stays where it was filed, and what was once accepted counts there. A predecessor that goes on answers for itself. Of a day to come, the daily job does it then.
  */
 export async function followSuccession(ctx: Ctx, { onDate, predecessorIds, successorIds }: RecordedSuccession): Promise<void> {
   if (onDate > dayOf(ctx.now)) return;
@@ -108,7 +108,7 @@ async function inherit(ctx: Ctx, heirs: readonly Heir[]): Promise<void> {
   const owed = await rows<{ id: string; cycleId: string; municipalityId: string }>(
     ctx,
     sql`select t.id, t.cycle_id, t.municipality_id from ${standing} where t.ended_at is null and ${statusInSql} in ('DUE', 'RETURNED')
-          and t.municipality_id = any(${heirs.map(({ predecessorId }) => predecessorId)}::uuid[])`,
+          and f.first_accepted_at is null and t.municipality_id = any(${heirs.map(({ predecessorId }) => predecessorId)}::uuid[])`,
   );
   const cycles = Map.groupBy(owed, ({ cycleId }) => cycleId);
   for (const [cycleId, obligations] of cycles) {

@@ -25,14 +25,19 @@ export interface FilingFacts {
   partState: SubmissionState;
   /** Of the first revision that answers it; null = none does. */
   firstFiledAt: Date | null;
-  /** Of the first such revision that was accepted; null = none was. */
+  /** When the unit accepted what the latest such revision holds for the object; null = it did not (yet). */
   acceptedAt: Date | null;
+  /** Of the first such revision that was accepted; null = none was. */
+  firstAcceptedAt: Date | null;
   /** Questionnaires in the latest such revision; null = none, or the part is VOLUME_REPORT. */
   responses: number | null;
   expectedResponses: number | null;
 }
 
-/** R12: where an obligation stands, derived from the submission and never stored; one sheet does not count as filed (ours). */
+/**
+ * R12: where an obligation stands, derived from the latest revision that answers it and never stored; one sheet does not count as filed
+ * (ours). After a supplement an object stays ACCEPTED while its content is what was accepted; other content is to be accepted anew.
+ */
 export function statusOf({ partState, firstFiledAt, acceptedAt, responses, expectedResponses }: FilingFacts): ObligationStatus {
   if (acceptedAt !== null) return 'ACCEPTED';
   if (firstFiledAt === null) return 'DUE';
@@ -43,11 +48,12 @@ export function statusOf({ partState, firstFiledAt, acceptedAt, responses, expec
 
 /**
  * R12: in time or not, beside the status: the first filing time decides, so neither returning nor accepting changes it. What is filed in
- * part is overdue as long as the rest is.
+ * part is overdue as long as the rest is, unless the unit has accepted as much.
  */
 export function timelinessOf(facts: FilingFacts, deadline: DeadlineDay, now: Date): Timeliness {
-  const { firstFiledAt } = facts;
-  if (firstFiledAt !== null && statusOf(facts) !== 'PARTIALLY_FILED') return isLateAt(deadline, firstFiledAt) ? 'LATE' : 'ON_TIME';
+  const { firstFiledAt, firstAcceptedAt } = facts;
+  const isFiled = statusOf(facts) !== 'PARTIALLY_FILED' || firstAcceptedAt !== null;
+  if (firstFiledAt !== null && isFiled) return isLateAt(deadline, firstFiledAt) ? 'LATE' : 'ON_TIME';
   return isLateAt(deadline, now) ? 'OVERDUE' : 'NOT_YET_DUE';
 }
 

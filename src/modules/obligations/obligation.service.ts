@@ -48,7 +48,8 @@ export const standing = sql`obligation t
   join monitoring_object m on m.id = t.object_id
   join cycle_deadline d on d.cycle_id = t.cycle_id and d.kind = 'SUBMISSION'
   left join lateral (
-    select min(a.submitted_at) as first_filed_at, min(a.accepted_at) as accepted_at, (array_agg(a.responses order by a.number desc))[1] as responses
+    select min(a.submitted_at) as first_filed_at, min(a.accepted_at) as first_accepted_at,
+      (array_agg(a.accepted_at order by a.number desc))[1] as accepted_at, (array_agg(a.responses order by a.number desc))[1] as responses
     from submission_revision_obligation a where a.obligation_id = t.id) f on true`;
 
 /** As `statusOf` has it. */
@@ -57,13 +58,13 @@ export const statusInSql = sql`(case when f.accepted_at is not null then 'ACCEPT
 
 /** As `timelinessOf` has it. */
 export function timelinessInSql({ now }: Pick<Ctx, 'now'>): Sql {
-  return sql`(case when f.first_filed_at is not null and ${statusInSql} <> 'PARTIALLY_FILED'
+  return sql`(case when f.first_filed_at is not null and (${statusInSql} <> 'PARTIALLY_FILED' or f.first_accepted_at is not null)
       then case when f.first_filed_at >= ${lateFrom} then 'LATE' else 'ON_TIME' end
     when ${now}::timestamptz >= ${lateFrom} then 'OVERDUE' else 'NOT_YET_DUE' end)`;
 }
 
 function columns(ctx: Pick<Ctx, 'em'>): Sql {
-  return sql`${columnsOf(ctx, Obligation, 't')}, p.state as part_state, m.expected_responses, f.first_filed_at, f.accepted_at, f.responses,
+  return sql`${columnsOf(ctx, Obligation, 't')}, p.state as part_state, m.expected_responses, f.first_filed_at, f.first_accepted_at, f.accepted_at, f.responses,
     jsonb_build_object('dueOn', d.due_on, 'isInclusive', d.is_inclusive) as deadline`;
 }
 
@@ -101,7 +102,7 @@ export interface ObligationFilter {
   objectId?: string | null;
 }
 
-/** What is overdue, then what is not yet due, then what is filed. */
+/** What is overdue, then what is not yet due, then what is filed; of each by the day that it is due, then by object and part. */
 function overdueFirst(ctx: Ctx): Order {
   const rank = sql`(case ${timelinessInSql(ctx)} when 'OVERDUE' then 0 when 'NOT_YET_DUE' then 1 else 2 end)`;
   return {
@@ -109,6 +110,8 @@ function overdueFirst(ctx: Ctx): Order {
     keys: [
       { by: rank, type: 'integer', direction: 'asc' },
       { by: lateFrom, type: 'timestamptz', direction: 'asc' },
+      { by: sql`t.object_code`, type: 'text', direction: 'asc' },
+      { by: sql`t.part`, type: 'text', direction: 'asc' },
     ],
   };
 }

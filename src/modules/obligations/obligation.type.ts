@@ -20,7 +20,7 @@ import {
 export const ObligationStatusEnum = graphqlEnum(
   'ObligationStatus',
   obligationStatuses,
-  'Where an obligation stands. PARTIALLY_FILED = handed in with fewer questionnaires than the List asks for. Requirement: R12.',
+  'Where an obligation stands, by what was last handed in for its object. PARTIALLY_FILED = with fewer questionnaires than the List asks for. ACCEPTED stays through a supplement that changes nothing of its object; one that does is FILED until it is accepted. Requirement: R12.',
 );
 export const TimelinessEnum = graphqlEnum(
   'Timeliness',
@@ -28,7 +28,11 @@ export const TimelinessEnum = graphqlEnum(
   'In time or not, by the first filing: returning and accepting change nothing of it. Requirement: R12.',
 );
 const DeferralStateEnum = graphqlEnum('DeferralState', deferralStates, 'Where a deferral stands (ours).');
-const ObligationOrderEnum = graphqlEnum('ObligationOrder', obligationOrders, 'In what order obligations are listed.');
+const ObligationOrderEnum = graphqlEnum(
+  'ObligationOrder',
+  obligationOrders,
+  'In what order obligations are listed. OVERDUE_FIRST = what is overdue, then what is not yet due, then what is filed; of each by the day that it is due, by the code of its object, and by part.',
+);
 export const ProgressGroupEnum = graphqlEnum('ProgressGroup', progressGroups, 'By what something of a cycle is counted.');
 
 @ObjectType('Obligation', {
@@ -41,7 +45,11 @@ export class ObligationType extends Versioned {
   part!: ObligationPart;
   @Field(() => DateTimeScalar, { nullable: true, description: 'When it was first handed in; it stays. Null = not yet.' })
   firstFiledAt?: Date | null;
-  @Field(() => DateTimeScalar, { nullable: true, description: 'When the unit first accepted it; null = not yet.' })
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description:
+      'When the unit accepted what was last handed in for its object; null = not (yet). What it accepted before counts until then.',
+  })
   acceptedAt?: Date | null;
   @Field(() => Int, {
     nullable: true,
@@ -50,7 +58,8 @@ export class ObligationType extends Versioned {
   responses?: number | null;
   @Field(() => DateTimeScalar, {
     nullable: true,
-    description: 'When it ended, as an amendment took its object off the List or a successor owes it now; null = it has not.',
+    description:
+      'When it ended, as an amendment took its object off the List before anything was handed in for it, or a successor owes it now; null = it has not. What is handed in for an object stays as it stands, and the analysis leaves out what is off the List.',
   })
   endedAt?: Date | null;
 }

@@ -12,9 +12,10 @@ const SubmissionRevisionObligationSchema = defineEntity({
     obligationId: () => ref(Obligation).index(),
     /** Questionnaires handed in for its object; null = the part is VOLUME_REPORT. */
     responses: p.integer().nullable(),
-    /** The revision's, and when it was accepted: kept here so that a status costs one look in an index, for 16,000 obligations too. */
+    /** The revision's: kept here so that a status costs one look in an index, for 16,000 obligations too. */
     number: p.integer(),
     submittedAt: instant(),
+    /** When the unit accepted what the revision holds for its object: with it, or with an earlier one that held the same; null = it did not (yet). */
     acceptedAt: instant().nullable(),
   },
   uniques: [{ properties: ['revisionId', 'obligationId'] }],

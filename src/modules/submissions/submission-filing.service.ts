@@ -16,7 +16,8 @@ import { Municipality } from '../organizations/organization.entity.ts';
 import { lockBatches, unlockBatches } from '../questionnaires/response-batch.service.ts';
 import { writeNilReturn } from '../volume-reports/nil-return.service.ts';
 import { lockVolumeReport, unlockVolumeReport } from '../volume-reports/volume-report.service.ts';
-import { asksOf, emptyLinesOf, partFactsOf } from './submission-ask.service.ts';
+import { acceptAnswers, answerObligations } from './submission-answer.service.ts';
+import { emptyLinesOf, partFactsOf } from './submission-ask.service.ts';
 import { tellAccepted, tellReceived, tellReturned } from './submission-notice.service.ts';
 import { Submission, SubmissionPart, SubmissionRemark, SubmissionRevision, SubmissionRevisionPart } from './submission.entity.ts';
 import {
@@ -157,23 +158,10 @@ interface NewRevision {
 
 /** Locks what is handed in and copies it to the revision; answers how many questionnaires it holds. */
 async function writeContent(ctx: Ctx, submission: Submission, { revisionId, cycle, handing }: NewRevision): Promise<number> {
-  await answerObligations(ctx, submission, revisionId, handing.parts);
   if (handing.parts.includes('VOLUME_REPORT')) await writeLines(ctx, submission, { revisionId, cycle, handing });
-  return handing.parts.includes('QUESTIONNAIRES') ? writeBatches(ctx, submission, revisionId) : 0;
-}
-
-/** Which obligations the revision answers: all that are open, for nothing of them is missing. */
-async function answerObligations(ctx: Ctx, submission: Submission, revisionId: string, parts: readonly ObligationPart[]): Promise<void> {
-  const asks = await Promise.all(parts.map(async (part) => ({ part, asked: await asksOf(ctx, submission.id, part) })));
-  const answers = asks.flatMap(({ part, asked }) =>
-    asked.map(({ obligationId, responses }) => ({ id: newId(), obligationId, responses: part === 'QUESTIONNAIRES' ? responses : null })),
-  );
-  await run(
-    ctx,
-    sql`insert into submission_revision_obligation (id, revision_id, obligation_id, responses, number, submitted_at)
-        select a.id, ${revisionId}::uuid, a."obligationId", a.responses, ${submission.revision + 1}, ${ctx.now}::timestamptz
-        from jsonb_to_recordset(${JSON.stringify(answers)}::jsonb) as a(id uuid, "obligationId" uuid, responses int)`,
-  );
+  const responses = handing.parts.includes('QUESTIONNAIRES') ? await writeBatches(ctx, submission, revisionId) : 0;
+  await answerObligations(ctx, submission, { revisionId, parts: handing.parts });
+  return responses;
 }
 
 async function writeLines(ctx: Ctx, submission: Submission, { revisionId, cycle, handing }: NewRevision): Promise<void> {
@@ -302,15 +290,6 @@ async function latestRevisionPart(ctx: Ctx, submissionId: string, part: Obligati
   return ctx.em.findOneOrFail(SubmissionRevisionPart, { id: latest?.id ?? '' });
 }
 
-/** What the accepted part of a revision answers is accepted with it. */
-async function acceptAnswers(ctx: Ctx, { revisionId, part }: SubmissionRevisionPart): Promise<void> {
-  await run(
-    ctx,
-    sql`update submission_revision_obligation a set accepted_at = ${ctx.now}::timestamptz from obligation o
-        where a.revision_id = ${revisionId} and o.id = a.obligation_id and o.part = ${part}`,
-  );
-}
-
 async function unlock(ctx: Ctx, submission: Submission, part: ObligationPart): Promise<void> {
   const { municipalityId, cycleId } = submission;
   if (part === 'QUESTIONNAIRES') await unlockBatches(ctx, municipalityId, cycleId);
@@ -329,7 +308,10 @@ async function unansweredOf(ctx: Ctx, { submissionId, part }: Pick<SubmissionPar
   return counted?.n ?? 0;
 }
 
-/** Ours: an accepted part of which more is asked now is open again; what was accepted stays accepted, and counts until the next is. */
+/**
+ * Ours: an accepted part of which more is asked now is open again. What was accepted stays accepted until other content is handed in for
+ * its object, and counts until the next revision is accepted.
+ */
 async function openSupplement(ctx: Ctx, submission: Submission, part: SubmissionPart): Promise<void> {
   if (!isSupplementDue({ state: part.state, unanswered: await unansweredOf(ctx, part) })) return;
   stepTo(ctx, part, 'DRAFT', part.part);

@@ -104,6 +104,10 @@ describe('obligations follow from the approved List (R9, R12)', () => {
       new Set(['2026-10-20T17:59:59.999Z NOT_YET_DUE']),
     );
     expect(new Set(mine.map(({ submission }) => submission?.id)).size).toBe(1);
+    expect(
+      mine.map(({ object, part }) => `${object.code} ${part}`),
+      'of one day, by object and part, from page to page',
+    ).toEqual(['MS-002 QUESTIONNAIRES', 'MS-002 VOLUME_REPORT', 'MS-003 QUESTIONNAIRES', 'MS-003 VOLUME_REPORT']);
   });
 
   it('are exported: all for the ministry, its own for a municipality', async () => {

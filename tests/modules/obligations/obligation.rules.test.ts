@@ -16,6 +16,7 @@ const facts = (change: Partial<FilingFacts> = {}): FilingFacts => ({
   partState: 'DRAFT',
   firstFiledAt: null,
   acceptedAt: null,
+  firstAcceptedAt: null,
   responses: null,
   expectedResponses: null,
   ...change,
@@ -35,6 +36,8 @@ describe('where an obligation stands (R12)', () => {
     ['accepted', facts({ ...filed, partState: 'ACCEPTED', acceptedAt: late }), 'ACCEPTED'],
     ['accepted, and the part open for a supplement', facts({ ...filed, acceptedAt: late }), 'ACCEPTED'],
     ['accepted, and the supplement returned', facts({ ...filed, partState: 'RETURNED', acceptedAt: late }), 'ACCEPTED'],
+    ['accepted, and other content handed in since', facts({ ...filed, firstAcceptedAt: late }), 'FILED'],
+    ['… and returned', facts({ ...filed, partState: 'RETURNED', firstAcceptedAt: late }), 'RETURNED'],
   ] as const)('%s: %#', (_, given, status) => {
     expect(statusOf(given)).toBe(status);
   });
@@ -47,6 +50,12 @@ describe('where an obligation stands (R12)', () => {
     ['filed in time and returned: the first filing stays', facts({ ...filed, partState: 'RETURNED' }), late, 'ON_TIME'],
     ['accepting erases no lateness', facts({ ...filed, firstFiledAt: late, acceptedAt: late }), late, 'LATE'],
     ['filed in part', facts({ ...filed, responses: 1, expectedResponses: 3 }), late, 'OVERDUE'],
+    [
+      '… as the unit accepted it, and changed since',
+      facts({ ...filed, responses: 2, expectedResponses: 3, firstAcceptedAt: late }),
+      late,
+      'ON_TIME',
+    ],
   ] as const)('%s', (_, given, now, timeliness) => {
     expect(timelinessOf(given, deadline, now)).toBe(timeliness);
   });
