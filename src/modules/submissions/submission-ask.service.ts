@@ -10,10 +10,12 @@ import {
   type AskedObject,
   besideTheList,
   type FiledService,
+  isStatedByHand,
   type ObligationPart,
   type PartFacts,
   questionnairesMissing,
   questionnaireWarnings,
+  type RemarkPlaces,
   type UnstatedKey,
   unstatedKeys,
   volumesMissing,
@@ -163,7 +165,32 @@ export async function warningsOfPart(ctx: Ctx, submission: Submission, part: Obl
   return [...besideTheList('lines', filed, objects), ...volumeWarnings({ year, lines })];
 }
 
+/** R12: whether nothing at all is filed for a part, but for what an earlier nil return wrote. */
+export async function isPartEmpty(ctx: Ctx, submission: Submission, part: ObligationPart): Promise<boolean> {
+  if (part === 'QUESTIONNAIRES') return (await filedServicesOf(ctx, submission.id, part)).length === 0;
+  return !(await linesOfSubmission(ctx, submission.id)).some(isStatedByHand);
+}
+
 /** R12: the lines that a nil return states as 0. */
 export async function emptyLinesOf(ctx: Ctx, { id }: Submission, year: number): Promise<UnstatedKey[]> {
   return unstatedKeys({ year, objects: await asksOf(ctx, id, 'VOLUME_REPORT'), lines: await linesOfSubmission(ctx, id) });
+}
+
+/** R12: what remarks can be about: lines of the report, stored batches, and questions that somebody was asked in these. */
+export async function remarkPlacesOf(ctx: Ctx, submission: Submission): Promise<RemarkPlaces> {
+  const stored = sql`from response_batch b where b.state = 'STORED' and b.municipality_id = ${submission.municipalityId} and b.cycle_id = ${submission.cycleId}`;
+  const lines = await linesOfSubmission(ctx, submission.id);
+  const batches = await rows<{ key: string }>(ctx, sql`select b.batch_key as key ${stored} order by b.batch_key collate "C"`);
+  const questions = await rows<{ code: string }>(
+    ctx,
+    sql`select q.code from form_version v cross join lateral jsonb_array_elements(v.questions) with ordinality as e(question, position)
+        cross join lateral (select e.question ->> 'code' as code) q
+        where v.id in (select r.form_version_id from response r where r.batch_id in (select b.id ${stored}))
+        group by q.code order by min(e.position), q.code`,
+  );
+  return {
+    lines: lines.map(({ serviceCode, quarter, channel }) => [serviceCode, quarter, channel]),
+    batches: batches.map(({ key }) => [key]),
+    questions: questions.map(({ code }) => [code]),
+  };
 }

@@ -17,7 +17,7 @@ import { lockBatches, unlockBatches } from '../questionnaires/response-batch.ser
 import { writeNilReturn } from '../volume-reports/nil-return.service.ts';
 import { lockVolumeReport, unlockVolumeReport } from '../volume-reports/volume-report.service.ts';
 import { acceptAnswers, answerObligations } from './submission-answer.service.ts';
-import { emptyLinesOf, partFactsOf } from './submission-ask.service.ts';
+import { emptyLinesOf, isPartEmpty, partFactsOf, remarkPlacesOf } from './submission-ask.service.ts';
 import { tellAccepted, tellReceived, tellReturned } from './submission-notice.service.ts';
 import { Submission, SubmissionPart, SubmissionRemark, SubmissionRevision, SubmissionRevisionPart } from './submission.entity.ts';
 import {
@@ -116,7 +116,8 @@ export interface HandingIn extends Change {
 
 /**
  * R12: hands in one or both parts as the next numbered revision: what it holds is locked and copied, and its receipt says when and exactly
- * what. All that is lacking is refused at once. A nil return writes zeros for every empty line. After 20 October it is taken and is late.
+ * what. All that is lacking is refused at once. A nil return writes zeros for every empty line, and is refused for a part in which nothing
+ * is empty. After 20 October it is taken and is late.
  */
 export async function submitSubmission(ctx: Ctx, handing: HandingIn): Promise<{ submission: Submission; receipt: Receipt }> {
   const submission = await ownSubmission(ctx, handing);
@@ -140,9 +141,10 @@ export async function submitSubmission(ctx: Ctx, handing: HandingIn): Promise<{ 
     receiptId: receipt.id,
   });
   for (const part of parts) {
-    ctx.em.create(SubmissionRevisionPart, { revisionId, part: part.part, isNil: handing.nilReturn, acceptedAt: null });
+    const isNil = handing.nilReturn && (await isPartEmpty(ctx, submission, part.part));
+    ctx.em.create(SubmissionRevisionPart, { revisionId, part: part.part, isNil, acceptedAt: null });
     move(ctx, part, 'submitSubmission');
-    Object.assign(part, { isNil: handing.nilReturn, firstSubmittedAt: part.firstSubmittedAt ?? ctx.now });
+    Object.assign(part, { isNil, firstSubmittedAt: part.firstSubmittedAt ?? ctx.now });
   }
   await resolveRemarks(ctx, submission, handing.parts);
   Object.assign(submission, { revision: number, firstSubmittedAt: submission.firstSubmittedAt ?? ctx.now, edits: submission.edits + 1 });
@@ -234,7 +236,7 @@ export async function returnSubmission(
   const submission = await lockedSubmission(ctx, change);
   const parts = await partsToChange(ctx, submission, asked);
   await assertOpen(ctx, 'returnSubmission', submission, parts);
-  assertNone(remarkViolations(remarks, asked));
+  assertNone(remarkViolations(remarks, asked, await remarkPlacesOf(ctx, submission)));
   for (const part of parts) {
     move(ctx, part, 'returnSubmission');
     await unlock(ctx, submission, part.part);

@@ -124,14 +124,18 @@ export interface QuestionnaireFacts {
 }
 
 /**
- * R7, R12: what keeps the questionnaires from being handed in: an object without any, unless a nil return says that there were none; and
- * the provider's findings, unless there is nothing to find anything in.
+ * R7, R12: what keeps the questionnaires from being handed in: an object without any, unless a nil return says that there were none; a nil
+ * return where there are some on every object; and the provider's findings, unless there is nothing to find anything in.
  */
 export function questionnairesMissing({ objects, findings, isNilReturn }: QuestionnaireFacts): Violation[] {
+  const without = once(objects).filter(({ responses }) => responses === 0);
   const isEmpty = objects.every(({ responses }) => responses === 0);
-  const without = isNilReturn ? [] : once(objects).filter(({ responses }) => responses === 0);
   const needsFindings = !findings?.trim() && !(isNilReturn && isEmpty);
-  return [...without.map(noQuestionnaires), ...(needsFindings ? [noFindings()] : [])];
+  return [
+    ...(isNilReturn ? [] : without.map(noQuestionnaires)),
+    ...(isNilReturn && without.length === 0 ? [nothingIsNil('QUESTIONNAIRES')] : []),
+    ...(needsFindings ? [noFindings()] : []),
+  ];
 }
 
 /** Ours: fewer questionnaires than asked for are taken, but the obligation stays PARTIALLY_FILED. */
@@ -168,11 +172,26 @@ export interface VolumeFacts {
   isNilReturn: boolean;
 }
 
-/** R12: what keeps the nine-month report from being handed in: months that are not over, and lines that nobody stated. */
+/**
+ * R12: what keeps the nine-month report from being handed in: months that are not over, lines that nobody stated, and a nil return where
+ * every line is stated.
+ */
 export function volumesMissing({ year, now, objects, lines, isNilReturn }: VolumeFacts): Violation[] {
   const isOver = dayOf(now) >= reportPeriod(year).periodTo;
-  const unstated = isNilReturn ? [] : unstatedKeys({ year, objects, lines });
-  return [...(isOver ? [] : [monthsNotOver(year)]), ...reportChecks({ year, lines: [], expected: unstated })];
+  const unstated = unstatedKeys({ year, objects, lines });
+  const isNothingNil = isNilReturn && unstated.length === 0 && lines.length > 0 && lines.every(isStatedByHand);
+  return [
+    ...(isOver ? [] : [monthsNotOver(year)]),
+    ...reportChecks({ year, lines: [], expected: isNilReturn ? [] : unstated }),
+    ...(isNothingNil ? [nothingIsNil('VOLUME_REPORT')] : []),
+  ];
+}
+
+type Stated = Pick<LineFacts, 'deliveredState' | 'deliveredSource'>;
+
+/** A figure, or a reason for none, that no nil return wrote. */
+export function isStatedByHand({ deliveredState, deliveredSource }: Stated): boolean {
+  return deliveredState !== 'MISSING' && deliveredSource !== 'NIL_RETURN';
 }
 
 /** R12: what the unit will ask about, though nothing of it refuses handing in: differences from sources, early figures, money. */
@@ -226,8 +245,18 @@ export function partOfPath([place, ...rest]: readonly string[]): ObligationPart 
   return (place === 'questions' || place === 'batches') && rest.length === 1 ? 'QUESTIONNAIRES' : undefined;
 }
 
+/** What a submission has of each kind of thing that remarks are about, as their paths name it. */
+export type RemarkPlaces = Readonly<Record<'lines' | 'batches' | 'questions', readonly (readonly string[])[]>>;
+
+/** What there is where a remark points to nothing; undefined = it is there. */
+function placesInstead([place, ...rest]: readonly string[], places: RemarkPlaces): readonly (readonly string[])[] | undefined {
+  if (place !== 'lines' && place !== 'batches' && place !== 'questions') return undefined;
+  const isThere = places[place].some((known) => rest.every((word, index) => word === known[index]));
+  return isThere ? undefined : places[place];
+}
+
 /** R12: a part is returned with remarks, each of which says what it is about: all that is wrong with them at once. */
-export function remarkViolations(remarks: readonly RemarkInput[], parts: readonly ObligationPart[]): Violation[] {
+export function remarkViolations(remarks: readonly RemarkInput[], parts: readonly ObligationPart[], places: RemarkPlaces): Violation[] {
   if (remarks.length === 0 || remarks.length > mostRemarks) return [badNumberOfRemarks()];
   const about = new Set(remarks.map(({ path }) => partOfPath(path)));
   const silent = parts.filter((part) => !about.has(part));
@@ -235,8 +264,11 @@ export function remarkViolations(remarks: readonly RemarkInput[], parts: readonl
     ...remarks.flatMap(({ path, text }, index) => {
       const at = ['input', 'remarks', String(index)];
       const part = partOfPath(path);
+      const isReturned = part !== undefined && parts.includes(part);
+      const instead = isReturned ? placesInstead(path, places) : undefined;
       return [
-        part !== undefined && parts.includes(part) ? undefined : badPath([...at, 'path']),
+        isReturned ? undefined : badPath([...at, 'path']),
+        instead ? aboutNothing([...at, 'path'], path, instead) : undefined,
         text.trim() && text.length <= longestRemark ? undefined : badText([...at, 'text']),
       ].filter((violation) => violation !== undefined);
     }),
@@ -306,7 +338,7 @@ function outOfTurn(act: SubmissionAct, part: ObligationPart, state: SubmissionSt
   const [what, where] = [partWords[part], stateWords[state]];
   return ruled(
     'R12',
-    ['input', 'parts'],
+    ['input', act === 'updateSubmission' ? 'id' : 'parts'],
     { ky: `${what.ky}: ${where.ky}.`, ru: `${what.ru}: ${where.ru}.`, en: `${what.en}: ${where.en}.` },
     turnHints[act],
   );
@@ -431,6 +463,25 @@ function noFindings(): Violation {
   );
 }
 
+/** Ours: a nil return says of what is empty that there was nothing; of a part in which something is everywhere it would be untrue. */
+function nothingIsNil(part: ObligationPart): Violation {
+  const { ky, ru, en } = partWords[part];
+  return ruled(
+    'ours:nil-return-of-what-is-empty',
+    ['input', 'nilReturn'],
+    {
+      ky: `${ky}: баары толтурулган, нөлдүк отчет бере турган эч нерсе жок.`,
+      ru: `${ru}: заполнено всё, нулевой отчёт подавать не о чем.`,
+      en: `${en}: nothing in it is empty, so there is nothing to state as nil.`,
+    },
+    {
+      ky: 'Бул бөлүктү nilReturn жок өткөрүңүз; жаңылыш сакталганын адегенде алып салыңыз.',
+      ru: 'Представьте эту часть без nilReturn; сохранённое по ошибке сначала отзовите.',
+      en: 'Hand this part in without nilReturn; what was stored by mistake is to be withdrawn first.',
+    },
+  );
+}
+
 function monthsNotOver(year: number): Violation {
   return ruled(
     'R12',
@@ -473,6 +524,28 @@ function badPath(path: readonly string[]): Violation {
       ky: '["lines", код, квартал, канал], ["lines", код], ["volumeReport"], ["questions", код], ["batches", ачкыч], ["questionnaires"], ["findings"].',
       ru: '["lines", код, квартал, канал], ["lines", код], ["volumeReport"], ["questions", код], ["batches", ключ], ["questionnaires"], ["findings"].',
       en: '["lines", code, quarter, channel], ["lines", code], ["volumeReport"], ["questions", code], ["batches", key], ["questionnaires"], ["findings"].',
+    },
+  ).violation;
+}
+
+const mostPlacesNamed = 20;
+
+/** Says what the submission has, by the first word: a service has the same lines as another. */
+function aboutNothing(at: readonly string[], path: readonly string[], instead: readonly (readonly string[])[]): Violation {
+  const what = JSON.stringify(path);
+  const there = [...new Set(instead.map(([first]) => first))];
+  const named = `${there.slice(0, mostPlacesNamed).join(', ')}${there.length > mostPlacesNamed ? ' …' : ''}`;
+  return badInput(
+    at,
+    {
+      ky: `Өткөрүлгөндө мындай жер жок: ${what}.`,
+      ru: `В представленном такого нет: ${what}.`,
+      en: `What was handed in has no such place: ${what}.`,
+    },
+    {
+      ky: `["${path[0]}", …] үчүн барлары: ${named || 'эч нерсе'}.`,
+      ru: `Для ["${path[0]}", …] есть: ${named || 'ничего'}.`,
+      en: `For ["${path[0]}", …] there is: ${named || 'nothing'}.`,
     },
   ).violation;
 }

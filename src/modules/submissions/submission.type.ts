@@ -38,7 +38,7 @@ export class SubmissionPartType {
   part!: ObligationPart;
   @Field(() => SubmissionStateEnum, { description: 'Where it stands; an accepted part is DRAFT again where the List asks for more.' })
   state!: SubmissionState;
-  @Field(() => Boolean, { description: 'Whether it was last handed in as a nil return.' })
+  @Field(() => Boolean, { description: 'Whether all of it was last handed in as a nil return: nothing was filed for it.' })
   isNil!: boolean;
   @Field(() => DateTimeScalar, { nullable: true, description: 'When it was first handed in; it stays. Null = not yet.' })
   firstSubmittedAt?: Date | null;
@@ -138,7 +138,8 @@ export class SubmitSubmissionInput extends ChangeInput {
   parts!: ObligationPart[];
   @Field(() => Boolean, {
     defaultValue: false,
-    description: 'A nil return: nothing was delivered, or nobody applied, wherever nothing is stated. Writes zeros for every empty line.',
+    description:
+      'A nil return: nothing was delivered, or nobody applied, wherever nothing is stated. Writes zeros for every empty line; refused for a part in which nothing is empty.',
   })
   nilReturn!: boolean;
 }
@@ -147,7 +148,7 @@ export class SubmitSubmissionInput extends ChangeInput {
 export class RemarkInput {
   @Field(() => [String], {
     description:
-      '`lines`, service code, quarter, channel; `lines`, service code; `volumeReport`; `questions`, code; `batches`, key; `questionnaires`; `findings`.',
+      '`lines`, service code, quarter, channel; `lines`, service code; `volumeReport`; `questions`, code; `batches`, key; `questionnaires`; `findings`. What it names must be in the submission.',
   })
   path!: string[];
   @Field(() => String, { description: 'What is to be mended, at most 2,000 characters.' })

@@ -34,6 +34,10 @@ const asked = (code: string, change: Partial<AskedObject> = {}): AskedObject => 
   responses: 0,
   ...change,
 });
+function must<T>(value: T | undefined): T {
+  if (value === undefined) throw new Error('The test has lost its bearings');
+  return value;
+}
 const rulesOf = (violations: readonly { rule?: string; path?: readonly string[] }[]) =>
   violations.map(({ rule, path }) => `${rule} ${path?.join('/')}`);
 
@@ -87,6 +91,13 @@ describe('the workflow of a part (R12)', () => {
     expect(buttonRefusal(act, [part({}), part({ part: 'VOLUME_REPORT' })])).toMatchObject({ rule: 'R12' });
   });
 
+  it.each([
+    ['updateSubmission', 'id'],
+    ['submitSubmission', 'parts'],
+  ] as const)('%s out of turn names a field that it has: %s', (act, field) => {
+    expect(refusalsOf(act, [part({ state: 'SUBMITTED' })])).toMatchObject([{ rule: 'R12', path: ['input', field] }]);
+  });
+
   it('handing in again is for who did it before', () => {
     expect(refusalsOf('submitSubmission', [part({ state: 'RETURNED', isPreparer: true })])).toEqual([]);
   });
@@ -118,6 +129,14 @@ describe('what questionnaires lack (R7, R12)', () => {
     ['a nil return with findings', { findings: 'x', isNilReturn: true }, []],
   ])('%s', (_, facts, expected) => {
     expect(rulesOf(questionnairesMissing({ objects, ...facts }))).toEqual(expected);
+  });
+
+  it('a nil return where there are some on every object is refused', () => {
+    const full = [asked('A', { responses: 2 }), asked('B', { responses: 1 })];
+    expect(rulesOf(questionnairesMissing({ objects: full, findings: 'x', isNilReturn: true }))).toEqual([
+      'ours:nil-return-of-what-is-empty input/nilReturn',
+    ]);
+    expect(questionnairesMissing({ objects: full, findings: 'x', isNilReturn: false })).toEqual([]);
   });
 
   it('a nil return of everything needs no findings', () => {
@@ -162,6 +181,24 @@ describe('what the nine-month report lacks (R12)', () => {
     expect(rulesOf(missing)).toEqual(Array.from({ length: count }, () => 'R12 volumeReport'));
   });
 
+  it.each([
+    ['nothing is stated', null, []],
+    ['an earlier nil return is handed in again', 'NIL_RETURN', []],
+    ['every line is stated', 'MANUAL', ['ours:nil-return-of-what-is-empty input/nilReturn']],
+  ] as const)('a nil return where %s', (_, source, expected) => {
+    const given = facts('2026-10-01T00:00:00+06:00', true);
+    const lines = unstatedKeys(given).map((key) => ({
+      ...key,
+      deliveredState: source === null ? ('MISSING' as const) : ('VALUE' as const),
+      deliveredValue: source === null ? null : 0,
+      deliveredSource: source,
+      feeKind: 'FREE' as const,
+      observedMonths: 0,
+      observedSum: null,
+    }));
+    expect(rulesOf(volumesMissing({ ...given, lines }))).toEqual(expected);
+  });
+
   it('every line that nobody stated is told, by service, quarter and channel', () => {
     expect(volumesMissing(facts('2026-10-01T00:00:00+06:00'))).toHaveLength(6);
   });
@@ -196,8 +233,31 @@ describe('remarks (R12)', () => {
   });
 
   it('none, and a part returned without one, are refused', () => {
-    expect(remarkViolations([], ['QUESTIONNAIRES'])).toHaveLength(1);
-    expect(remarkViolations([{ path: ['findings'], text: 'x' }], ['QUESTIONNAIRES', 'VOLUME_REPORT'])).toHaveLength(1);
-    expect(remarkViolations([{ path: ['findings'], text: 'x' }], ['QUESTIONNAIRES'])).toEqual([]);
+    expect(remarkViolations([], ['QUESTIONNAIRES'], places)).toHaveLength(1);
+    expect(remarkViolations([{ path: ['findings'], text: 'x' }], ['QUESTIONNAIRES', 'VOLUME_REPORT'], places)).toHaveLength(1);
+    expect(remarkViolations([{ path: ['findings'], text: 'x' }], ['QUESTIONNAIRES'], places)).toEqual([]);
+  });
+
+  const places = { lines: [['A', 'Q1', 'IN_PERSON']], batches: [['monday']], questions: [['TIME_SPENT']] };
+
+  it.each([
+    [['lines', 'A', 'Q1', 'IN_PERSON'], undefined],
+    [['lines', 'A'], undefined],
+    [['lines', 'A', 'Q2', 'IN_PERSON'], 'A'],
+    [['lines', 'MS-999'], 'A'],
+    [['batches', 'monday'], undefined],
+    [['batches', 'sunday'], 'monday'],
+    [['questions', 'TIME_SPENT'], undefined],
+    [['questions', 'SHOE_SIZE'], 'TIME_SPENT'],
+  ])('%j is there, or what is there is named: %j', (path, there) => {
+    const part = must(partOfPath(path));
+    const [violation] = remarkViolations([{ path, text: 'x' }], [part], places);
+    if (there === undefined) expect(violation).toBeUndefined();
+    else
+      expect(violation).toMatchObject({
+        code: 'BAD_USER_INPUT',
+        path: ['input', 'remarks', '0', 'path'],
+        hint: { en: expect.stringContaining(there) },
+      });
   });
 });
