@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Client, startHub, type TestHub } from '../../support/hub.ts';
-import { home } from '../service-registry/registry.fixture.ts';
+import { act, elsewhere, home, placeOf } from '../service-registry/registry.fixture.ts';
 import { amendObjects, approveObjects, everyLine, submissionOf } from './submission.fixture.ts';
 
 const both = ['QUESTIONNAIRES', 'VOLUME_REPORT'];
@@ -127,5 +127,23 @@ describe('a supplement (ours): what was accepted, and what is handed in again wi
       { status: 'ACCEPTED', endedAt: null, object: { code: 'MS-005' } },
       { status: 'ACCEPTED', endedAt: null, object: { code: 'MS-005' } },
     ]);
+  });
+
+  it('a successor owes what was got back and never accepted; what was once accepted counts where it was filed', async () => {
+    await restate('MS-002', 5);
+    await handIn({ nilReturn: true });
+    await here.act(analyst, 'returnSubmission', { parts: ['VOLUME_REPORT'], remarks: [{ path: ['volumeReport'], text: '5?' }] });
+    expect((await standing())[1]).toEqual(expect.arrayContaining(['MS-002 RETURNED ON_TIME', 'MS-007 RETURNED LATE']));
+    const heir = await placeOf(hub, elsewhere);
+    await here.call.done(
+      await hub.as('ADMIN'),
+      'recordSuccession',
+      { kind: 'MERGE', onDate: '2026-10-25', act: act('9'), predecessorIds: [here.municipalityId], successorIds: [heir.id] },
+      '{ succession { id } }',
+    );
+    const { myObligations } = await (
+      await hub.as('PROVIDER', { soate: elsewhere })
+    ).must('{ myObligations(filter: { year: 2026 }, first: 10) { nodes { part object { code } } } }');
+    expect(myObligations.nodes).toEqual([{ part: 'VOLUME_REPORT', object: { code: 'MS-007' } }]);
   });
 });
