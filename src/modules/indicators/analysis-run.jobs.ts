@@ -1,6 +1,7 @@
 import type { Ctx } from '../../kit/ctx.ts';
 import { defineJob } from '../../kit/module.ts';
 import { inTransaction } from '../../kit/transaction.ts';
+import { dayOf } from '../../shared/calendar.ts';
 import { beginJob, failJob, finishJob, progress } from '../files/job.service.ts';
 import { MonitoringCycle } from '../monitoring-cycle/monitoring-cycle.entity.ts';
 import { AnalysisRun } from './analysis.entity.ts';
@@ -41,10 +42,10 @@ async function complete(ctx: Ctx, { id, jobId }: AnalysisRun, hashes: Hashes): P
 }
 
 async function inputOf(ctx: Ctx, analysis: AnalysisRun): Promise<RunInput> {
-  const { id: runId, cycleId, listId, kind, quarter, sources, referenceDay } = analysis;
+  const { id: runId, cycleId, listId, kind, quarter, sources, referenceDay, startedAt } = analysis;
   const [{ year }, { parameters: method }] = [await ctx.em.findOneOrFail(MonitoringCycle, { id: cycleId }), await methodOf(ctx, analysis)];
   const period = runPeriod(year, quarter ?? null);
-  return { runId, cycleId, listId, year, kind, sources, period, referenceDay, method };
+  return { runId, cycleId, listId, year, kind, sources, period, referenceDay, startedOn: dayOf(startedAt), method };
 }
 
 function endBadly(ctx: Ctx, runId: string): Promise<void> {

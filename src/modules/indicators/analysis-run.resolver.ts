@@ -12,7 +12,7 @@ import { MonitoringCycleType } from '../monitoring-cycle/monitoring-cycle.type.t
 import { AnalysisMethod, AnalysisRun, type IndicatorResult } from './analysis.entity.ts';
 import { completeMethod } from './analysis-method.rules.ts';
 import { createAnalysisMethod, listAnalysisMethods } from './analysis-method.service.ts';
-import type { RunKind } from './analysis-run.rules.ts';
+import { isPreview, type RunKind } from './analysis-run.rules.ts';
 import { getAnalysisRun, latestRun, listAnalysisRuns, surveySheetsOfRun } from './analysis-run.service.ts';
 import { startAnalysisRun } from './analysis-start.service.ts';
 import { type AnswerSource, judgedBy } from './indicator.rules.ts';
@@ -87,6 +87,14 @@ export class AnalysisRunResolver {
   @FieldResolver(() => Boolean, { description: 'Whether it is not issued yet; its figures may be replaced by those of another run.' })
   isDraft(@Root() row: AnalysisRun): boolean {
     return row.issuedAt == null;
+  }
+
+  @FieldResolver(() => Boolean, {
+    description:
+      "Whether it was started before its quarter was over: it shows how the quarter goes, and the quarter's result does not rest on it. False of ANNUAL. Requirement: R11.",
+  })
+  isPreview(@Root() row: AnalysisRun): boolean {
+    return isPreview(row);
   }
 
   @FieldResolver(() => AnalysisMethodType, { description: 'By which method.' })

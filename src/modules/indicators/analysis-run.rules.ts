@@ -1,5 +1,5 @@
 import { type Quarter, quarters } from '../../kit/figure.rules.ts';
-import type { LocalDate } from '../../shared/calendar.ts';
+import { dayOf, type LocalDate } from '../../shared/calendar.ts';
 import { badInput, ruleViolated, type Violation } from '../../shared/errors.ts';
 import { type AnswerSource, answerSources } from './indicator.rules.ts';
 
@@ -26,6 +26,30 @@ export function runPeriod(year: number, quarter: Quarter | null): RunPeriod {
   const first = quarters.indexOf(quarter) * 3 + 1;
   const month = (number: number): LocalDate => (number > 12 ? `${year + 1}-01-01` : `${year}-${String(number).padStart(2, '0')}-01`);
   return { periodFrom: month(first), periodTo: month(first + 3) };
+}
+
+/** R11: whether a run was started while its quarter was still running: it shows how the quarter goes, and is no result of it. */
+export function isPreview({ kind, referenceDay, startedAt }: { kind: RunKind; referenceDay: LocalDate; startedAt: Date }): boolean {
+  // Registers are read as of the day on which it was started, or of the quarter's last day where that is earlier.
+  return kind === 'QUARTERLY' && dayOf(startedAt) <= referenceDay;
+}
+
+export interface AskedQuarter extends RunPeriod {
+  quarter: Quarter;
+  isOver: boolean;
+}
+
+/**
+ * R-II.8: the quarters of a run whose complaints municipalities have to have reported: those that were over when it was started. Where none was, nothing
+ * can have been reported, which is no zero: then those that were not over stand for what is missing.
+ */
+export function quartersAsked({ year, period, startedOn }: { year: number; period: RunPeriod; startedOn: LocalDate }): AskedQuarter[] {
+  const ofPeriod = quarters
+    .map((quarter) => ({ quarter, ...runPeriod(year, quarter) }))
+    .filter(({ periodFrom, periodTo }) => periodFrom >= period.periodFrom && periodTo <= period.periodTo)
+    .map((quarter) => ({ ...quarter, isOver: quarter.periodTo <= startedOn }));
+  const over = ofPeriod.filter(({ isOver }) => isOver);
+  return over.length > 0 ? over : ofPeriod;
 }
 
 /** R11: which sources a run uses, in their order, each once; both unless it is said. */

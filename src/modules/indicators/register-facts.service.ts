@@ -1,11 +1,10 @@
 import type { Ctx } from '../../kit/ctx.ts';
-import { quarters } from '../../kit/figure.rules.ts';
 import { inForceOn } from '../../kit/lookup.ts';
 import { rows, sql } from '../../kit/sql.ts';
 import { addDays } from '../../shared/calendar.ts';
-import { quarterPeriod } from '../complaints/complaint-record.rules.ts';
 import { electronicLevels, informationChannelKinds } from '../service-registry/service-offer.rules.ts';
 import { standardInForceOn } from '../service-registry/standard-in-force.service.ts';
+import { quartersAsked } from './analysis-run.rules.ts';
 import { type RunInput, unitsOf } from './run-input.service.ts';
 
 /** What registers say of an object, or of a service of a complex, in a municipality that it is monitored in. */
@@ -35,13 +34,10 @@ export interface RegisterFacts {
  * year: then it is a no. Municipalities by name: results are stored in this order.
  */
 export function registerFacts(ctx: Ctx, input: RunInput): Promise<RegisterFacts[]> {
-  const { referenceDay: day, period, method, year } = input;
+  const { referenceDay: day, startedOn, period, method, year } = input;
   const enough = electronicLevels.slice(electronicLevels.indexOf(method.electronic.level));
   const freshFrom = addDays(day, -method.electronic.evidenceDays);
-  const over = quarters
-    .map((quarter) => quarterPeriod({ year, quarter }))
-    .map((days, index) => ({ ...days, quarter: quarters[index] }))
-    .filter(({ periodFrom, periodTo }) => periodFrom >= period.periodFrom && periodTo <= period.periodTo && periodTo <= addDays(day, 1));
+  const asked = quartersAsked({ year, period, startedOn });
   const on = sql`${day}::date`;
   return rows(
     ctx,
@@ -54,13 +50,15 @@ export function registerFacts(ctx: Ctx, input: RunInput): Promise<RegisterFacts[
               where o.municipality_id = t.municipality_id and o.service_id = t.service_id and ${inForceOn('o', day)}
                 and c ->> 'kind' = any(${[...informationChannelKinds]}) and btrim(c ->> 'evidence') <> '' and (c ->> 'checkedOn')::date <= ${on}) as channels
           from service_offer t where ${inForceOn('t', day)} group by t.municipality_id, t.service_id),
-        over as materialized (select * from jsonb_to_recordset(${JSON.stringify(over)}::jsonb) as q("periodFrom" date, "periodTo" date, quarter text)),
+        asked as materialized (
+          select * from jsonb_to_recordset(${JSON.stringify(asked)}::jsonb) as q("periodFrom" date, "periodTo" date, quarter text, "isOver" boolean)),
         silent as materialized (
-          select m.id as municipality_id, count(*)::int as quarters from municipality m cross join over q
+          select m.id as municipality_id, count(*)::int as quarters from municipality m cross join asked q
           where (m.valid_from is null or m.valid_from < q."periodTo") and (m.valid_to is null or m.valid_to > q."periodFrom")
-            and not exists (select 1 from complaint c where c.municipality_id = m.id and c.received_on >= q."periodFrom" and c.received_on < q."periodTo")
-            and not exists (select 1 from complaint_nil_return n where n.municipality_id = m.id and n.year = ${year} and n.quarter = q.quarter
-              and n.voided_by_id is null)
+            and (not q."isOver" or not exists (select 1 from complaint c
+                where c.municipality_id = m.id and c.received_on >= q."periodFrom" and c.received_on < q."periodTo")
+              and not exists (select 1 from complaint_nil_return n where n.municipality_id = m.id and n.year = ${year} and n.quarter = q.quarter
+                and n.voided_by_id is null))
           group by m.id),
         complained as materialized (
           select c.municipality_id, c.service_id, count(*) filter (where c.finding = 'JUSTIFIED')::int as justified,

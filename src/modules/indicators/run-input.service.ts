@@ -14,6 +14,8 @@ export interface RunInput {
   sources: readonly AnswerSource[];
   period: RunPeriod;
   referenceDay: LocalDate;
+  /** The Bishkek day on which it was started: quarters that had not ended by then are reported by nobody. */
+  startedOn: LocalDate;
   method: MethodParameters;
 }
 

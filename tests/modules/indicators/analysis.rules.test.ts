@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { firstMethod, methodViolations } from '../../../src/modules/indicators/analysis-method.rules.ts';
 import {
   chosenSources,
+  isPreview,
+  quartersAsked,
   runPeriod,
   showingRefusal,
   sourcesUsed,
@@ -9,6 +11,7 @@ import {
 } from '../../../src/modules/indicators/analysis-run.rules.ts';
 import { besideOf, judgedBy } from '../../../src/modules/indicators/indicator.rules.ts';
 import { judgeProblems } from '../../../src/modules/indicators/problem.rules.ts';
+import { dayOf } from '../../../src/shared/calendar.ts';
 
 describe('a method', () => {
   it('method 1 is fit', () => expect(methodViolations(firstMethod)).toEqual([]));
@@ -25,6 +28,29 @@ describe('a method', () => {
     ['two things at once', { ...firstMethod, minimumSample: 0, confidence: 1 }, 2],
   ])('%s is refused, all of it at once', (_, parameters, violations) => {
     expect(methodViolations(parameters)).toHaveLength(violations);
+  });
+});
+
+describe('a quarter that is not over', () => {
+  const quarter = { year: 2026, period: runPeriod(2026, 'Q4') };
+  it.each([
+    ['1 ms before its end', 'QUARTERLY', '2026-12-31T17:59:59.999Z', true],
+    ['at its end', 'QUARTERLY', '2026-12-31T18:00:00.000Z', false],
+    ['weeks before its end', 'QUARTERLY', '2026-10-21T03:00:00.000Z', true],
+    ['the year is analysed before it is over', 'ANNUAL', '2026-10-21T03:00:00.000Z', false],
+  ] as const)('R11: %s', (_, kind, started, expected) => {
+    const startedAt = new Date(started);
+    const today = dayOf(startedAt);
+    expect(isPreview({ kind, startedAt, referenceDay: today < '2026-12-31' ? today : '2026-12-31' })).toBe(expected);
+  });
+
+  it.each([
+    ['the quarter, on its last day', quarter, '2026-12-31', ['Q4 is not over']],
+    ['the quarter, on the day after', quarter, '2027-01-01', ['Q4']],
+    ['the year, on 21 October: those that are over', { year: 2026, period: runPeriod(2026, null) }, '2026-10-21', ['Q1', 'Q2', 'Q3']],
+  ])('R-II.8: what is asked of %s', (_, run, startedOn, expected) => {
+    const asked = quartersAsked({ ...run, startedOn });
+    expect(asked.map(({ quarter: each, isOver }) => (isOver ? each : `${each} is not over`))).toEqual(expected);
   });
 });
 

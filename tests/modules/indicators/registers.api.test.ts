@@ -136,6 +136,37 @@ describe('what registers say', () => {
   });
 });
 
+describe('R-II.8: complaints of a quarter', () => {
+  const complaintsOf = async (quarter: string) => {
+    const { id } = await analyse(hub, analyst, { kind: 'QUARTERLY', quarter });
+    const { analysisRun } = await analyst.must(
+      `query($id: ID!) { analysisRun(id: $id) { isPreview country: results(filter: { indicators: [COMPLAINTS], isCountryLevel: true }) { nodes { ...figures } }
+        here: results(filter: { indicators: [COMPLAINTS], municipalityId: "${here.id}" }) { nodes { ...figures } } } }
+        fragment figures on IndicatorResult { object { code } state share n }`,
+      { id },
+    );
+    return analysisRun;
+  };
+  const no = { state: 'NO_DATA', share: null };
+
+  it('a quarter that is not over has none: nobody can have reported it', async () => {
+    expect(await complaintsOf('Q4')).toMatchObject({
+      isPreview: true,
+      country: {
+        nodes: [
+          { ...no, object: { code: 'T-PERMIT' } },
+          { ...no, object: { code: 'T-PLAN' } },
+        ],
+      },
+      here: { nodes: [no, no] },
+    });
+  });
+
+  it('of one that is over, whoever confirmed that there were none has achieved it', async () => {
+    expect(await complaintsOf('Q3')).toMatchObject({ isPreview: false, here: { nodes: [{ state: 'ACHIEVED' }, { state: 'ACHIEVED' }] } });
+  });
+});
+
 describe('R13.3 dynamics', () => {
   it('adds up the counts of what was merged, and shows each as it was', async () => {
     const merged = await asHub(hub, async (ctx) => {

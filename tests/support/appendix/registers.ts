@@ -33,23 +33,31 @@ export function toldOf(reader: Reader) {
   };
 }
 
-/** Quarters of the period that are over and in which the municipality existed, with neither a complaint nor word that there was none. */
+/**
+ * Quarters of the period that were over when the run was started, and in which the municipality existed, with neither a complaint nor word
+ * that there was none; all that it existed in where none was over.
+ */
 export function silentQuarters(reader: Reader) {
-  const [day, year] = [reader.parameter('referenceDay'), reader.parameter('year')];
+  const [started, year] = [dayInBishkek(reader.parameter('startedAt')), reader.parameter('year')];
   const starts = ['01', '04', '07', '10'].map((month) => `${year}-${month}-01`);
   const quarters = starts.map((from, index) => ({ code: `Q${index + 1}`, from, to: starts[index + 1] ?? `${Number(year) + 1}-01-01` }));
-  const over = quarters.filter(
-    ({ from, to }) => dayBefore(to, 1) <= day && from >= reader.parameter('periodFrom') && to <= reader.parameter('periodTo'),
-  );
+  const ofPeriod = quarters.filter(({ from, to }) => from >= reader.parameter('periodFrom') && to <= reader.parameter('periodTo'));
+  const over = ofPeriod.filter(({ to }) => to <= started);
   return (place: Row): number =>
-    over.filter(({ code, from, to }) => {
+    (over.length > 0 ? over : ofPeriod).filter(({ code, from, to }) => {
       const existed = (place.validFrom === '' || (place.validFrom ?? '') < to) && (place.validTo === '' || (place.validTo ?? '') > from);
       const mine = ({ municipalityId }: Row) => municipalityId === place.municipalityId;
       const complained = reader
         .rows('complaints')
         .some((row) => mine(row) && (row.receivedOn ?? '') >= from && (row.receivedOn ?? '') < to);
+      if (existed && to > started) return true;
       return existed && !complained && !reader.rows('no-complaints').some((row) => mine(row) && row.quarter === code);
     }).length;
+}
+
+/** Bishkek is six hours ahead, all year. */
+function dayInBishkek(instant: string): string {
+  return new Date(Date.parse(instant) + 6 * 3_600_000).toISOString().slice(0, 10);
 }
 
 export interface Stated {
