@@ -80,7 +80,8 @@ export class QuarterlyResultResolver {
   }
 
   @Command(payload('DraftQuarterlyResult', { quarterlyResult }), DraftQuarterlyResultInput, {
-    description: 'Begins the result of a quarter from a completed run of it; CONFLICT where there is one. Requirement: R11.',
+    description:
+      'Begins the result of a quarter from a completed run of it that was started when the quarter was over; CONFLICT where there is one. Requirement: R11.',
   })
   async draftQuarterlyResult(input: DraftQuarterlyResultInput, ctx: Ctx) {
     return { quarterlyResult: (await draftQuarterlyResult(ctx, input)).id };

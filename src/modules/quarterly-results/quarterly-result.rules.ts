@@ -20,6 +20,8 @@ export type QuarterlyResultAct = (typeof quarterlyResultActs)[number];
 export interface ResultFacts {
   state: QuarterlyResultState;
   isPublished: boolean;
+  /** Whether the run that it rests on was started before the quarter was over. */
+  isOnPreview: boolean;
   summary: LocalizedText | null;
 }
 
@@ -27,8 +29,9 @@ type Guard = (facts: ResultFacts) => readonly (Violation | undefined)[];
 
 const guards: Readonly<Record<QuarterlyResultAct, Guard>> = {
   updateQuarterlyResult: ({ isPublished }) => [isPublished ? publishedAlready() : undefined],
-  issueQuarterlyResult: ({ state, summary }) => [
+  issueQuarterlyResult: ({ state, summary, isOnPreview }) => [
     state === 'ISSUED' ? issuedAlready() : undefined,
+    state === 'DRAFT' && isOnPreview ? quarterNotOver() : undefined,
     state === 'DRAFT' && summary === null ? noSummary() : undefined,
   ],
   publishQuarterlyResult: ({ state, isPublished, summary }) => {
@@ -50,12 +53,13 @@ export interface RunFacts {
   quarter: Quarter | null;
   state: AnalysisState;
   isOfCycle: boolean;
+  isPreview: boolean;
 }
 
-/** R11: a quarter's result rests on a completed run of that quarter. */
+/** R11: a quarter's result rests on a completed run of that quarter, the whole of it: started when it was over. */
 export function runRefusal(run: RunFacts, quarter: Quarter): Violation | undefined {
   if (run.kind !== 'QUARTERLY' || run.quarter !== quarter || !run.isOfCycle) return notOfQuarter();
-  const refusal = showingRefusal({ state: run.state }, 'ISSUE');
+  const refusal = run.isPreview ? quarterNotOver() : showingRefusal({ state: run.state }, 'ISSUE');
   return refusal && { ...refusal, path: ['input', 'runId'] };
 }
 
@@ -107,6 +111,23 @@ function notOfQuarter(): Violation {
       ky: 'Ошол кварталдын QUARTERLY талдоосун бериңиз: analysisRuns.',
       ru: 'Укажите анализ QUARTERLY за этот квартал: analysisRuns.',
       en: 'Name a QUARTERLY run of the quarter: analysisRuns.',
+    },
+  ).violation;
+}
+
+/** The text draws up results of quarters; a quarter that is not over has none. */
+function quarterNotOver(): Violation {
+  return ruleViolated(
+    'R11',
+    {
+      ky: 'Бул талдоо квартал бүткөнгө чейин башталган: анда кварталдын жыйынтыгы жок.',
+      ru: 'Этот анализ начат до окончания квартала: итогов квартала в нём нет.',
+      en: 'The run was started before the quarter was over: it has no result of the quarter.',
+    },
+    {
+      ky: 'Квартал бүткөндөн кийин жаңы талдоо баштаңыз (startAnalysisRun) жана анын runId маанисин бериңиз.',
+      ru: 'Когда квартал окончится, начните новый анализ (startAnalysisRun) и укажите его runId.',
+      en: 'When the quarter is over, start a new run (startAnalysisRun) and name it as runId.',
     },
   ).violation;
 }

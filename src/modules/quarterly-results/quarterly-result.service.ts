@@ -3,12 +3,13 @@ import type { Ctx } from '../../kit/ctx.ts';
 import { newId } from '../../kit/entity.ts';
 import type { Quarter } from '../../kit/figure.rules.ts';
 import { found } from '../../kit/lookup.ts';
-import { columnsOf, load, loaderBy, loaderOfMany, rows, type Sql, sql } from '../../kit/sql.ts';
+import { columnsOf, load, loaderBy, loaderOfMany, mustRowById, rows, type Sql, sql } from '../../kit/sql.ts';
 import { assertVersion } from '../../kit/transaction.ts';
 import { assertAllowed, assertNone, recordTransition } from '../../kit/workflow.ts';
 import { conflict, type HubError } from '../../shared/errors.ts';
 import type { LocalizedText } from '../../shared/localized-text.ts';
 import { scrubPersonalData } from '../../shared/personal-data.ts';
+import { isPreview } from '../indicators/analysis-run.rules.ts';
 import { markRunIssued, markRunPublished, sourcesOfRun } from '../indicators/analysis-run.service.ts';
 import { AnalysisRun } from '../indicators/analysis.entity.ts';
 import type { AnswerSource } from '../indicators/indicator.rules.ts';
@@ -89,8 +90,9 @@ export function sourcesOfResult(ctx: Ctx, { runId }: QuarterlyResult): Promise<A
 // ---- what may be done ----------------------------------------------------------------------------------------------
 
 /** What refuses the acts on a result. */
-export function factsOfResult({ state, publishedAt, summary }: QuarterlyResult): ResultFacts {
-  return { state, isPublished: publishedAt != null, summary: summary ?? null };
+export async function factsOfResult({ runId, state, publishedAt, summary }: QuarterlyResult, ctx: Ctx): Promise<ResultFacts> {
+  const run = await mustRowById(ctx, AnalysisRun, runId);
+  return { state, isPublished: publishedAt != null, isOnPreview: isPreview(run), summary: summary ?? null };
 }
 
 export interface ResultChange {
@@ -102,7 +104,7 @@ export interface ResultChange {
 async function resultFor(ctx: Ctx, act: QuarterlyResultAct, { id, expectedVersion }: ResultChange): Promise<QuarterlyResult> {
   const result = found(await ctx.em.findOne(QuarterlyResult, { id }), ['input', 'id']);
   assertVersion(result, expectedVersion);
-  assertNone(refusalsOf(act, factsOfResult(result)));
+  assertNone(refusalsOf(act, await factsOfResult(result, ctx)));
   return result;
 }
 
@@ -126,7 +128,8 @@ export async function draftQuarterlyResult(ctx: Ctx, { year, quarter, runId }: N
 
 async function assertRun(ctx: Ctx, runId: string, cycleId: string, quarter: Quarter): Promise<void> {
   const run = found(await ctx.em.findOne(AnalysisRun, { id: runId }), ['input', 'runId']);
-  const facts = { kind: run.kind, quarter: run.quarter ?? null, state: run.state, isOfCycle: run.cycleId === cycleId };
+  const { kind, quarter: ofQuarter = null, state } = run;
+  const facts = { kind, quarter: ofQuarter, state, isOfCycle: run.cycleId === cycleId, isPreview: isPreview(run) };
   assertAllowed(runRefusal(facts, quarter));
 }
 
@@ -139,7 +142,7 @@ export interface ResultRevision extends ResultChange {
 export async function updateQuarterlyResult(ctx: Ctx, { summary, runId, ...change }: ResultRevision): Promise<QuarterlyResult> {
   const result = await resultFor(ctx, 'updateQuarterlyResult', change);
   const isOtherRun = runId != null && runId !== result.runId;
-  assertNone(editViolations(factsOfResult(result), { summary, isOtherRun, hasFindings: await hasFindings(ctx, result.id) }));
+  assertNone(editViolations(await factsOfResult(result, ctx), { summary, isOtherRun, hasFindings: await hasFindings(ctx, result.id) }));
   if (isOtherRun) {
     await assertRun(ctx, runId, result.cycleId, result.quarter);
     result.runId = runId;

@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { newId } from '../../../src/kit/entity.ts';
+import { AnalysisRun } from '../../../src/modules/indicators/analysis.entity.ts';
+import { QuarterlyResult } from '../../../src/modules/quarterly-results/quarterly-result.entity.ts';
 import { type Client, startHub, type TestHub } from '../../support/hub.ts';
 import { sha256Of } from '../files/files.fixture.ts';
-import { analyse, handIn, openWithList, type RunView, said } from '../indicators/analysis.fixture.ts';
+import { analyse, asHub, handIn, openWithList, type RunView, said } from '../indicators/analysis.fixture.ts';
 import { enterServices } from '../monitoring-cycle/registry.fixture.ts';
 import { commands, elsewhere, home, placeOf } from '../service-registry/registry.fixture.ts';
 
@@ -171,5 +174,37 @@ describe('R11: a corrective measure', () => {
     const { id, version } = (await done(analyst, 'planCorrectiveMeasure', plan, ofMeasure)) as Seen;
     const cancelled = await done(analyst, 'cancelCorrectiveMeasure', { id, expectedVersion: version, reason: 'Кайталанган' }, ofMeasure);
     expect(cancelled).toMatchObject({ state: 'CANCELLED', note: 'Кайталанган', municipality: null });
+  });
+});
+
+describe('R11: a quarter that is not over', () => {
+  const ofQ2 = { kind: 'QUARTERLY', quarter: 'Q2' };
+
+  it('may be looked at, and has no result', async () => {
+    const preview = await analyse(hub, analyst, ofQ2);
+    const input = { year: 2026, quarter: 'Q2', runId: preview.id };
+    expect(await refused(analyst, 'draftQuarterlyResult', input)).toMatchObject({ rule: 'R11', path: ['input', 'runId'] });
+  });
+
+  it('a draft that rests on such a run, from before that was refused, is issued by a run of the whole quarter alone', async () => {
+    const preview = await analyse(hub, analyst, ofQ2);
+    const id = newId();
+    await asHub(hub, async ({ em }) => {
+      const { cycleId } = await em.findOneOrFail(AnalysisRun, { id: preview.id });
+      em.create(QuarterlyResult, { id, cycleId, quarter: 'Q2', runId: preview.id, state: 'DRAFT', summary: { ky: 'Үлгү' } });
+    });
+    hub.clock.set('2026-07-01T00:00:00+06:00');
+    const issuing = async () => {
+      const { quarterlyResult } = await analyst.must(`{ quarterlyResult(year: 2026, quarter: Q2) { ${resultFields} } }`);
+      return (quarterlyResult as { availableActions: { mutation: string }[] }).availableActions.find(
+        ({ mutation }) => mutation === 'issueQuarterlyResult',
+      );
+    };
+    expect(await issuing()).toMatchObject({ isAllowed: false, refusal: { rule: 'R11' } });
+    expect(await refused(analyst, 'issueQuarterlyResult', { id, expectedVersion: 1 })).toMatchObject({ rule: 'R11' });
+    const { id: runId } = await analyse(hub, analyst, ofQ2);
+    await act('updateQuarterlyResult', { id, expectedVersion: 1, runId });
+    expect(await issuing()).toMatchObject({ isAllowed: true });
+    expect(await act('issueQuarterlyResult')).toMatchObject({ state: 'ISSUED', isLate: false });
   });
 });

@@ -13,15 +13,21 @@ import {
   runRefusal,
 } from '../../../src/modules/quarterly-results/quarterly-result.rules.ts';
 
-const draft: ResultFacts = { state: 'DRAFT', isPublished: false, summary: null };
+const draft: ResultFacts = { state: 'DRAFT', isPublished: false, isOnPreview: false, summary: null };
 const inKyrgyz = { ky: 'Жыйынтык' };
 const inBoth = { ky: 'Жыйынтык', ru: 'Итоги' };
-const issued: ResultFacts = { state: 'ISSUED', isPublished: false, summary: inKyrgyz };
+const issued: ResultFacts = { state: 'ISSUED', isPublished: false, isOnPreview: false, summary: inKyrgyz };
 
 describe('R11: a result is drawn up, issued, and published by an act of its own', () => {
   const cases: [string, QuarterlyResultAct, ResultFacts, string[]][] = [
     ['nothing is issued without a summary', 'issueQuarterlyResult', draft, ['R11']],
     ['a summary in Kyrgyz is enough to issue', 'issueQuarterlyResult', { ...draft, summary: inKyrgyz }, []],
+    [
+      'nor from a run that was started before the quarter was over',
+      'issueQuarterlyResult',
+      { ...draft, isOnPreview: true, summary: inKyrgyz },
+      ['R11'],
+    ],
     ['it is issued once', 'issueQuarterlyResult', issued, ['R11']],
     ['a draft is not published', 'publishQuarterlyResult', { ...draft, summary: inBoth }, ['ours:issued-before-published']],
     ['nothing is published without Russian', 'publishQuarterlyResult', issued, ['ours:translated-before-published']],
@@ -51,9 +57,10 @@ describe('Ours: what was issued stays as it was read', () => {
     ['a run of another quarter does not', { quarter: 'Q2' as const }, 'BAD_USER_INPUT'],
     ['nor an annual one', { kind: 'ANNUAL' as const, quarter: null }, 'BAD_USER_INPUT'],
     ['nor one of another year', { isOfCycle: false }, 'BAD_USER_INPUT'],
+    ['nor one that was started before the quarter was over', { isPreview: true }, 'RULE_VIOLATED'],
     ['nor one under way', { state: 'RUNNING' as const }, 'RULE_VIOLATED'],
   ])('%s', (_, change, code) => {
-    const run = { kind: 'QUARTERLY', quarter: 'Q1', state: 'COMPLETED', isOfCycle: true, ...change } as const;
+    const run = { kind: 'QUARTERLY', quarter: 'Q1', state: 'COMPLETED', isOfCycle: true, isPreview: false, ...change } as const;
     expect(runRefusal(run, 'Q1')?.code).toBe(code);
   });
 });
