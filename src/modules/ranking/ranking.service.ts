@@ -1,10 +1,11 @@
 import type { Ctx } from '../../kit/ctx.ts';
 import { firstRow, rows, sql } from '../../kit/sql.ts';
-import { badInput } from '../../shared/errors.ts';
+import { badInput, type HubError } from '../../shared/errors.ts';
 import type { AnalysisRun } from '../indicators/analysis.entity.ts';
 import { methodOf } from '../indicators/analysis-method.service.ts';
 import { latestRun } from '../indicators/analysis-run.service.ts';
 import { getMonitoringCycle } from '../monitoring-cycle/monitoring-cycle.service.ts';
+import { regionLevels } from '../organizations/organization.rules.ts';
 import { type RankBy, type RankedFacts, type RankingLists, rankServices, type ScoredResult } from './ranking.rules.ts';
 
 export interface Ranking extends RankingLists {
@@ -30,19 +31,44 @@ export async function rankingOf(ctx: Ctx, run: AnalysisRun, by: RankBy, regionCo
 
 /** The region of a code among those that the run has municipalities in. */
 async function regionOf(ctx: Ctx, run: AnalysisRun, regionCode: string): Promise<string> {
-  const region = await firstRow<{ id: string }>(
+  const region = await firstRow<{ id: string; isOfRun: boolean }>(
     ctx,
-    sql`select r.id from administrative_unit r where r.code = ${regionCode}
-          and exists (select 1 from indicator_result t where t.run_id = ${run.id} and t.level = 'REGION' and t.region_id = r.id) limit 1`,
+    sql`select r.id, exists (select 1 from indicator_result t where t.run_id = ${run.id} and t.level = 'REGION' and t.region_id = r.id) as is_of_run
+        from administrative_unit r where r.code = ${regionCode} and r.level = any(${[...regionLevels]}::text[]) order by is_of_run desc limit 1`,
   );
-  if (region) return region.id;
-  throw badInput(
+  if (!region) throw notARegion();
+  if (!region.isOfRun) throw notOnTheList();
+  return region.id;
+}
+
+function notARegion(): HubError {
+  return badInput(
     ['regionCode'],
-    { ky: 'Талдоодо мындай аймак жок.', ru: 'В анализе нет такого региона.', en: 'The analysis has no such region.' },
+    {
+      ky: 'Бул облустун же республикалык маанидеги шаардын коду эмес.',
+      ru: 'Это не код области или города республиканского значения.',
+      en: 'This is not the code of an oblast or a republican city.',
+    },
     {
       ky: 'Облустун же республикалык маанидеги шаардын СОАТЕ кодун бериңиз.',
       ru: 'Укажите код СОАТЕ области или города республиканского значения.',
       en: 'Give the SOATE code of an oblast or a republican city.',
+    },
+  );
+}
+
+function notOnTheList(): HubError {
+  return badInput(
+    ['regionCode'],
+    {
+      ky: 'Талданган Тизмеде бул аймактын бир да муниципалитети жок.',
+      ru: 'В проанализированном Перечне нет ни одного муниципалитета этого региона.',
+      en: 'The analysed List has no municipality of this region.',
+    },
+    {
+      ky: 'Тизмеде муниципалитети бар аймакты бериңиз же regionCode маанисин алып салыңыз: анда өлкө боюнча саналат.',
+      ru: 'Укажите регион, муниципалитеты которого есть в Перечне, или уберите regionCode: тогда считается по стране.',
+      en: 'Give a region that has municipalities on the List, or leave regionCode out: then the country is ranked.',
     },
   );
 }

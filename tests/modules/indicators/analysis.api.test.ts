@@ -207,6 +207,23 @@ describe('an annual analysis', () => {
     expect(await hub.anonymous.must(document)).toEqual({ quality: null, demand: null });
   });
 
+  it('R-III.2.2: an oblast that is not on the List is told apart from what is no oblast', async () => {
+    const units = await hub.rows<{ level: string; code: string }>(
+      sql`select distinct on (u.level) u.level, u.code from administrative_unit u where u.level in ('OBLAST', 'RAION')
+            and not exists (select 1 from indicator_result t where t.level = 'REGION' and t.region_id = u.id) order by u.level, u.code`,
+    );
+    expect(units.map(({ level }) => level)).toEqual(['OBLAST', 'RAION']);
+    const told = [];
+    for (const { code } of [...units, { code: '4170' }]) {
+      const [error] = await analyst.refused('query($code: String) { ranking(year: 2026, regionCode: $code) { minimumSample } }', { code });
+      expect(error?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', path: ['regionCode'] });
+      told.push(error?.message);
+    }
+    const [oblast, raion, nothing] = told;
+    expect(nothing).toBe(raion);
+    expect(oblast).not.toBe(raion);
+  });
+
   it('made again of the same gives the same; a draft is invisible to others, and issuing and publishing show it', async () => {
     const again = await analyse(hub, analyst);
     expect([again.inputSha256, again.resultSha256]).toEqual([first.inputSha256, first.resultSha256]);
