@@ -98,7 +98,6 @@ export const policy = {
   'Query.monitoringCycle': everyone,
   'Query.monitoringCycles': everyone,
   'Query.monitoringList': everyone,
-  'Query.upcomingDeadlines': { roles: ['ANALYST', 'HEAD', 'ADMIN', 'COLLEGIUM_SECRETARY'], own: ['PROVIDER'] },
   'Mutation.openMonitoringCycle': { roles: ['ANALYST'] },
   'Mutation.changeCycleDeadline': { roles: ['ANALYST'] },
   'Mutation.updateMonitoringList': { roles: ['ANALYST'] },
@@ -171,6 +170,7 @@ export const policy = {
   'Mutation.acceptSubmission': { roles: ['ANALYST'] },
 
   // obligations
+  'Query.upcomingDeadlines': { roles: ['ANALYST', 'HEAD', 'ADMIN', 'COLLEGIUM_SECRETARY'], own: ['PROVIDER'] },
   'Query.obligation': ministryAndOwn,
   'Query.myObligations': ministryAndOwn,
   'Query.whoHasNotFiled': { roles: ['ANALYST', 'HEAD'] },

@@ -6,7 +6,7 @@ export const deadlinesPage = page({
   needsPerson: true,
   operations: {
     deadlines: `{ upcomingDeadlines(withinDays: 366) { kind quarter dueAt daysLeft requirement responsibleRole }
-  monitoringCycles(first: 3) { nodes { year list { id } deadlines { kind quarter dueAt daysLeft requirement responsibleRole isLate metAt } } } }`,
+  monitoringCycles(first: 3) { nodes { year list { id } } } }`,
   },
   script: `
 const left = (days) => days < 0 ? badge(t('мөөнөтү өттү', 'срок истёк'), 'bad') : days === 0 ? badge(t('бүгүн', 'сегодня'), 'bad') : badge(days + t(' күн калды', ' дн. осталось'), days < 8 ? 'wait' : '');
@@ -14,9 +14,10 @@ const headings = [t('Эмне', 'Что'), t('Акыркы күн', 'После�
 const lineOf = ({ kind, quarter, dueAt, daysLeft, requirement, responsibleRole }) =>
   row([deadlineWords[kind] ?? kind, quarter ? ', ' + quarterWords[quarter] : ''], [[dayOf(dueAt), el('div', {}, left(daysLeft))], [responsibleRole === 'PROVIDER' ? t('ар бир муниципалитет', 'каждый муниципалитет') : t('жооптуу бөлүм', 'ответственное подразделение'), el('div', { class: 'quiet' }, requirement)]].map((cell) => el('td', {}, cell)));
 const section = (text, deadlines) => [el('h2', {}, text), table(text, headings, deadlines.map(lineOf))];
-const content = async (viewer) => {
-  const { upcomingDeadlines: coming, monitoringCycles } = await ask('deadlines');
-  const late = viewer.roles.includes('PROVIDER') ? [] : monitoringCycles.nodes.flatMap(({ deadlines }) => deadlines.filter(({ isLate, metAt, responsibleRole }) => isLate && !metAt && responsibleRole === 'ANALYST'));
+const content = async () => {
+  const { upcomingDeadlines: unmet, monitoringCycles } = await ask('deadlines');
+  const late = unmet.filter(({ daysLeft }) => daysLeft < 0);
+  const coming = unmet.slice(late.length);
   return [
     late.length > 0 && section(t('Өтүп кетти, али аткарыла элек', 'Прошли и ещё не выполнены'), late),
     coming.length ? section(t('Алдыда', 'Предстоят'), coming) : note('good', t('Жакынкы жылда мөөнөт жок.', 'В ближайший год сроков нет.')),

@@ -8,13 +8,7 @@ import type { WorkflowTransition } from '../../kit/transition.entity.ts';
 import { historyOf } from '../../kit/workflow.ts';
 import { daysLeftOf, dueAtOf, isLateAt } from './cycle.rules.ts';
 import { CycleDeadline, MonitoringCycle } from './monitoring-cycle.entity.ts';
-import {
-  changeCycleDeadline,
-  deadlinesOfCycle,
-  getMonitoringCycle,
-  listMonitoringCycles,
-  upcomingDeadlines,
-} from './monitoring-cycle.service.ts';
+import { changeCycleDeadline, deadlinesOfCycle, getMonitoringCycle, listMonitoringCycles } from './monitoring-cycle.service.ts';
 import {
   ChangeCycleDeadlineInput,
   CycleDeadlineType,
@@ -79,16 +73,6 @@ export class MonitoringCycleResolver {
 
 @Resolver(() => CycleDeadlineType)
 export class CycleDeadlineResolver {
-  @Query(() => [CycleDeadlineType], {
-    description: "Deadlines not met yet that the caller's roles answer for, the nearest first; at most 100.",
-  })
-  upcomingDeadlines(
-    @Arg('withinDays', () => Int, { defaultValue: 30, description: 'How many days ahead, 0 to 366.' }) withinDays: number,
-    @CtxArg() ctx: Ctx,
-  ): Promise<CycleDeadline[]> {
-    return upcomingDeadlines(ctx, withinDays);
-  }
-
   @FieldResolver(() => DateTimeScalar, { description: 'The last instant that is in time: the end, in Bishkek, of the day or of its eve.' })
   dueAt(@Root() row: CycleDeadline): Date {
     return dueAtOf(row);

@@ -5,8 +5,8 @@ import { found } from '../../kit/lookup.ts';
 import { columnsOf, firstRow, load, loaderOfMany, orderBy, page, type Page, type PageArguments, rows, sql } from '../../kit/sql.ts';
 import { assertVersion } from '../../kit/transaction.ts';
 import { assertAllowed, recordTransition } from '../../kit/workflow.ts';
-import { addDays, dayOf, type LocalDate } from '../../shared/calendar.ts';
-import { badInput, conflict, type HubError } from '../../shared/errors.ts';
+import type { LocalDate } from '../../shared/calendar.ts';
+import { conflict, type HubError } from '../../shared/errors.ts';
 import {
   type CycleDeadlineKind,
   type CycleYears,
@@ -14,7 +14,6 @@ import {
   deadlinesOf,
   deadlineTemplate,
   type ResponsibleRole,
-  watchedRoles,
   yearsRefusal,
 } from './cycle.rules.ts';
 import { CycleDeadline, MonitoringCycle } from './monitoring-cycle.entity.ts';
@@ -57,21 +56,6 @@ const deadlinesByCycle = loaderOfMany<string, CycleDeadline>(
 /** A cycle's deadlines in the order in which they fall due. */
 export async function deadlinesOfCycle(ctx: Ctx, cycleId: string): Promise<CycleDeadline[]> {
   return (await load(ctx, deadlinesByCycle, cycleId)) ?? [];
-}
-
-const longestOutlook = 366;
-
-/** Deadlines that the caller's roles answer for, not met yet, whose last day in time is from today to `withinDays` days ahead. */
-export function upcomingDeadlines(ctx: Ctx, withinDays: number): Promise<CycleDeadline[]> {
-  if (withinDays < 0 || withinDays > longestOutlook) throw badOutlook();
-  const today = dayOf(ctx.now);
-  return rows(
-    ctx,
-    sql`select ${columnsOf(ctx, CycleDeadline, 't')} from cycle_deadline t
-        where t.responsible_role = any(${watchedRoles(ctx.actor.roles)}) and t.met_at is null
-          and t.due_on - (not t.is_inclusive)::int between ${today}::date and ${addDays(today, withinDays)}::date
-        order by t.due_on - (not t.is_inclusive)::int, t.kind, t.id limit 100`,
-  );
 }
 
 export type DueDeadline = CycleDeadline & { year: number; listId: string | null };
@@ -133,14 +117,6 @@ export function deadlineOf(ctx: Ctx, cycleId: string, kind: Exclude<CycleDeadlin
 /** R11: the deadline of a quarter's result. */
 export function quarterDeadlineOf(ctx: Ctx, cycleId: string, quarter: Quarter): Promise<CycleDeadline> {
   return ctx.em.findOneOrFail(CycleDeadline, { cycleId, kind: 'QUARTERLY_RESULT', quarter });
-}
-
-function badOutlook(): HubError {
-  return badInput(['withinDays'], {
-    ky: `Күндөрдүн саны 0дон ${longestOutlook} чейин болсун.`,
-    ru: `Число дней — от 0 до ${longestOutlook}.`,
-    en: `The number of days is from 0 to ${longestOutlook}.`,
-  });
 }
 
 function yearIsOpen(year: number): HubError {

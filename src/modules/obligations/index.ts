@@ -1,5 +1,6 @@
 /**
- * What each municipality owes by 20 October, derived from the approved List, its amendments and successions; who has not filed; deferrals.
+ * What each municipality owes by 20 October, derived from the approved List, its amendments and successions; who has not filed; deferrals; what is
+ * due next of all that a role answers for.
  * Whose: a municipality sees and defers its own, HEAD decides on deferrals, the ministry reads all. The rows are the submissions module's.
  * Requirements: R9 (the List says what is owed), R12 (when, and in what parts).
  */
@@ -21,6 +22,7 @@ import {
   ObligationResolver,
   PartObligationsResolver,
 } from './obligation.resolver.ts';
+import { UpcomingDeadlineResolver } from './upcoming-deadline.resolver.ts';
 
 export const obligations = defineModule({
   name: 'obligations',
@@ -32,6 +34,7 @@ export const obligations = defineModule({
     CycleObligationsResolver,
     MunicipalityObligationsResolver,
     PartObligationsResolver,
+    UpcomingDeadlineResolver,
   ],
   reactions: [reaction(listApproved, followList), reaction(successionRecorded, followSuccession)],
   exports: obligationExports,

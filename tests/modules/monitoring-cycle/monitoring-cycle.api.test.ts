@@ -6,7 +6,6 @@ const cycleFields = `id year noticeYear deadlines { id version kind quarter dueO
   list { id amendment state version } lists { id }`;
 const open = `mutation ($input: OpenMonitoringCycleInput!) { openMonitoringCycle(input: $input) { monitoringCycle { ${cycleFields} } } }`;
 const change = `mutation ($input: ChangeCycleDeadlineInput!) { changeCycleDeadline(input: $input) { deadline { version dueOn dueAt isInclusive updatedBy { role } history { action fromState toState reason } } } }`;
-const upcoming = `query ($days: Int! = 30) { upcomingDeadlines(withinDays: $days) { kind quarter dueOn daysLeft } }`;
 const cycleOf = `query ($year: Int!) { monitoringCycle(year: $year) { ${cycleFields} } }`;
 
 interface Deadline {
@@ -130,40 +129,5 @@ describe('moving a deadline', () => {
     const { id, version } = await deadline(kind);
     const [error] = await analyst.refused(change, { input: { id, expectedVersion: version, idempotencyKey: hub.key(), ...given } });
     expect(error?.extensions).toMatchObject(refusal);
-  });
-});
-
-describe('upcoming deadlines', () => {
-  const kindsFor = async (client: Client, days?: number) => {
-    const { upcomingDeadlines } = await client.must(upcoming, { days });
-    return upcomingDeadlines.map(({ kind, daysLeft }: { kind: string; daysLeft: number }) => [kind, daysLeft]);
-  };
-
-  it("are those of the caller's roles", async () => {
-    hub.clock.set('2027-10-01T12:00:00+06:00');
-    const { municipalities } = await hub.anonymous.must('{ municipalities(first: 1) { nodes { soate } } }');
-    expect(await kindsFor(await hub.as('PROVIDER', { soate: municipalities.nodes[0].soate }))).toEqual([['SUBMISSION', 19]]);
-    expect(await kindsFor(analyst, 30)).toEqual([['QUARTERLY_RESULT', 19]]);
-    expect(await kindsFor(await hub.as('HEAD'), 60)).toEqual([
-      ['QUARTERLY_RESULT', 19],
-      ['FINAL_REPORT', 44],
-      ['REPORT_HANDED_OVER', 49],
-      ['INSPECTION_PLAN', 59],
-    ]);
-    expect(await kindsFor(await hub.as('ADMIN'), 60)).toEqual([]);
-  });
-
-  it.each([
-    ['1 ms before the end of 20 October it is due today', '2027-10-20T17:59:59.998Z', [['QUARTERLY_RESULT', 0]]],
-    ['at the last instant it is due today', '2027-10-20T17:59:59.999Z', [['QUARTERLY_RESULT', 0]]],
-    ['1 ms later it is upcoming no more', '2027-10-20T18:00:00.000Z', []],
-  ])('%s', async (_title, now, expected) => {
-    hub.clock.set(now);
-    expect(await kindsFor(analyst, 20)).toEqual(expected);
-  });
-
-  it('look a year ahead at most', async () => {
-    const [error] = await analyst.refused(upcoming, { days: 367 });
-    expect(error?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', path: ['withinDays'] });
   });
 });
