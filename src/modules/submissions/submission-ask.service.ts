@@ -7,6 +7,8 @@ import { linesOf, type VolumeLineRow } from '../volume-reports/volume-line.servi
 import { VolumeReport } from '../volume-reports/volume-report.entity.ts';
 import type { Submission, SubmissionPart } from './submission.entity.ts';
 import {
+  type AlikeCount,
+  alikeWarning,
   type AskedObject,
   besideTheList,
   type FiledService,
@@ -76,6 +78,27 @@ const filedBySubmission = loaderOfMany<string, FiledRow>(
 async function filedServicesOf(ctx: Ctx, submissionId: string, part: ObligationPart): Promise<FiledService[]> {
   return ((await load(ctx, filedBySubmission, submissionId)) ?? []).filter((filed) => filed.part === part);
 }
+
+type AlikeRow = AlikeCount & { submissionId: string };
+
+/** Batches whose questionnaires are alike in everything to one another, those with the most first. */
+const alikeBySubmission = loaderOfMany<string, AlikeRow>(
+  'alikeQuestionnaires',
+  (ctx, ids) =>
+    rows(
+      ctx,
+      // Answers are kept in one form, so that what is alike has one hash; of 64 bits, for sorting them whole takes long.
+      sql`with alike as (
+            select s.id as submission_id, array_agg(b.batch_key) as keys, min(b.batch_key) <> max(b.batch_key) as is_across
+            from submission s join response_batch b on b.municipality_id = s.municipality_id and b.cycle_id = s.cycle_id and b.state = 'STORED'
+            join response r on r.batch_id = b.id
+            where s.id = any(${[...ids]}::uuid[])
+            group by s.id, r.service_id, r.offer_id, r.applied_on, r.served_on, jsonb_hash_extended(r.answers, 0) having count(*) > 1)
+          select a.submission_id, k.batch_key, a.is_across, count(*) as responses from alike a cross join lateral unnest(a.keys) k(batch_key)
+          group by a.submission_id, k.batch_key, a.is_across order by responses desc, k.batch_key`,
+    ),
+  ({ submissionId }) => submissionId,
+);
 
 const reportBySubmission = loaderBy<string, VolumeReport & { submissionId: string }>(
   'reportBySubmission',
@@ -159,7 +182,10 @@ async function missingOf(ctx: Ctx, submission: Submission, { part, objects, isNi
 /** R12: what the unit will ask about, though it does not refuse handing in. */
 export async function warningsOfPart(ctx: Ctx, submission: Submission, part: ObligationPart): Promise<Violation[]> {
   const [objects, filed] = await Promise.all([asksOf(ctx, submission.id, part), filedServicesOf(ctx, submission.id, part)]);
-  if (part === 'QUESTIONNAIRES') return [...besideTheList('questionnaires', filed, objects), ...questionnaireWarnings(objects)];
+  if (part === 'QUESTIONNAIRES') {
+    const alike = (await load(ctx, alikeBySubmission, submission.id)) ?? [];
+    return [...besideTheList('questionnaires', filed, objects), ...alikeWarning(alike), ...questionnaireWarnings(objects)];
+  }
   const { year } = await mustRowById(ctx, MonitoringCycle, submission.cycleId);
   const lines = await linesOfSubmission(ctx, submission.id);
   return [...besideTheList('lines', filed, objects), ...volumeWarnings({ year, lines })];

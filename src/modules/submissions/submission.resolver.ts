@@ -205,7 +205,7 @@ export class SubmissionPartResolver {
 
   @FieldResolver(() => [ViolationType], {
     description:
-      'What the unit will ask about, though it refuses nothing: services that the List does not ask for, fewer questionnaires than asked for, differences from sources … The first 100. Cost: 50.',
+      'What the unit will ask about, though it refuses nothing: services that the List does not ask for, questionnaires alike in everything, fewer questionnaires than asked for, differences from sources … The first 100. Cost: 50.',
     complexity: costOnTheFly,
   })
   async warnings(@Root() row: PartRow, @CtxArg() ctx: Ctx): Promise<Violation[]> {

@@ -3,7 +3,7 @@ import { type Client, startHub, type TestHub } from '../../support/hub.ts';
 import { surveySheet } from '../forms/sample-forms.fixture.ts';
 import { fewAnswers } from '../questionnaires/questionnaire.fixture.ts';
 import { elsewhere, home } from '../service-registry/registry.fixture.ts';
-import { amendObjects, approveObjects, everyLine, submissionOf } from './submission.fixture.ts';
+import { amendObjects, approveObjects, everyLine, filledOn, submissionOf } from './submission.fixture.ts';
 
 let hub: TestHub;
 let clerk: Client;
@@ -47,13 +47,30 @@ describe('what the unit surveyed (R10)', () => {
   });
 });
 
+describe('questionnaires filed a second time (ours)', () => {
+  const messages = async () => (await here.read()).parts[0].warnings.map(({ rule, message }) => [rule, message]);
+  const served = (servedOn: string) => ({ ...filledOn('MS-002'), servedOn });
+
+  it('under another key are taken, and their batches are named until one is withdrawn', async () => {
+    const filled = [served('2026-03-05'), served('2026-03-06')];
+    await here.questionnaires.file('k1', filled);
+    expect(await messages()).toEqual([]);
+    const late = await here.questionnaires.file('late2', [...filled, served('2026-03-07'), served('2026-03-08'), served('2026-03-08')]);
+    expect(late).toMatchObject({ state: 'STORED', accepted: 5 });
+    const told = expect.stringMatching(/: in different batches 4 \(k1 – 2; late2 – 2\), within one batch 2 \(late2 – 2\)\.$/);
+    expect(await messages()).toEqual([['ours:questionnaires-alike', told]]);
+    await here.questionnaires.withdraw(late);
+    expect(await messages()).toEqual([]);
+  });
+});
+
 describe('what is filed on a service that the List does not ask for (ours)', () => {
   const warned = async () => (await here.read()).parts.map(({ warnings }) => warnings.map(({ rule, path }) => [rule, ...path].join(' ')));
 
   it('is taken, and its service is named before anything is handed in', async () => {
     await here.file('asked', 'MS-002');
     expect(await warned()).toEqual([[], []]);
-    await here.file('beside', 'MS-005', 2);
+    await here.file('beside', 'MS-005');
     await here.report.save([...everyLine('MS-002', 5), ...everyLine('MS-005', 1)]);
     expect(await warned()).toEqual([['ours:service-on-the-list questionnaires MS-005'], ['ours:service-on-the-list lines MS-005']]);
     const [questionnaires, volumes] = (await here.read()).parts;

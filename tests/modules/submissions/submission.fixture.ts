@@ -1,5 +1,6 @@
 import { questionnaire } from '../forms/sample-forms.fixture.ts';
 import { fewAnswers, questionnairesOf } from '../questionnaires/questionnaire.fixture.ts';
+import { addDays } from '../../../src/shared/calendar.ts';
 import { commands, placeOf, type Refusal, serviceOf } from '../service-registry/registry.fixture.ts';
 import { reportOf, stated } from '../volume-reports/volume-report.fixture.ts';
 import type { Client, TestHub } from '../../support/hub.ts';
@@ -64,6 +65,7 @@ export async function submissionOf(hub: TestHub, soate: string, clerk: Client) {
     const { id, version } = await read();
     return { id, expectedVersion: version };
   };
+  let filed = 0;
   return {
     municipalityId,
     call,
@@ -71,11 +73,11 @@ export async function submissionOf(hub: TestHub, soate: string, clerk: Client) {
     questionnaires,
     read,
     current,
-    /** Files so many questionnaires on a service. */
+    /** Files so many questionnaires on a service, no two of them alike. */
     file: (key: string, serviceCode: string, count = 1) =>
       questionnaires.file(
         key,
-        Array.from({ length: count }, () => filledOn(serviceCode)),
+        Array.from({ length: count }, () => ({ ...filledOn(serviceCode), appliedOn: addDays('2026-03-01', -(filed += 1)) })),
       ),
     act: async (as: Client, mutation: string, input: Given): Promise<SubmissionAnswer> =>
       call.done(as, mutation, { ...(await current()), ...input }, `{ submission { ${submissionFields} } }`),
