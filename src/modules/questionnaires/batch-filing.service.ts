@@ -18,7 +18,16 @@ import type { FormVersion } from '../forms/form.entity.ts';
 import type { MonitoringCycle } from '../monitoring-cycle/monitoring-cycle.entity.ts';
 import type { Municipality } from '../organizations/organization.entity.ts';
 import { ResponseBatch } from './response-batch.entity.ts';
-import { batchKeyRefusal, isOfContent, isReport, mostViolations, outcomeOf, underCheck, unreadableFormat } from './response-batch.rules.ts';
+import {
+  batchKeyRefusal,
+  isOfContent,
+  isReport,
+  mostViolations,
+  outcomeOf,
+  storedAlready,
+  underCheck,
+  unreadableFormat,
+} from './response-batch.rules.ts';
 import { type CheckedResponse, type FiledResponse, inlinePlace, type ResponsePlace } from './response.rules.ts';
 import { responseRows, type ServicesByCode, storeResponses } from './response.service.ts';
 
@@ -167,6 +176,7 @@ async function fileUpload(
 ): Promise<ResponseBatch> {
   const withdrawn = before?.state === 'WITHDRAWN' && batchKeyRefusal({ state: before.state, isSameContent: true });
   if (withdrawn) throw withdrawn;
+  if (before?.state === 'STORED' && filing.isDryRun) throw storedAlready();
   const file = (await reportedFile(ctx, before, filing.uploadId)) ?? (await fileFromUpload(ctx, filing.uploadId));
   if (!formatOf(file.mediaType)) throw unreadableFormat();
   if (before && (await isChecking(ctx, before))) {

@@ -51,6 +51,7 @@ export interface WithdrawalFacts {
 
 /** R12: what refuses the withdrawal of a batch: it stands as it was filed once it is handed in. */
 export function withdrawalRefusal({ state, lockedAt }: WithdrawalFacts): Violation | undefined {
+  if (state === 'WITHDRAWN') return alreadyWithdrawn();
   if (state !== 'STORED') return notStored();
   return lockedAt ? handedIn(['input', 'id']) : undefined;
 }
@@ -79,7 +80,7 @@ export function batchViolations({ batchKey, responseCount, hasFile }: Omit<Filin
   return [
     batchKey.length <= longestKey && keyPattern.test(batchKey) ? undefined : badKey(),
     hasFile === (responseCount !== null) ? eitherOr() : undefined,
-    responseCount === null || (responseCount >= 1 && responseCount <= mostResponses) ? undefined : badNumber(),
+    responseCount === null || (responseCount >= 1 && responseCount <= mostResponses) ? undefined : badNumber(responseCount),
   ].filter((violation) => violation !== undefined);
 }
 
@@ -99,6 +100,25 @@ export function underCheck(): HubError {
     },
   );
   error.violation.rule = 'ours:one-check-at-a-time';
+  return error;
+}
+
+/** Ours: a dry run of a file looks into what is to be filed. Under a key that is stored nothing is: neither the file nor the batch is touched. */
+export function storedAlready(): HubError {
+  const error = conflict(
+    ['input', 'batchKey'],
+    {
+      ky: 'Бул ачкыч менен топтом сакталган: анын астында файлды текшерип көрүүгө болбойт.',
+      ru: 'Под этим ключом пакет уже сохранён: проверять под ним файл нельзя.',
+      en: 'A batch is stored under this key already: no file is tried out under it.',
+    },
+    {
+      ky: 'Башка файлды жаңы ачкыч менен текшериңиз. Ушул эле файлды isDryRun жок кайра жөнөтсөңүз, жооп — сакталган топтом.',
+      ru: 'Другой файл проверьте под новым ключом. Если отправить тот же файл снова без isDryRun, ответом будет сохранённый пакет.',
+      en: 'Check another file under a new key. The same file again without isDryRun is answered with the stored batch.',
+    },
+  );
+  error.violation.rule = 'ours:dry-run-of-a-new-key';
   return error;
 }
 
@@ -155,7 +175,7 @@ function eitherOr(): Violation {
   ).violation;
 }
 
-function badNumber(): Violation {
+function badNumber(responseCount: number): Violation {
   return badInput(
     ['input', 'responses'],
     {
@@ -163,11 +183,17 @@ function badNumber(): Violation {
       ru: `В одном пакете от 1 до ${mostResponses} анкет.`,
       en: `A batch has 1 to ${mostResponses} responses.`,
     },
-    {
-      ky: 'Калганын башка ачкыч менен экинчи топтомдо же баарын файл менен өткөрүңүз.',
-      ru: 'Остальные подайте другим пакетом с другим ключом или все сразу файлом.',
-      en: 'File the rest in another batch, with another key, or all of them as a file.',
-    },
+    responseCount === 0
+      ? {
+          ky: 'Жок дегенде бир анкета бериңиз; анкета жок болсо, эч нерсе өткөрүүнүн кереги жок.',
+          ru: 'Укажите хотя бы одну анкету; если анкет нет, подавать нечего.',
+          en: 'Give at least one response; where there are none, there is nothing to file.',
+        }
+      : {
+          ky: 'Калганын башка ачкыч менен экинчи топтомдо же баарын файл менен өткөрүңүз.',
+          ru: 'Остальные подайте другим пакетом с другим ключом или все сразу файлом.',
+          en: 'File the rest in another batch, with another key, or all of them as a file.',
+        },
   ).violation;
 }
 
@@ -220,6 +246,19 @@ function notStored(): Violation {
     },
     ['input', 'id'],
   ).violation;
+}
+
+function alreadyWithdrawn(): Violation {
+  const { violation } = ruleViolated(
+    'ours:batch-workflow',
+    { ky: 'Бул топтом кайра алынган.', ru: 'Этот пакет уже отозван.', en: 'This batch is withdrawn already.' },
+    {
+      ky: 'Эч нерсе кылуунун кереги жок: анын анкеталары эсептелбейт. Аларды кайра өткөрүү үчүн жаңы ачкыч бериңиз.',
+      ru: 'Делать ничего не нужно: его анкеты не учитываются. Чтобы подать их снова, дайте новый ключ.',
+      en: 'There is nothing to do: its responses count nowhere. To file them again, give a new key.',
+    },
+  );
+  return { ...violation, path: ['input', 'id'] };
 }
 
 function keyInUse(): HubError {

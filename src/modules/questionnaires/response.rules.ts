@@ -68,6 +68,7 @@ export function checkResponse(response: FiledResponse, place: ResponsePlace, gro
     ...dayViolations(response, ground),
     ...serviceViolations(response, ground),
     ...violations.map((violation) => ({ column: violation.path?.[1] ?? 'answers', violation })),
+    ...(violations.length === 0 && isUnanswered(answers) ? [{ column: 'answers', violation: nothingAnswered() }] : []),
   ];
   return { violations: wrong.map(({ column, violation }) => placedAt(violation, place, column)), response: { ...response, answers } };
 }
@@ -82,6 +83,11 @@ export function placedAt(violation: Violation, { row, pathTo }: ResponsePlace, c
   return { ...violation, path: pathTo(violation.path ?? [column]), row, column };
 }
 
+/** Ours: no answer to one question or another is counted; who answered nothing at all was not questioned, and fulfils nobody's obligation. */
+function isUnanswered(answers: Answers): boolean {
+  return Object.values(answers).every((answer) => answer === null);
+}
+
 function isElsewhere({ municipalityId }: FiledResponse, ground: FilingGround): boolean {
   return municipalityId !== null && municipalityId !== ground.municipalityId;
 }
@@ -91,10 +97,11 @@ function isElsewhere({ municipalityId }: FiledResponse, ground: FilingGround): b
  * served before applying.
  */
 function dayViolations({ appliedOn, servedOn }: FiledResponse, { days }: FilingGround): Wrong[] {
-  const isOutside = (day: LocalDate | null, first: LocalDate) => day !== null && (day < first || day > days.last);
+  const daysOfApplying = { ...days, first: yearBefore(days.first) };
+  const isOutside = (day: LocalDate | null, { first, last }: CycleDays) => day !== null && (day < first || day > last);
   const wrong = [
-    ...(isOutside(appliedOn, yearBefore(days.first)) ? [{ column: 'appliedOn', violation: notInCycle(days) }] : []),
-    ...(isOutside(servedOn, days.first) ? [{ column: 'servedOn', violation: notInCycle(days) }] : []),
+    ...(isOutside(appliedOn, daysOfApplying) ? [{ column: 'appliedOn', violation: notInCycle(appliedInCycle, daysOfApplying) }] : []),
+    ...(isOutside(servedOn, days) ? [{ column: 'servedOn', violation: notInCycle(servedInCycle, days) }] : []),
   ];
   if (appliedOn === null || servedOn === null || servedOn >= appliedOn) return wrong;
   return [...wrong, { column: 'servedOn', violation: servedBeforeApplying() }];
@@ -214,14 +221,38 @@ function notYours(): Violation {
   return violation;
 }
 
-function notInCycle({ first, last }: CycleDays): Violation {
+function nothingAnswered(): Violation {
+  const { violation } = ruleViolated(
+    'ours:something-answered',
+    {
+      ky: 'Анкетада бир да суроого жооп жок.',
+      ru: 'В анкете нет ни одного ответа.',
+      en: 'Nothing at all is answered in this questionnaire.',
+    },
+    {
+      ky: 'Бул анкетаны (файлда — сапты) алып салыңыз: эч нерсеге жооп бербеген адам сурамжыланган эмес.',
+      ru: 'Уберите эту анкету (в файле — строку): кто ни на что не ответил, тот не опрошен.',
+      en: 'Leave this questionnaire out (in a file its row): who answered nothing was not questioned.',
+    },
+  );
+  return { ...violation, path: ['answers'] };
+}
+
+const appliedInCycle: LocalizedText = {
+  ky: 'Кайрылган күн циклдин жылында же мурунку жылда, бүгүнкү күндөн кеч эмес болсун.',
+  ru: 'День обращения должен быть в году цикла или в предыдущем году и не позже сегодняшнего.',
+  en: 'The day of applying is in the year of the cycle or the year before, and not after today.',
+};
+const servedInCycle: LocalizedText = {
+  ky: 'Кызмат көрсөтүлгөн күн циклдин жылында, бүгүнкү күндөн кеч эмес болсун.',
+  ru: 'День оказания услуги должен быть в году цикла и не позже сегодняшнего.',
+  en: 'The day of service is in the year of the cycle, and not after today.',
+};
+
+function notInCycle(message: LocalizedText, { first, last }: CycleDays): Violation {
   const { violation } = ruleViolated(
     'ours:response-in-cycle',
-    {
-      ky: 'Күн циклдин жылында жана бүгүнкү күндөн кеч эмес болсун.',
-      ru: 'День должен быть в году цикла и не позже сегодняшнего.',
-      en: 'The day is in the year of the cycle, and not after today.',
-    },
+    message,
     first > last
       ? {
           ky: 'Бул жыл башталган эмес, жылды текшериңиз.',

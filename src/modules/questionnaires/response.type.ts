@@ -71,7 +71,8 @@ export class ResponseInput {
   serviceCode!: string;
   @Field(() => LocalDateScalar, {
     nullable: true,
-    description: "The day the person applied, in the cycle's year and not after today; null = did not apply, or not known.",
+    description:
+      "The day the person applied, in the cycle's year or the year before, and not after today; null = did not apply, or not known.",
   })
   appliedOn?: string | null;
   @Field(() => LocalDateScalar, {

@@ -42,6 +42,13 @@ describe('a filing as a whole', () => {
     expect(filingViolations({ ...filing, ...change }).map(({ path }) => path)).toEqual(paths);
   });
 
+  it.each([
+    [0, /^Give at least one response/],
+    [501, /^File the rest in another batch/],
+  ])('of %i responses is told what to do', (responseCount, hint) => {
+    expect(filingViolations({ ...filing, responseCount })[0]?.hint?.en).toMatch(hint);
+  });
+
   it('is told all that is wrong at once', () => {
     expect(filingViolations({ batchKey: '', responseCount: 0, hasFile: false, formKind: 'SURVEY_SHEET' })).toHaveLength(3);
   });
@@ -75,6 +82,11 @@ describe('R12: until it is handed in', () => {
     ['a dry run has nothing to withdraw', { state: 'DRY_RUN_PASSED' }, 'ours:batch-workflow'],
   ] as const)('%s', (_title, facts, rule) => {
     expect(withdrawalRefusal(facts)?.rule).toBe(rule);
+  });
+
+  it('says of a withdrawn one that it is withdrawn, not that it held nothing', () => {
+    expect(withdrawalRefusal({ state: 'WITHDRAWN' })?.message.en).toBe('This batch is withdrawn already.');
+    expect(withdrawalRefusal({ state: 'REJECTED' })?.message.en).toBe('Only a stored batch can be withdrawn.');
   });
 
   it('more batches are filed, and not after it', () => {

@@ -162,6 +162,19 @@ describe('questionnaires in a file (R12)', () => {
     expect(await read(batch.id)).toMatchObject({ state: 'STORED', accepted: 1 });
   });
 
+  it('are not tried out under a key that is stored: neither the upload nor the batch is touched', async () => {
+    const content = csvOf(table(filed({ VISITS: 3 })));
+    const stored = await file('kept', content, 'csv');
+    const uploadId = await upload(hub, clerk, content, 'csv');
+    const input = { year: 2026, formVersionId: here.formVersionId, batchKey: 'kept', uploadId };
+    const refusal = await here.call.refused(clerk, 'fileQuestionnaires', { ...input, isDryRun: true });
+    expect(refusal).toMatchObject({ code: 'CONFLICT', rule: 'ours:dry-run-of-a-new-key' });
+    expect(await read(stored.id)).toEqual(stored);
+    await here.call.done(clerk, 'fileQuestionnaires', input, '{ batch { id } }');
+    await hub.runJobs();
+    expect(await read(stored.id)).toMatchObject({ state: 'STORED', receipt: stored.receipt, job: { state: 'SUCCEEDED' } });
+  });
+
   it('are late after 20 October, and are taken', async () => {
     hub.clock.set('2026-10-21T00:00:00+06:00');
     expect(await file('late', csvOf(table(filed())), 'csv')).toMatchObject({ state: 'STORED', receipt: { isLate: true } });
@@ -193,6 +206,12 @@ describe('questionnaires in a file (R12)', () => {
     ]);
     expect(await leftovers()).toEqual([]);
     expect(await file('wrong', csvOf(table(filed())), 'csv')).toMatchObject({ state: 'STORED', violationsFile: null });
+  });
+
+  it('are none where nothing at all is answered', async () => {
+    const batch = await file('blank', csvOf(table(filed(), filed({ CHANNEL: null }))), 'csv');
+    expect(batch).toMatchObject({ state: 'REJECTED', violationCount: 1 });
+    expect(batch.violations).toMatchObject([{ rule: 'ours:something-answered', row: 3, column: 'answers' }]);
   });
 
   it('of 5,000 rows are stored whole', async () => {
@@ -348,7 +367,12 @@ describe('a file that is wrong itself', () => {
       () => csvOf([codes, [...good().slice(0, -1), 'x'.repeat(4_001)]]),
       { rule: 'ours:length-of-a-cell', row: 2 },
     ],
-    ['too many rows', 'csv', () => `${codes.join(',')}\n${'MS-002\n'.repeat(50_010)}`, { rule: 'ours:rows-of-a-file', row: 50_011 }],
+    [
+      'too many rows',
+      'csv',
+      () => `${codes.join(',')}\n${'MS-002,,,,PERSON\n'.repeat(50_010)}`,
+      { rule: 'ours:rows-of-a-file', row: 50_011 },
+    ],
     ['a million empty rows', 'xlsx', () => rawXlsx('<row></row>'.repeat(1_000_000)), { rule: 'ours:lines-of-a-file', row: 100_001 }],
     ['nothing in it', 'csv', () => codes.join(','), { rule: 'ours:filled-file' }],
     ['a list of nothing', 'json', () => '[]', { rule: 'ours:filled-file' }],

@@ -22,7 +22,7 @@ const response = {
   serviceCode: 'LIGHT',
   appliedOn: '2026-03-01',
   servedOn: '2026-03-05',
-  answers: fewAnswers(questionnaire),
+  answers: fewAnswers(questionnaire, { CHANNEL: 'OFFICE' }),
 };
 const check = (change: Partial<typeof response> | object, index = 0) =>
   checkResponse({ ...response, ...change }, inlinePlace(index), ground);
@@ -53,9 +53,20 @@ describe('a response', () => {
     ['that names another municipality', { municipalityId: 'elsewhere' }, [['municipalityId', 'BAD_USER_INPUT']]],
     ['whose answers are no object', { answers: 'yes' }, [['answers', 'BAD_USER_INPUT']]],
     ['with a rating of 6', { answers: { ...response.answers, SATISFACTION_QUALITY: 6 } }, [['SATISFACTION_QUALITY', 'BAD_USER_INPUT']]],
+    ['in which nothing is answered', { answers: fewAnswers(questionnaire) }, [['answers', 'ours:something-answered']]],
+    ['in which one thing is answered', { answers: fewAnswers(questionnaire, { COMPLAINED: false }) }, []],
     ['with an unknown question', { answers: { ...response.answers, NAME: 'Асан' } }, [['NAME', 'BAD_USER_INPUT']]],
   ])('%s', (_title, change, wrong) => {
     expect(wrongIn(change)).toEqual(wrong);
+  });
+
+  it.each([
+    ['appliedOn', { appliedOn: '2024-12-31' }, /cycle or the year before/, '2025-01-01 to 2026-10-20.'],
+    ['servedOn', { appliedOn: null, servedOn: '2025-12-31' }, /in the year of the cycle, and/, '2026-01-01 to 2026-10-20.'],
+  ])('is told which days %s may be of', (_column, change, message, days) => {
+    const [violation] = check(change).violations;
+    expect(violation?.message.en).toMatch(message);
+    expect(violation?.hint?.en).toBe(days);
   });
 
   it('is told all that is wrong at once, each at its row and place', () => {
