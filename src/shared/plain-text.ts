@@ -1,4 +1,5 @@
 import type { Violation } from './errors.ts';
+import { scrubPersonalData } from './personal-data.ts';
 
 const longest = 200;
 // Control characters, and those that turn the reading direction.
@@ -25,4 +26,17 @@ function textProblem(path: readonly string[], text: string): Violation | undefin
 export function nameProblems(path: readonly string[], name: string | { ky?: string; ru?: string | null; en?: string | null }): Violation[] {
   if (typeof name === 'string') return [textProblem(path, name)].filter((problem) => problem !== undefined);
   return Object.entries(name).flatMap(([language, text]) => (text == null ? [] : (textProblem([...path, language], text) ?? [])));
+}
+
+const longestExcerpt = 40;
+
+/** What somebody wrote, as far as a message repeats it: its beginning in one line, nothing personal in it. */
+export function excerptOf(text: string): string {
+  // What is personal is found before it is cut in two.
+  const characters = [
+    ...scrubPersonalData(text.slice(0, 5 * longestExcerpt))
+      .replaceAll(/\s+/g, ' ')
+      .trim(),
+  ];
+  return characters.length > longestExcerpt ? `${characters.slice(0, longestExcerpt).join('')}…` : characters.join('');
 }

@@ -1,6 +1,7 @@
 import type { Channel } from '../../kit/figure.rules.ts';
 import { badInput, ruleViolated, type Violation } from '../../shared/errors.ts';
-import type { LocalizedText } from '../../shared/localized-text.ts';
+import { inLanguage, type Language, type LocalizedText } from '../../shared/localized-text.ts';
+import { excerptOf } from '../../shared/plain-text.ts';
 import { compareDecimals, digitsOf, placesOf, plainDecimal } from './decimal.rules.ts';
 import {
   longestText,
@@ -40,11 +41,6 @@ export interface CheckedAnswers {
  * question that is shown must have an answer or null, so that nobody invents a number. What is not shown is neither answered nor missing.
  */
 export function validateAnswers(questions: readonly Question[], given: unknown, noAnswer: NoAnswer = 'NULL'): CheckedAnswers {
-  const { violations, answers } = checkedAnswers(questions, given);
-  return { violations: violations.map((violation) => inWordsFor(noAnswer, violation)), answers };
-}
-
-function checkedAnswers(questions: readonly Question[], given: unknown): CheckedAnswers {
   if (!isPlainObject(given)) return { violations: [notAnswers()], answers: {} };
   const form = codesOf(questions);
   const strangers = Object.keys(given).filter((code) => !form.has(code));
@@ -55,7 +51,7 @@ function checkedAnswers(questions: readonly Question[], given: unknown): Checked
     const outcome = outcomeOf(question, shownBy(question.showIf, known), given[code]);
     if (outcome.violation) {
       known.wrong.add(code);
-      violations.push(outcome.violation);
+      violations.push(inWordsFor(noAnswer, outcome.violation, saidIn(question, given[code])));
     } else if (outcome.answer !== undefined) known.answers[code] = outcome.answer;
   }
   return { violations, answers: known.answers };
@@ -220,9 +216,9 @@ const noAnswerWords = {
     en: 'Where there is no answer send null: that is counted too.',
   },
   EMPTY_CELL: {
-    ky: 'Жооп болбосо, уячаны бош калтырыңыз: ал да эсептелет.',
-    ru: 'Если ответа нет, оставьте ячейку пустой: это тоже учитывается.',
-    en: 'Where there is no answer leave the cell empty: that is counted too.',
+    ky: 'Уячаны оңдоңуз; адам жооп бербесе, бош калтырыңыз: ал да эсептелет.',
+    ru: 'Исправьте ячейку; если человек не ответил, оставьте её пустой: это тоже учитывается.',
+    en: 'Correct the cell; where the person gave no answer leave it empty: that is counted too.',
   },
 } as const satisfies Record<NoAnswer, LocalizedText>;
 
@@ -230,11 +226,23 @@ const noAnswerWords = {
 const mark = '{{noAnswer}}';
 const sayNothing = { ky: mark, ru: mark, en: mark } as const satisfies LocalizedText;
 
-function inWordsFor(noAnswer: NoAnswer, violation: Violation): Violation {
-  const { hint } = violation;
+function inWordsFor(noAnswer: NoAnswer, violation: Violation, said: string | undefined): Violation {
+  const { hint, message } = violation;
   if (!hint?.ky.includes(mark)) return violation;
   const { ky, ru, en } = noAnswerWords[noAnswer];
-  return { ...violation, hint: { ky: hint.ky.replace(mark, ky), ru: hint.ru?.replace(mark, ru), en: hint.en?.replace(mark, en) } };
+  const inWords = { ...violation, hint: { ky: hint.ky.replace(mark, ky), ru: hint.ru?.replace(mark, ru), en: hint.en?.replace(mark, en) } };
+  return noAnswer === 'EMPTY_CELL' && said !== undefined ? { ...inWords, message: withCell(message, excerptOf(said)) } : inWords;
+}
+
+/** What stands in a cell, to be repeated where it is wrong; not people's own words. */
+function saidIn({ type }: Question, value: unknown): string | undefined {
+  if (type === 'TEXT') return undefined;
+  if (Array.isArray(value)) return value.map(String).join('; ');
+  return typeof value === 'string' ? value : undefined;
+}
+
+function withCell({ ky, ru, en }: LocalizedText, cell: string): LocalizedText {
+  return { ky: `${ky} Уячада: «${cell}».`, ru: `${ru} В ячейке: «${cell}».`, en: `${en} In the cell: "${cell}".` };
 }
 
 function bad(path: Path, message: LocalizedText, hint: LocalizedText = sayNothing): Violation {
@@ -327,14 +335,20 @@ function outOfLimits(path: Path, min: string | null, max: string | null): Violat
 }
 
 function notBoolean(path: Path): Violation {
-  return bad(path, { ky: 'Жооп true же false болсун.', ru: 'Ответ — true или false.', en: 'The answer is true or false.' });
+  return bad(path, {
+    ky: 'Жооп — ооба же жок; JSON ичинде true же false.',
+    ru: 'Ответ — да или нет; в JSON true или false.',
+    en: 'The answer is yes or no; in JSON true or false.',
+  });
 }
 
 const mostShownOptions = 20;
 
 function notAnOption(path: Path, options: readonly QuestionOption[]): Violation {
-  const shown = options.slice(0, mostShownOptions).map(({ code }) => code);
-  const list = [...shown, ...(options.length > mostShownOptions ? ['…'] : [])].join(', ');
+  const list = (language: Language) => {
+    const shown = options.slice(0, mostShownOptions).map(({ code, text }) => `${code} (${inLanguage(text, language)})`);
+    return [...shown, ...(options.length > mostShownOptions ? ['…'] : [])].join(', ');
+  };
   return bad(
     path,
     {
@@ -343,18 +357,18 @@ function notAnOption(path: Path, options: readonly QuestionOption[]): Violation 
       en: 'This question has no such option.',
     },
     {
-      ky: `Варианттардын коддору: ${list}. ${sayNothing.ky}`,
-      ru: `Коды вариантов: ${list}. ${sayNothing.ru}`,
-      en: `Codes of the options: ${list}. ${sayNothing.en}`,
+      ky: `Варианттардын коддору: ${list('KY')}. ${sayNothing.ky}`,
+      ru: `Коды вариантов: ${list('RU')}. ${sayNothing.ru}`,
+      en: `Codes of the options: ${list('EN')}. ${sayNothing.en}`,
     },
   );
 }
 
 function noMarks(path: Path): Violation {
   return bad(path, {
-    ky: 'Варианттардын коддору тизме менен берилет: ["INTERNET"].',
-    ru: 'Коды вариантов передаются списком: ["INTERNET"].',
-    en: 'Options are given as a list of their codes: ["INTERNET"].',
+    ky: 'Варианттардын коддору тизме менен берилет: ["INTERNET"]; уячада алар үтүрлүү чекит менен бөлүнөт.',
+    ru: 'Коды вариантов передаются списком: ["INTERNET"]; в ячейке их разделяет точка с запятой.',
+    en: 'Options are given as a list of their codes: ["INTERNET"]; in a cell semicolons separate them.',
   });
 }
 

@@ -87,7 +87,9 @@ async function* checkedRows({ ctx, of, file, desk, signal }: Work): AsyncGenerat
   for await (const rows of inGroups(readResponses(ctx, file, desk.frame.version))) {
     signal.throwIfAborted();
     if (await isCancelled(ctx, of.jobId)) throw cancelledMeanwhile();
-    const given = rows.flatMap(({ row, response }) => (response ? [{ response, place: filePlace(row, noAnswer) }] : []));
+    const given = rows.flatMap(({ row, response, municipalityColumn }) =>
+      response ? [{ response, place: filePlace(row, noAnswer, municipalityColumn) }] : [],
+    );
     const checked = await desk.check(ctx, given);
     done += given.length;
     await progress(ctx, of.jobId, done);

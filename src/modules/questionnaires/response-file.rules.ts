@@ -11,9 +11,10 @@ import {
   unknownColumn,
 } from '../../kit/table-file/heading.rules.ts';
 import type { Violation } from '../../shared/errors.ts';
+import { excerptOf } from '../../shared/plain-text.ts';
 import type { Question, QuestionOption } from '../forms/question.rules.ts';
 import { type FactCode, factCodes, factTexts, readTemplateMark } from '../forms/template-column.rules.ts';
-import type { FiledResponse } from './response.rules.ts';
+import type { FiledResponse, MunicipalityColumn } from './response.rules.ts';
 
 // A file is a table with a response a row: facts, then answers, under headings that are codes or words. How a cell says what an answer
 // is, is here; whether it may be one, `checkResponse` says as it does of answers that came by the API.
@@ -39,28 +40,28 @@ export function columnsNeeded(questions: readonly Question[]): string[] {
   return ['serviceCode', ...questions.filter(({ isRequired }) => isRequired).map(({ code }) => code)];
 }
 
+/** What a row says, what is wrong with its cells, and where it says whose it is. */
+export interface ReadRow {
+  response: FiledResponse;
+  flaws: readonly FileFlaw[];
+  municipalityColumn: MunicipalityColumn;
+}
+
 /** Reads a row of a table. An empty cell beneath a question is "asked, and no answer"; a question without a column was not asked. */
-export function responseOfCells(
-  cells: readonly string[],
-  headings: Headings,
-  questions: readonly Question[],
-): { response: FiledResponse; flaws: readonly FileFlaw[] } {
+export function responseOfCells(cells: readonly string[], headings: Headings, questions: readonly Question[]): ReadRow {
   const { byCode, flaws } = cellsByCode(cells, headings);
   const answers: Record<string, unknown> = {};
   for (const question of questions) {
     const cell = byCode.get(question.code);
     if (cell !== undefined) answers[question.code] = cell === '' ? null : answerOf(question, cell);
   }
-  return withFacts((code) => byCode.get(code) ?? '', answers, flaws);
+  return withFacts((code) => byCode.get(code), answers, flaws);
 }
 
 const objectFields: ReadonlySet<string> = new Set([...factCodes, 'answers', 'formVersionId']);
 
 /** Reads an object of a JSON file: the fields of `ResponseInput`, and `formVersionId` where a system marks what it sends. */
-export function responseOfObject(
-  object: Readonly<Record<string, unknown>>,
-  formVersionId: string,
-): { response: FiledResponse; flaws: readonly FileFlaw[] } {
+export function responseOfObject(object: Readonly<Record<string, unknown>>, formVersionId: string): ReadRow {
   const strangers = Object.keys(object)
     .filter((field) => !objectFields.has(field))
     .map((field) => ({ column: shownName(field), violation: unknownColumn(shownName(field)) }));
@@ -72,15 +73,13 @@ export function responseOfObject(
     mark == null || (typeof mark === 'string' && mark.toLowerCase() === formVersionId)
       ? []
       : [{ column: 'formVersionId', violation: anotherForm() }];
-  const fact = (code: FactCode) => (typeof object[code] === 'string' ? object[code].trim() : '');
+  const fact = (code: FactCode) => (typeof object[code] === 'string' ? object[code].trim() : undefined);
   return withFacts(fact, object.answers, [...strangers, ...notTexts, ...marked]);
 }
 
-function withFacts(
-  fact: (code: FactCode) => string,
-  answers: unknown,
-  flaws: readonly FileFlaw[],
-): { response: FiledResponse; flaws: readonly FileFlaw[] } {
+/** `given` answers what stands under a code; undefined = there is no such column. */
+function withFacts(given: (code: FactCode) => string | undefined, answers: unknown, flaws: readonly FileFlaw[]): ReadRow {
+  const fact = (code: FactCode) => given(code) ?? '';
   const days = { appliedOn: dayOfCell(fact('appliedOn')), servedOn: dayOfCell(fact('servedOn')) };
   const wrong = (['appliedOn', 'servedOn'] as const).filter((code) => days[code] === undefined);
   const response: FiledResponse = {
@@ -94,7 +93,10 @@ function withFacts(
   };
   const isTwice = fact('municipalityId') !== '' && fact('municipalitySoate') !== '';
   const placed = isTwice ? [{ column: 'municipalitySoate', violation: placedTwice() }] : [];
-  return { response, flaws: [...flaws, ...placed, ...wrong.map((column) => ({ column, violation: notADay(column) }))] };
+  const municipalityColumn =
+    fact('municipalityId') === '' && given('municipalitySoate') !== undefined ? 'municipalitySoate' : 'municipalityId';
+  const daysWrong = wrong.map((column) => ({ column, violation: notADay(column, fact(column)) }));
+  return { response, flaws: [...flaws, ...placed, ...daysWrong], municipalityColumn };
 }
 
 // ---- cells ---------------------------------------------------------------------------------------------------------
@@ -175,10 +177,15 @@ function notText(field: string): Violation {
   );
 }
 
-function notADay(column: string): Violation {
+function notADay(column: string, cell: string): Violation {
+  const said = excerptOf(cell);
   return fileViolation(
     'ours:day-of-a-cell',
-    { ky: `${column}: мындай күн жок.`, ru: `${column}: такого дня нет.`, en: `${column}: there is no such day.` },
+    {
+      ky: `${column}: мындай күн жок: «${said}».`,
+      ru: `${column}: такого дня нет: «${said}».`,
+      en: `${column}: there is no such day: "${said}".`,
+    },
     { ky: '2026-03-05 же 05.03.2026.', ru: '2026-03-05 или 05.03.2026.', en: '2026-03-05 or 05.03.2026.' },
   );
 }

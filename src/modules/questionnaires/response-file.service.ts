@@ -7,12 +7,13 @@ import { readContent } from '../files/content.service.ts';
 import type { StoredFile } from '../files/file.entity.ts';
 import type { FormVersion } from '../forms/form.entity.ts';
 import { columnsNeeded, columnsOfFile, markOf, markRefusal, responseOfCells, responseOfObject } from './response-file.rules.ts';
-import type { FiledResponse } from './response.rules.ts';
+import type { FiledResponse, MunicipalityColumn } from './response.rules.ts';
 
 /** What a row of a file says, or what is wrong with it; without a response it is the file that is wrong, and nothing follows. */
 export interface FileRow {
   row: number;
   response?: FiledResponse;
+  municipalityColumn?: MunicipalityColumn;
   violations: readonly Violation[];
 }
 
@@ -39,8 +40,8 @@ function rowsOf(ctx: Ctx, { bytes, contentId, mediaType }: StoredFile, version: 
 
 async function* rowsOfJson(source: TableSource, version: FormVersion): AsyncGenerator<FileRow, void> {
   for await (const { number, value } of readJsonObjects(source)) {
-    const { response, flaws } = responseOfObject(value, version.id);
-    yield { row: number, response, violations: placed(flaws, number) };
+    const { flaws, ...read } = responseOfObject(value, version.id);
+    yield { row: number, ...read, violations: placed(flaws, number) };
   }
 }
 
@@ -60,8 +61,8 @@ async function* rowsOfTable(source: TableSource, format: 'CSV' | 'XLSX', { id, q
       refuse(row.number, read.flaws);
       ({ headings } = read);
     } else if (!isHeading(row.cells, columns, headings)) {
-      const { response, flaws } = responseOfCells(row.cells, headings, questions);
-      yield { row: row.number, response, violations: placed(flaws, row.number) };
+      const { flaws, ...read } = responseOfCells(row.cells, headings, questions);
+      yield { row: row.number, ...read, violations: placed(flaws, row.number) };
     }
   }
 }

@@ -2,6 +2,7 @@ import type { Channel } from '../../kit/figure.rules.ts';
 import type { LocalDate } from '../../shared/calendar.ts';
 import { badInput, ruleViolated, type Violation } from '../../shared/errors.ts';
 import { inLanguage, type Language, type LocalizedText } from '../../shared/localized-text.ts';
+import { excerptOf } from '../../shared/plain-text.ts';
 import { type Answers, type AnswerValue, channelOf, type NoAnswer, primaryAnswers, validateAnswers } from '../forms/answer.rules.ts';
 import type { Measure, Question } from '../forms/question.rules.ts';
 import { isInForce, type Validity } from '../organizations/organization.rules.ts';
@@ -48,23 +49,29 @@ export interface ResponsePlace {
   row: number;
   pathTo: (within: readonly string[]) => readonly string[];
   noAnswer: NoAnswer;
+  /** Where it says whose it is. */
+  municipalityColumn: MunicipalityColumn;
 }
+
+/** A file may name a municipality by its SOATE code instead. */
+export type MunicipalityColumn = 'municipalityId' | 'municipalitySoate';
 
 /** The place of a response that came by the API; `index` is from 0. */
 export function inlinePlace(index: number): ResponsePlace {
-  return { row: index + 1, pathTo: (within) => ['input', 'responses', String(index), ...within], noAnswer: 'NULL' };
+  const pathTo = (within: readonly string[]) => ['input', 'responses', String(index), ...within];
+  return { row: index + 1, pathTo, noAnswer: 'NULL', municipalityColumn: 'municipalityId' };
 }
 
 /** The place of a response in a file: row and column say it all. */
-export function filePlace(row: number, noAnswer: NoAnswer): ResponsePlace {
-  return { row, pathTo: () => ['input', 'uploadId'], noAnswer };
+export function filePlace(row: number, noAnswer: NoAnswer, municipalityColumn: MunicipalityColumn = 'municipalityId'): ResponsePlace {
+  return { row, pathTo: () => ['input', 'uploadId'], noAnswer, municipalityColumn };
 }
 
 /** R12: checks one questionnaire on the ground of its filing, all of it at once. */
 export function checkResponse(response: FiledResponse, place: ResponsePlace, ground: FilingGround): ResponseCheck {
   const { violations, answers } = validateAnswers(ground.questions, response.answers, place.noAnswer);
   const wrong = [
-    ...(isElsewhere(response, ground) ? [{ column: 'municipalityId', violation: notYours() }] : []),
+    ...(isElsewhere(response, ground) ? [{ column: place.municipalityColumn, violation: notYours(place.municipalityColumn) }] : []),
     ...dayViolations(response, ground),
     ...serviceViolations(response, ground),
     ...violations.map((violation) => ({ column: violation.path?.[1] ?? 'answers', violation })),
@@ -114,7 +121,7 @@ function yearBefore(first: LocalDate): LocalDate {
 /** The service stands in the registers for the municipality, was in force on the day, and the offer named is one of it. */
 function serviceViolations({ serviceCode, offerId, servedOn, appliedOn }: FiledResponse, ground: FilingGround): Wrong[] {
   const service = ground.services.get(serviceCode);
-  if (!service) return [{ column: 'serviceCode', violation: noSuchService() }];
+  if (!service) return [{ column: 'serviceCode', violation: noSuchService(serviceCode) }];
   const isOffered = offerId === null || ground.offers.get(offerId)?.serviceId === service.id;
   const day = servedOn ?? appliedOn ?? ground.today;
   return [
@@ -208,7 +215,7 @@ export function wordsOf({ question, value }: GivenAnswer, language: Language): s
 
 // ---- words ---------------------------------------------------------------------------------------------------------
 
-function notYours(): Violation {
+function notYours(column: MunicipalityColumn): Violation {
   const { violation } = badInput(
     ['municipalityId'],
     {
@@ -216,7 +223,7 @@ function notYours(): Violation {
       ru: 'Анкеты подаются только от своего муниципалитета.',
       en: 'Questionnaires are filed for your own municipality only.',
     },
-    { ky: 'municipalityId бербеңиз.', ru: 'Не указывайте municipalityId.', en: 'Leave municipalityId out.' },
+    { ky: `${column} бербеңиз.`, ru: `Не указывайте ${column}.`, en: `Leave ${column} out.` },
   );
   return violation;
 }
@@ -277,13 +284,14 @@ function servedBeforeApplying(): Violation {
   return violation;
 }
 
-function noSuchService(): Violation {
+function noSuchService(code: string): Violation {
+  const said = excerptOf(code);
   return badInput(
     ['serviceCode'],
     {
-      ky: 'Бул муниципалитет үчүн реестрлерде мындай коддуу кызмат жок.',
-      ru: 'В реестрах для этого муниципалитета нет услуги с таким кодом.',
-      en: 'The registers have no service of this code for this municipality.',
+      ky: `Бул муниципалитет үчүн реестрлерде мындай коддуу кызмат жок: «${said}».`,
+      ru: `В реестрах для этого муниципалитета нет услуги с таким кодом: «${said}».`,
+      en: `The registers have no service of this code for this municipality: "${said}".`,
     },
     {
       ky: 'Коддорду municipalServices(filter: {municipalityId}) көрсөтөт.',

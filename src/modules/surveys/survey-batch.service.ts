@@ -90,7 +90,8 @@ async function checkSheets(
     if (ground) return checkResponse({ ...response, municipalityId }, place, ground);
     // What it says besides is checked all the same.
     const check = checkResponse({ ...response, municipalityId: null }, place, nowhere);
-    return { ...check, violations: [placedAt(municipalityMissing(), place, 'municipalityId'), ...check.violations] };
+    const missing = placedAt(municipalityMissing(response.municipalityId), place, place.municipalityColumn);
+    return { ...check, violations: [missing, ...check.violations] };
   });
   return { responses: checks.map(({ response }) => response), violations: checks.flatMap(({ violations }) => violations), services };
 }

@@ -1,5 +1,6 @@
 import type { LocalDate } from '../../shared/calendar.ts';
 import { badInput, ruleViolated, type Violation } from '../../shared/errors.ts';
+import type { LocalizedText } from '../../shared/localized-text.ts';
 import { nameProblems } from '../../shared/plain-text.ts';
 import type { FormKind } from '../forms/form.rules.ts';
 
@@ -197,19 +198,47 @@ function notOpen(path: readonly string[], openFrom: LocalDate, openTo: LocalDate
   ).violation;
 }
 
-/** A sheet says itself where it was filled. */
-export function municipalityMissing(): Violation {
-  return badInput(
-    ['municipalityId'],
-    {
-      ky: 'Баракча кайсы муниципалитет жөнүндө экени айтылган эмес же мындай муниципалитет жок.',
-      ru: 'Не сказано, о каком муниципалитете лист, или такого муниципалитета нет.',
-      en: 'It is not said which municipality the sheet is about, or there is no such one.',
-    },
-    {
-      ky: 'municipalityId бериңиз; файлда анын ордуна СОАТЕ кодун да берсе болот (municipalitySoate мамычасы).',
-      ru: 'Укажите municipalityId; в файле вместо него можно указать код СОАТЕ (столбец municipalitySoate).',
-      en: 'Give municipalityId; in a file the SOATE code will do instead (column municipalitySoate).',
-    },
-  ).violation;
+const longestShown = 40;
+/** What a spreadsheet makes of a code of 14 digits that it takes for a number. */
+const inExponentForm = /^\d+([.,]\d+)?e\+?\d+$/i;
+
+/** A sheet says itself where it was filled; `given` = what it says, by which no municipality was found. */
+export function municipalityMissing(given: string | null): Violation {
+  if (given === null) {
+    return noMunicipality({
+      ky: 'Баракча кайсы муниципалитет жөнүндө экени айтылган эмес.',
+      ru: 'Не сказано, о каком муниципалитете лист.',
+      en: 'It is not said which municipality the sheet is about.',
+    });
+  }
+  const said = given.slice(0, longestShown);
+  if (inExponentForm.test(given)) {
+    return noMunicipality(
+      {
+        ky: `Электрондук таблица СОАТЕ кодун санга айландырган: «${said}».`,
+        ru: `Электронная таблица превратила код СОАТЕ в число: «${said}».`,
+        en: `A spreadsheet made a number of the SOATE code: "${said}".`,
+      },
+      {
+        ky: 'Мамычаны текст катары форматтап, коддун 14 цифрасын кайра жазыңыз.',
+        ru: 'Задайте столбцу текстовый формат и впишите 14 цифр кода заново.',
+        en: 'Keep the column as text, and write the 14 digits of the code again.',
+      },
+    );
+  }
+  return noMunicipality({
+    ky: `Мындай муниципалитет жок: «${said}».`,
+    ru: `Такого муниципалитета нет: «${said}».`,
+    en: `There is no such municipality: "${said}".`,
+  });
+}
+
+const howToName: LocalizedText = {
+  ky: 'municipalityId бериңиз; файлда анын ордуна СОАТЕнин колдонуудагы кодун да берсе болот (municipalitySoate мамычасы, 14 цифра).',
+  ru: 'Укажите municipalityId; в файле вместо него можно указать действующий код СОАТЕ (столбец municipalitySoate, 14 цифр).',
+  en: 'Give municipalityId; in a file the SOATE code in force will do instead (column municipalitySoate, 14 digits).',
+};
+
+function noMunicipality(message: LocalizedText, hint: LocalizedText = howToName): Violation {
+  return badInput(['municipalityId'], message, hint).violation;
 }

@@ -285,14 +285,43 @@ describe('answers as a whole', () => {
 
   it.each([
     ['NULL', 'Where there is no answer send null: that is counted too.'],
-    ['EMPTY_CELL', 'Where there is no answer leave the cell empty: that is counted too.'],
+    ['EMPTY_CELL', 'Correct the cell; where the person gave no answer leave it empty: that is counted too.'],
   ] as const)('of which a hint says how no answer is given: %s', (noAnswer, words) => {
     const { violations } = validateAnswers(questionnaire, { ...served, TIME_SPENT: -1, CHANNEL: 'PIGEON' }, noAnswer);
     const [options, limits] = violations.map(({ hint }) => hint?.en);
-    expect(options).toMatch(/^Codes of the options: OFFICE, .*\. Where/);
+    expect(options).toMatch(/^Codes of the options: OFFICE \(By coming to the office\), .*\. /);
     expect(options?.endsWith(words)).toBe(true);
     expect(limits).toBe(words);
     expect(JSON.stringify(violations)).not.toContain('{{');
+  });
+});
+
+describe('what stands in a cell that is wrong', () => {
+  const form = asked(
+    { type: 'BOOLEAN' },
+    { type: 'NUMBER', unit: 'VISIT' },
+    { type: 'MULTI_CHOICE', options: [option('A')] },
+    { type: 'TEXT', max: '5' },
+  );
+  const said = (answers: object, noAnswer: 'NULL' | 'EMPTY_CELL' = 'EMPTY_CELL') =>
+    validateAnswers(form, answers, noAnswer).violations.map(({ message }) => message.en);
+
+  it('is repeated', () => {
+    expect(said({ Q1: 'maybe', Q2: 'three', Q3: ['A', 'Z'] })).toEqual([
+      'The answer is yes or no; in JSON true or false. In the cell: "maybe".',
+      expect.stringMatching(/ In the cell: "three"\.$/),
+      'This question has no such option. In the cell: "A; Z".',
+    ]);
+  });
+
+  it('is shortened, and nothing personal is in it', () => {
+    expect(said({ Q2: 'x'.repeat(41) })[0]).toMatch(/ "x{40}…"\.$/);
+    expect(said({ Q1: '20101199012345' })[0]).toMatch(/ "\[\*{3}\]"\.$/);
+  });
+
+  it("is not people's own words, nor what came by the API", () => {
+    expect(said({ Q4: 'too long' })).toEqual(['A text has at most 5 characters.']);
+    expect(said({ Q1: 'maybe' }, 'NULL')).toEqual(['The answer is yes or no; in JSON true or false.']);
   });
 });
 

@@ -189,7 +189,7 @@ describe('questionnaires in a file (R12)', () => {
     const batch = await file('wrong', csvOf(lines), 'csv');
     expect(batch).toMatchObject({ state: 'REJECTED', accepted: 0, violationCount: 152, receipt: null, job: { state: 'SUCCEEDED' } });
     expect(batch.violations).toHaveLength(100);
-    const hint = expect.stringContaining('leave the cell empty');
+    const hint = expect.stringContaining('leave it empty');
     expect(batch.violations[0]).toMatchObject({ row: 3, column: 'CHANNEL', path: ['input', 'uploadId'], hint });
     const inJson = await file('wrong in JSON', JSON.stringify([filed({ CHANNEL: 'PIGEON' })]), 'json');
     expect(inJson.violations).toMatchObject([{ row: 1, column: 'CHANNEL', hint: expect.stringContaining('send null') }]);

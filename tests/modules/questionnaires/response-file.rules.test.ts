@@ -55,6 +55,16 @@ describe('a row', () => {
     expect(read(code, cell)).toEqual({ [code]: answer });
   });
 
+  it.each([
+    ['the id, where it has one', ['municipalityId', 'municipalitySoate'], ['a', ''], 'municipalityId'],
+    ['the code, where it has one', ['municipalityId', 'municipalitySoate'], ['', '4.17022E+13'], 'municipalitySoate'],
+    ['the code, where it may have either and has none', ['municipalityId', 'municipalitySoate'], ['', ''], 'municipalitySoate'],
+    ['the id, where there is no column for the code', ['municipalityId'], [''], 'municipalityId'],
+    ['the id, where there is no column for either', ['serviceCode'], ['MS-002'], 'municipalityId'],
+  ])('says whose it is by %s', (_title, headings, cells, column) => {
+    expect(responseOfCells(cells, { codes: headings }, questionnaire).municipalityColumn).toBe(column);
+  });
+
   it('asks nothing without a column', () => {
     expect(responseOfCells(['MS-002'], { codes: ['serviceCode'] }, questionnaire).response).toMatchObject({
       serviceCode: 'MS-002',

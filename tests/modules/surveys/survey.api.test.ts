@@ -175,12 +175,17 @@ describe('a survey by the responsible unit (R10)', () => {
       return (await analyst.must(`query($id: ID!) { responseBatch(id: $id) { ${batchFields} } }`, { id })).responseBatch as Batch;
     };
     const wrong = await file([sheet(here.id), sheet(null)]);
-    expect(wrong.violations).toMatchObject([{ row: 5, column: 'municipalityId', path: ['input', 'uploadId'] }]);
+    expect(wrong.violations).toMatchObject([{ row: 5, column: 'municipalitySoate', path: ['input', 'uploadId'] }]);
     const bySoate = (soate: string, id: string | null = null) => ({ ...sheet(id), municipalitySoate: soate });
     const twofold = await file([bySoate('41700000000000'), bySoate(elsewhere, there.id)]);
     expect(twofold.violations).toMatchObject([
-      { row: 4, column: 'municipalityId' },
+      { row: 4, column: 'municipalitySoate', message: 'There is no such municipality: "41700000000000".' },
       { row: 5, column: 'municipalitySoate' },
+    ]);
+    const spoilt = await file([bySoate('4.17022E+13'), sheet(hub.key())]);
+    expect(spoilt.violations).toMatchObject([
+      { row: 4, column: 'municipalitySoate', hint: expect.stringContaining('Keep the column as text') },
+      { row: 5, column: 'municipalityId' },
     ]);
     const stored = await file([sheet(here.id), bySoate(elsewhere)]);
     expect(stored).toMatchObject({ id: wrong.id, state: 'STORED', accepted: 2, municipality: null, receipt: { isLate: false } });
