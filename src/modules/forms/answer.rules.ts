@@ -366,7 +366,7 @@ function notAnOption(path: Path, options: readonly QuestionOption[]): Violation 
 
 function noMarks(path: Path): Violation {
   return bad(path, {
-    ky: 'Варианттардын коддору тизме менен берилет: ["INTERNET"]; уячада алар үтүрлүү чекит менен бөлүнөт.',
+    ky: 'Варианттардын коддору тизме менен берилет: ["INTERNET"]; уячада алар чекиттүү үтүр менен бөлүнөт.',
     ru: 'Коды вариантов передаются списком: ["INTERNET"]; в ячейке их разделяет точка с запятой.',
     en: 'Options are given as a list of their codes: ["INTERNET"]; in a cell semicolons separate them.',
   });

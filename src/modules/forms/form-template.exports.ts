@@ -59,9 +59,9 @@ const steps: readonly LocalizedText[] = [
     en: 'Leave the first line of the first sheet: it says which version of the form the file is of.',
   },
   {
-    ky: 'Ар бир толтурулган анкета — аталыштардын астындагы бир сап.',
-    ru: 'Каждая заполненная анкета — одна строка под заголовками.',
-    en: 'Each questionnaire is one row beneath the headings.',
+    ky: 'Ар бир толтурулган анкета — аталыштардын астындагы бир сап. Эч нерсеге жооп бербеген адамды жазбаңыз.',
+    ru: 'Каждая заполненная анкета — одна строка под заголовками. Кто ни на что не ответил, того не вносите.',
+    en: 'Each questionnaire is one row beneath the headings. Leave out whoever answered nothing.',
   },
   {
     ky: 'Күндөр 2026-03-31 түрүндө жазылат. Белгисиз күндү бош калтырыңыз.',
