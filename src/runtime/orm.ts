@@ -3,6 +3,7 @@ import { type EntityManager, type EntityName, MikroORM, UnderscoreNamingStrategy
 import { makeWorkerUtils } from 'graphile-worker';
 import pg from 'pg';
 import { migrations } from '../../migrations/index.ts';
+import { renamed } from '../../migrations/renamed.ts';
 import { AuditEntry, AuditSeal } from '../kit/audit.entity.ts';
 import { ChangeFeedSubscriber } from '../kit/change-feed.ts';
 import { Change, ChangeHorizon } from '../kit/change.entity.ts';
@@ -99,6 +100,7 @@ export async function connectOrm({
 
 /** Brings a database up to date: the hub's tables, then the job queue's. Returns the names of the migrations that were run. */
 export async function migrate(orm: Orm, url: string): Promise<string[]> {
+  await rename(orm);
   const done = await orm.migrator.up();
   const utils = await makeWorkerUtils({ connectionString: url });
   try {
@@ -107,6 +109,15 @@ export async function migrate(orm: Orm, url: string): Promise<string[]> {
     await utils.release();
   }
   return done.map(({ name }) => name);
+}
+
+/** Gives migrations that were run under another name the one that they have. */
+async function rename(orm: Orm): Promise<void> {
+  const executed = (await orm.migrator.getExecuted()).map(({ name }) => name);
+  if (!renamed.every(([before]) => executed.includes(before))) return;
+  for (const [before, name] of renamed) {
+    await orm.em.getConnection().execute('update mikro_orm_migrations set name = ? where name = ?', [name, before]);
+  }
 }
 
 /** The migrations that a database still lacks. */
