@@ -2,8 +2,9 @@ import 'reflect-metadata';
 import { readdirSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { migrations } from '../migrations/index.ts';
+import { renamed } from '../migrations/renamed.ts';
 import { entities } from '../src/app.ts';
-import { connectOrm, type Orm, pendingMigrations } from '../src/runtime/orm.ts';
+import { connectOrm, migrate, type Orm, pendingMigrations } from '../src/runtime/orm.ts';
 import { createTestDatabase, type TestDatabase } from './support/database.ts';
 
 let database: TestDatabase;
@@ -32,6 +33,13 @@ describe('the migrations', () => {
 
   it('make what the entities say: `npm run migration:create` would write nothing', async () => {
     expect(await orm.migrator.checkSchema()).toBe(false);
+  });
+
+  it('are not run again on a database that knows the first ones under their earlier names', async () => {
+    const execute = (text: string) => orm.em.getConnection().execute(text);
+    for (const [before, name] of renamed) await execute(`update mikro_orm_migrations set name = '${before}' where name = '${name}'`);
+    expect(await pendingMigrations(orm)).toEqual(renamed.map(([, name]) => name));
+    expect(await migrate(orm, database.url)).toEqual([]);
   });
 
   it('have all been run on a database that the hub calls ready', async () => {
