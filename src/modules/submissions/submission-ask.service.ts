@@ -6,6 +6,7 @@ import { MonitoringCycle } from '../monitoring-cycle/monitoring-cycle.entity.ts'
 import { linesOf, type VolumeLineRow } from '../volume-reports/volume-line.service.ts';
 import { VolumeReport } from '../volume-reports/volume-report.entity.ts';
 import type { Submission, SubmissionPart } from './submission.entity.ts';
+import { type RemarkPlaces } from './remark.rules.ts';
 import {
   type AlikeCount,
   alikeWarning,
@@ -17,7 +18,6 @@ import {
   type PartFacts,
   questionnairesMissing,
   questionnaireWarnings,
-  type RemarkPlaces,
   type UnstatedKey,
   unstatedKeys,
   volumesMissing,

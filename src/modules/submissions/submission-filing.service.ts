@@ -20,6 +20,7 @@ import { acceptAnswers, answerObligations } from './submission-answer.service.ts
 import { emptyLinesOf, isPartEmpty, partFactsOf, remarkPlacesOf } from './submission-ask.service.ts';
 import { tellAccepted, tellReceived, tellReturned } from './submission-notice.service.ts';
 import { Submission, SubmissionPart, SubmissionRemark, SubmissionRevision, SubmissionRevisionPart } from './submission.entity.ts';
+import { partOfPath, type RemarkInput, remarkViolations } from './remark.rules.ts';
 import {
   buttonRefusal,
   findingsViolation,
@@ -27,11 +28,8 @@ import {
   nextState,
   type ObligationPart,
   type PartFacts,
-  partOfPath,
   partsViolation,
   refusalsOf,
-  type RemarkInput,
-  remarkViolations,
   type SubmissionAct,
   submissionActs,
   type SubmissionState,

@@ -9,7 +9,8 @@ import { MonitoringCycle } from '../monitoring-cycle/monitoring-cycle.entity.ts'
 import { addresseesOf } from '../organizations/addressee.service.ts';
 import type { Submission, SubmissionRevision } from './submission.entity.ts';
 import { submissionAccepted, submissionReceived, submissionReturned } from './submission.notices.ts';
-import { correctBy, type ObligationPart, type RemarkInput } from './submission.rules.ts';
+import type { RemarkInput } from './remark.rules.ts';
+import { correctBy, type ObligationPart } from './submission.rules.ts';
 import { submissionDeadline } from './submission.service.ts';
 
 interface About {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { partOfPath, remarkViolations } from '../../../src/modules/submissions/remark.rules.ts';
 import {
   alikeWarning,
   type AskedObject,
@@ -8,11 +9,9 @@ import {
   isSupplementDue,
   nextState,
   type PartFacts,
-  partOfPath,
   questionnairesMissing,
   questionnaireWarnings,
   refusalsOf,
-  remarkViolations,
   submissionActs,
   submissionStates,
   unstatedKeys,
