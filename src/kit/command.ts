@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { Arg, Ctx as CtxArg, Mutation } from 'type-graphql';
 import type { ClassType } from 'type-graphql';
 import { rightsOf } from '../access/actor.ts';
@@ -81,9 +81,7 @@ async function readAnswer(payload: Payload, answer: Answer, ctx: Ctx): Promise<A
 
 /** Over the input and what the actor was when they sent it: somebody who has changed municipality or roles replays nothing. */
 function hashOf(input: CommandInput, { actor }: Ctx): string {
-  return createHash('sha256')
-    .update(JSON.stringify([{ ...input, idempotencyKey: undefined }, ...rightsOf(actor)]))
-    .digest('hex');
+  return hash('sha256', JSON.stringify([{ ...input, idempotencyKey: undefined }, ...rightsOf(actor)]));
 }
 
 function keyReused(): HubError {

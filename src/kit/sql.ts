@@ -45,6 +45,15 @@ function camelKeys(row: Record<string, unknown>): Record<string, unknown> {
   return result;
 }
 
+/** An array as PostgreSQL reads it from text; for long ones, which the driver writes slowly. */
+export function arrayText(values: readonly (string | number | boolean | null)[]): string {
+  return `{${values.map((value) => (typeof value === 'string' ? quoted(value) : String(value))).join(',')}}`;
+}
+
+function quoted(element: string): string {
+  return `"${/["\\]/.test(element) ? element.replaceAll(/["\\]/g, String.raw`\$&`) : element}"`;
+}
+
 /** The columns of an entity as a select list over an alias; columns marked lazy are left to whoever asks for them. */
 export function columnsOf<T extends object>(ctx: Pick<Ctx, 'em'>, entity: EntityClass<T>, alias: string): Sql {
   const columns = stored(ctx, entity).map((prop) => sql.ref(`${alias}.${prop.fieldNames[0]}`));

@@ -46,22 +46,30 @@ const decompressed = promisify(gunzip);
 /** Texts shrink to a fifth at the quickest; the database itself would take longer over it than over all else that it does with a row. */
 const quickest = { level: 1 };
 
-/** Writes a content, row by row, in the caller's transaction. */
+/** Writes a content, row by row, in the caller's transaction. While the database writes a row, the next one is made ready. */
 export async function writeContent(ctx: Ctx, contentId: string, content: AsyncIterable<Uint8Array>): Promise<ContentFacts> {
   const hash = createHash('sha256');
   let bytes = 0;
   let isCompressed = true;
-  for await (const chunk of inChunks(content)) {
-    hash.update(chunk);
-    const smaller: Buffer = isCompressed ? await compressed(chunk, quickest) : chunk;
-    // Of what does not shrink, like a spreadsheet, the rest will not either.
-    isCompressed = smaller.length < chunk.length;
-    await run(
-      ctx,
-      sql`insert into content_chunk (content_id, ordinal, bytes, is_compressed)
-          values (${contentId}, ${bytes / chunkBytes}::int, ${isCompressed ? smaller : chunk}::bytea, ${isCompressed})`,
-    );
-    bytes += chunk.length;
+  let writing: Promise<unknown> = Promise.resolve();
+  try {
+    for await (const chunk of inChunks(content)) {
+      hash.update(chunk);
+      const smaller: Buffer = isCompressed ? await compressed(chunk, quickest) : chunk;
+      // Of what does not shrink, like a spreadsheet, the rest will not either.
+      isCompressed = smaller.length < chunk.length;
+      await writing;
+      writing = run(
+        ctx,
+        sql`insert into content_chunk (content_id, ordinal, bytes, is_compressed)
+            values (${contentId}, ${bytes / chunkBytes}::int, ${isCompressed ? smaller : chunk}::bytea, ${isCompressed})`,
+      );
+      // Thrown where it is awaited.
+      writing.catch(() => undefined);
+      bytes += chunk.length;
+    }
+  } finally {
+    await writing;
   }
   return { bytes, sha256: hash.digest('hex') };
 }

@@ -14,8 +14,8 @@ export interface NewReceipt {
   /** What was filed. */
   subject: { type: string; id: string };
   /** All that was filed, as canonical JSON: the text that its hash is made of. */
-  form: WrittenContent;
-  isLate: boolean;
+  form: WrittenContent | Promise<WrittenContent>;
+  isLate: boolean | Promise<boolean>;
   /** When it was handed in, where that was before it could be looked into; now unless given. */
   receivedAt?: Date;
 }
@@ -26,21 +26,24 @@ export async function writeForm(ctx: Ctx, text: string): Promise<WrittenContent>
   return { contentId, ...(await writeContent(ctx, contentId, bytesOf(text))) };
 }
 
-/** Writes a receipt in the transaction of the filing: the canonical form as a file, its SHA-256, and a number of its own. */
+/**
+ * Writes a receipt in the transaction of the filing: the canonical form as a file, its SHA-256, and a number of its own. What is still
+ * being written or looked up is waited for.
+ */
 export async function issueReceipt(
   ctx: Ctx,
   { municipalityId, subject, form, isLate, receivedAt = ctx.now }: NewReceipt,
 ): Promise<Receipt> {
-  const sequence = await nextSequence(ctx);
+  const [sequence, written, late] = await Promise.all([nextSequence(ctx), form, isLate]);
   const number = receiptNumber({ year: Number(dayOf(receivedAt).slice(0, 4)), sequence });
-  const file = keepContent(ctx, { name: `${number}.json`, mediaType: 'application/json', ...form });
+  const file = keepContent(ctx, { name: `${number}.json`, mediaType: 'application/json', ...written });
   return ctx.em.create(Receipt, {
     id: newId(),
     sequence,
     number,
     receivedAt,
     sha256: file.sha256,
-    isLate,
+    isLate: late,
     municipalityId,
     subjectType: subject.type,
     subjectId: subject.id,

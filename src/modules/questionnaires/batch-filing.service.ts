@@ -124,8 +124,8 @@ async function fileInline(ctx: Ctx, desk: FilingDesk, filing: Filing, before: Re
   if (batch.state === 'STORED') {
     const storing = storeResponses(ctx, batch, responseRows({ questions: desk.frame.version.questions, services }, responses));
     // Made while the database writes them.
-    const [form] = await Promise.all([writeForm(ctx, contentOf(desk, responses)), storing]);
-    await issueBatchReceipt(ctx, batch, desk, form, responses.length);
+    const form = writeForm(ctx, contentOf(desk, responses));
+    await Promise.all([storing, issueBatchReceipt(ctx, batch, desk, form, responses.length)]);
   }
   return batch;
 }
@@ -250,13 +250,13 @@ export async function issueBatchReceipt(
   ctx: Ctx,
   batch: ResponseBatch,
   desk: FilingDesk,
-  form: WrittenContent,
+  form: WrittenContent | Promise<WrittenContent>,
   responses: number,
 ): Promise<void> {
   const subject = { type: 'ResponseBatch', id: batch.id };
   const municipalityId = desk.frame.municipality?.id ?? null;
   const { filedAt: receivedAt } = batch;
-  const isLate = await desk.isLate(ctx, receivedAt);
+  const isLate = desk.isLate(ctx, receivedAt);
   const receipt = await issueReceipt(ctx, { municipalityId, subject, form, isLate, receivedAt });
   batch.receiptId = receipt.id;
   const after = { responses, sha256: receipt.sha256 };

@@ -42,8 +42,11 @@ export async function fileQuestionnaires(ctx: Ctx, filing: QuestionnaireFiling):
     askedVersion(ctx, filing),
   ]);
   const desk = await questionnaireDesk(ctx, { municipality, cycle, version }, filing.batchKey);
-  await desk.awaitTurn(ctx);
-  const before = await ctx.em.findOne(ResponseBatch, { municipalityId: municipality.id, batchKey: filing.batchKey });
+  // Looked up after the turn has come: statements of a transaction run in the order in which they are asked.
+  const [, before] = await Promise.all([
+    desk.awaitTurn(ctx),
+    ctx.em.findOne(ResponseBatch, { municipalityId: municipality.id, batchKey: filing.batchKey }),
+  ]);
   return fileBatch(ctx, desk, filing, before);
 }
 

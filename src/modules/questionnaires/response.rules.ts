@@ -92,7 +92,8 @@ export function placedAt(violation: Violation, { row, pathTo }: ResponsePlace, c
 
 /** Ours: no answer to one question or another is counted; who answered nothing at all was not questioned, and fulfils nobody's obligation. */
 function isUnanswered(answers: Answers): boolean {
-  return Object.values(answers).every((answer) => answer === null);
+  for (const code in answers) if (answers[code] !== null) return false;
+  return true;
 }
 
 function isElsewhere({ municipalityId }: FiledResponse, ground: FilingGround): boolean {

@@ -2,7 +2,7 @@ import { type ActorStamp, isMinistry } from '../../access/actor.ts';
 import { audit } from '../../kit/audit.ts';
 import type { Ctx } from '../../kit/ctx.ts';
 import { newId } from '../../kit/entity.ts';
-import { columnsOf, firstRow, page, type Page, type PageArguments, rows, run, type Sql, sql } from '../../kit/sql.ts';
+import { arrayText, columnsOf, firstRow, page, type Page, type PageArguments, rows, run, type Sql, sql } from '../../kit/sql.ts';
 import { inTransaction } from '../../kit/transaction.ts';
 import type { LocalDate } from '../../shared/calendar.ts';
 import { notFound } from '../../shared/errors.ts';
@@ -105,7 +105,7 @@ export function responseRows(
 /** Writes the responses of a batch in one statement. They are checked already. */
 export async function storeResponses(ctx: Ctx, batch: RowsOf, responses: readonly ResponseRow[]): Promise<void> {
   // An array a column: the database reads it in less time than as many objects.
-  const columns = ownNames.map((name) => sql`unnest(${responses.map((row) => row[name])}::${sql.raw(ownColumns[name])}[])`);
+  const columns = ownNames.map((name) => sql`unnest(${arrayText(responses.map((row) => row[name]))}::${sql.raw(ownColumns[name])}[])`);
   const answers = JSON.stringify(responses.map((row) => row.answers));
   const names = sql.join([...ownNames, 'answers'].map((name) => sql.ref(name)));
   await run(ctx, insertion(batch, sql`rows from (${sql.join(columns)}, json_array_elements(${answers}::json)) as r(${names})`));

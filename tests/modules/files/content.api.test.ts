@@ -58,4 +58,28 @@ describe('a content that the hub made', () => {
     ]);
     expect((await read(id)).equals(noise)).toBe(true);
   });
+
+  it('is written by the time that its source is known to have broken off, so that whoever cleans up finds all of it', async () => {
+    const id = newId();
+    const whole = randomBytes(chunkBytes);
+    async function* pieces() {
+      yield whole;
+      yield whole;
+      throw new Error('The line is cut');
+    }
+    await expect(writeContent(ctx(), id, pieces())).rejects.toThrow('The line is cut');
+    expect(await rowsOf(id)).toHaveLength(2);
+  });
+
+  it('is not lost in silence where a row cannot be written', async () => {
+    const id = newId();
+    const again = async () => {
+      async function* pieces() {
+        yield randomBytes(3 * chunkBytes);
+      }
+      await writeContent(ctx(), id, pieces());
+    };
+    await again();
+    await expect(again()).rejects.toThrow('content_chunk');
+  });
 });
