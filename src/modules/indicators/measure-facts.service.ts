@@ -1,7 +1,6 @@
 import type { Ctx } from '../../kit/ctx.ts';
 import { rows, type Sql, sql } from '../../kit/sql.ts';
 import { standardInForceOn } from '../service-registry/standard-in-force.service.ts';
-import type { MeasureUnit } from '../service-registry/service-standard.rules.ts';
 import type { AmountSums, MeasureSums } from './comparison.rules.ts';
 import type { AnswerSource, ResultLevel } from './indicator.rules.ts';
 import { pinnedResponses, primaryQuestion, type RunInput, unitsOf } from './run-input.service.ts';
@@ -35,23 +34,11 @@ export async function measureFacts(ctx: Ctx, input: RunInput, name: MeasureName,
   return found.map(factsOf);
 }
 
-interface StatementRow extends Omit<MeasureFacts, keyof MeasureSums> {
-  unit: MeasureUnit;
-  compared: number;
-  within: number;
+interface StatementRow extends Omit<MeasureFacts, 'actual' | 'expectation' | 'normIds' | 'greatest' | 'onlyNorm'>, AmountSums {
   normIds: string[] | null;
-  normSum: string | null;
-  deviationSum: string | null;
-  absoluteSum: string | null;
   greatest: string[] | null;
   leastNorm: string | null;
   greatestNorm: string | null;
-  n: number;
-  sum: string;
-  min: string;
-  max: string;
-  lowerMedian: string;
-  upperMedian: string;
   expectedN: number;
   expectedSum: string;
   expectedMin: string;
