@@ -4,9 +4,10 @@ import { run, sql } from '../src/kit/sql.ts';
 import { inTransaction } from '../src/kit/transaction.ts';
 import { writeDataAppendix } from '../src/modules/questionnaires/data-appendix.service.ts';
 import { connectOrm } from '../src/runtime/orm.ts';
-import { questionnaire, randomOf } from '../tests/modules/forms/sample-forms.fixture.ts';
+import { questionnaire } from '../tests/modules/forms/sample-forms.fixture.ts';
 import { anyAnswers } from '../tests/modules/questionnaires/questionnaire.fixture.ts';
 import { peakMb, type Person, raise, type Stage } from './stage.ts';
+import { randomOf } from '../tests/support/random.ts';
 
 /** How fast responses are written, and how much memory it takes: `npx tsx bench/export.ts [responses]`, 200,000 unless given. */
 const responses = Number(process.argv[2] ?? 200_000);

@@ -19,8 +19,9 @@ import { parseArgs } from 'node:util';
 import { run, sql } from '../src/kit/sql.ts';
 import { inTransaction } from '../src/kit/transaction.ts';
 import { fewAnswers } from '../tests/modules/questionnaires/questionnaire.fixture.ts';
-import { questionnaire, randomOf } from '../tests/modules/forms/sample-forms.fixture.ts';
+import { questionnaire } from '../tests/modules/forms/sample-forms.fixture.ts';
 import { raise, type Stage } from './stage.ts';
+import { randomOf } from '../tests/support/random.ts';
 
 const { values } = parseArgs({
   options: {

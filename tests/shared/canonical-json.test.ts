@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { canonicalJson, type CanonicalValue } from '../../src/shared/canonical-json.ts';
+import { randomOf } from '../support/random.ts';
 
 describe('a value has one text', () => {
   it.each<[string, CanonicalValue, string]>([
@@ -55,17 +56,6 @@ describe('of any data', () => {
     }
   });
 });
-
-/** Numbers in 0..1, the same for a seed (mulberry32). */
-function randomOf(seed: number): () => number {
-  let state = seed * 0x9e3779b1;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-  };
-}
 
 const letters = ['a', 'B', 'ң', 'ө', '"', '\\', '\n', '\u2028', '\u{1F600}', '0', ' '];
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { validateAnswers } from '../../../src/modules/forms/answer.rules.ts';
 import type { Question } from '../../../src/modules/forms/question.rules.ts';
-import { drinkingWaterVariant, questionnaire, randomOf, surveySheet } from './sample-forms.fixture.ts';
+import { drinkingWaterVariant, questionnaire, surveySheet } from './sample-forms.fixture.ts';
+import { randomOf } from '../../support/random.ts';
 
 type Given = Record<string, unknown>;
 type Random = () => number;

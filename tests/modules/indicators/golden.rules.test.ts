@@ -5,7 +5,7 @@ import { formulasV1 } from '../../../src/modules/indicators/formulas/index.ts';
 import type { Cell } from '../../../src/modules/indicators/formulas/formula.rules.ts';
 import { judgeAll, type MunicipalCell } from '../../../src/modules/indicators/judging.rules.ts';
 import { canonicalJson, type CanonicalValue } from '../../../src/shared/canonical-json.ts';
-import { randomOf } from '../forms/sample-forms.fixture.ts';
+import { randomOf } from '../../support/random.ts';
 
 const random = randomOf(1);
 const upTo = (most: number): number => Math.floor(random() * (most + 1));

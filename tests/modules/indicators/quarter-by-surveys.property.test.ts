@@ -5,10 +5,10 @@ import type { Answers } from '../../../src/modules/forms/answer.rules.ts';
 import { Norm, ServiceStandard } from '../../../src/modules/service-registry/service-standard.entity.ts';
 import { addDays } from '../../../src/shared/calendar.ts';
 import { type Client, startHub, type TestHub } from '../../support/hub.ts';
-import { randomOf } from '../forms/sample-forms.fixture.ts';
 import { enterServices, type ServiceIds } from '../monitoring-cycle/registry.fixture.ts';
 import { elsewhere, home, placeOf, templateOf } from '../service-registry/registry.fixture.ts';
 import { analyse, type AnswerPlan, asHub, handIn, openWithList, resultFields, type ResultView, said, survey } from './analysis.fixture.ts';
+import { randomOf } from '../../support/random.ts';
 
 interface Told extends AnswerPlan {
   municipalityId: string;

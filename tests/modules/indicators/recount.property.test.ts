@@ -15,10 +15,11 @@ import type { Figure } from '../../support/appendix/figures.ts';
 import type { Row } from '../../support/appendix/files.ts';
 import { type Client, startHub, type TestHub } from '../../support/hub.ts';
 import { unzipped } from '../files/export.fixture.ts';
-import { questionnaire, randomOf, withQuestion } from '../forms/sample-forms.fixture.ts';
+import { questionnaire, withQuestion } from '../forms/sample-forms.fixture.ts';
 import { enterServices, type ServiceIds } from '../monitoring-cycle/registry.fixture.ts';
 import { act, commands, elsewhere, home, type Place, placeOf, templateOf } from '../service-registry/registry.fixture.ts';
 import { analyse, type AnswerPlan, asHub, handIn, type LinePlan, openWithList, said, survey } from './analysis.fixture.ts';
+import { randomOf } from '../../support/random.ts';
 
 /** A year at random, with all that figures rest on: R-II and R-III.1 counted by the hub, and anew from the annexed files alone. */
 

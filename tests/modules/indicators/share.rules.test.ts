@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { firstMethod } from '../../../src/modules/indicators/analysis-method.rules.ts';
 import { judgeShare, normalQuantile, stateOfInterval, wilsonInterval } from '../../../src/modules/indicators/formulas/v1/share.rules.ts';
-import { randomOf } from '../forms/sample-forms.fixture.ts';
+import { randomOf } from '../../support/random.ts';
 
 describe('a Wilson interval', () => {
   it.each([

@@ -4,8 +4,8 @@ import { procedure } from '../../../src/modules/indicators/formulas/v1/procedure
 import { satisfaction } from '../../../src/modules/indicators/formulas/v1/satisfaction.rules.ts';
 import { runFacts } from '../../../src/modules/indicators/run-appendix.rules.ts';
 import { compareSources, newcombeInterval } from '../../../src/modules/indicators/survey-gap.rules.ts';
-import { randomOf } from '../forms/sample-forms.fixture.ts';
 import { silent } from './cell.fixture.ts';
+import { randomOf } from '../../support/random.ts';
 
 const followed = ([yes, n]: readonly [number, number]) =>
   procedure.counts({ ...silent, procedure: { ...silent.procedure, followed: yes, notFollowed: n - yes } });

@@ -5,23 +5,13 @@ import type { Connector, VolumeRecord } from '../../../src/modules/ingestion/con
 import { pullVolumesJob } from '../../../src/modules/ingestion/pull.jobs.ts';
 import { addMonths } from '../../../src/shared/calendar.ts';
 import { type PullingHub, startPullingHub, stated } from './ingestion.fixture.ts';
+import { randomOf } from '../../support/random.ts';
 
 let at: PullingHub;
 beforeAll(async () => {
   at = await startPullingHub();
 });
 afterAll(() => at.stop());
-
-/** Numbers in 0..1, the same for a seed (mulberry32). */
-function randomOf(seed: number): () => number {
-  let state = seed * 0x9e3779b1;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-  };
-}
 
 const keyOf = ({ soate, periodFrom, channel }: Pick<VolumeRecord, 'soate' | 'periodFrom' | 'channel'>) =>
   [soate, periodFrom, channel].join(' ');

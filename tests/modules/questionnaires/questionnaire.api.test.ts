@@ -7,9 +7,10 @@ import { sql } from '../../../src/kit/sql.ts';
 import { inTransaction } from '../../../src/kit/transaction.ts';
 import { lockBatches, unlockBatches } from '../../../src/modules/questionnaires/response-batch.service.ts';
 import { type Client, startHub, type TestHub } from '../../support/hub.ts';
-import { questionnaire, randomOf } from '../forms/sample-forms.fixture.ts';
+import { questionnaire } from '../forms/sample-forms.fixture.ts';
 import { elsewhere, everyPage, home, placeOf, serviceOf } from '../service-registry/registry.fixture.ts';
 import { anyAnswers, batchFields, fewAnswers, type Filed, questionnairesOf } from './questionnaire.fixture.ts';
+import { randomOf } from '../../support/random.ts';
 
 const document = `mutation($input: FileQuestionnairesInput!) { fileQuestionnaires(input: $input) { batch { ${batchFields} } } }`;
 const rawFields =

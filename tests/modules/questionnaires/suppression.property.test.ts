@@ -5,7 +5,7 @@ import {
   suppressed,
   versionsGiven,
 } from '../../../src/modules/questionnaires/suppression.rules.ts';
-import { randomOf } from '../forms/sample-forms.fixture.ts';
+import { randomOf } from '../../support/random.ts';
 
 /** A year of a few regions at random: services monitored in many places, in few, and in one alone; questionnaires, variants and surveys. */
 function anyYear(random: () => number): ResponseCell[] {

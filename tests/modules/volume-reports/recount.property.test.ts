@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Client, startHub, type TestHub } from '../../support/hub.ts';
 import { commands, elsewhere, home } from '../service-registry/registry.fixture.ts';
 import { type ObservedMonth, observe, type Report, reportOf } from './volume-report.fixture.ts';
+import { randomOf } from '../../support/random.ts';
 
 let hub: TestHub;
 let clerks: readonly [Client, Client];
@@ -12,17 +13,6 @@ beforeAll(async () => {
   await commands(hub).done(await hub.as('ANALYST'), 'openMonitoringCycle', { year: 2026, noticeYear: 2026 }, '{ monitoringCycle { id } }');
 });
 afterAll(() => hub.stop());
-
-/** Numbers in 0..1, the same for a seed (mulberry32). */
-function randomOf(seed: number): () => number {
-  let state = seed * 0x9e3779b1;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-  };
-}
 
 const codes = ['MS-001', 'MS-002', 'MS-003', 'MS-004'];
 const firstMonths = { Q1: 1, Q2: 4, Q3: 7 } as const;
