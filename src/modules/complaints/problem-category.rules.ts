@@ -1,6 +1,6 @@
+import { blankText, untranslated } from '../../kit/written-text.rules.ts';
 import { badInput, ruleViolated, type Violation } from '../../shared/errors.ts';
 import type { LocalizedText } from '../../shared/localized-text.ts';
-import { blankText, untranslated } from '../service-registry/municipal-service.rules.ts';
 
 /** The indicators of part II, by their paragraphs. */
 export const indicatorRequirements = ['R-II.1', 'R-II.2', 'R-II.3', 'R-II.4', 'R-II.5', 'R-II.6', 'R-II.7', 'R-II.8'] as const;

@@ -1,6 +1,6 @@
+import { blankText, untranslated } from '../../kit/written-text.rules.ts';
 import { ruleViolated, type Violation } from '../../shared/errors.ts';
 import type { LocalizedText } from '../../shared/localized-text.ts';
-import { blankText, untranslated } from '../service-registry/municipal-service.rules.ts';
 import { compareDecimals, digitsOf, placesOf, plainDecimal } from './decimal.rules.ts';
 import { primaryDefects, primaryViolations } from './primary-question.rules.ts';
 import {

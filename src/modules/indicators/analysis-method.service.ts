@@ -2,9 +2,9 @@ import { stampOf } from '../../access/actor.ts';
 import type { Ctx } from '../../kit/ctx.ts';
 import { columnsOf, firstRow, mustRowById, rows, sql } from '../../kit/sql.ts';
 import { assertNone } from '../../kit/workflow.ts';
+import { untranslated } from '../../kit/written-text.rules.ts';
 import type { LocalDate } from '../../shared/calendar.ts';
 import type { LocalizedText } from '../../shared/localized-text.ts';
-import { untranslated } from '../service-registry/municipal-service.rules.ts';
 import { AnalysisMethod, type AnalysisRun } from './analysis.entity.ts';
 import { completeMethod, type MethodParameters, methodViolations } from './analysis-method.rules.ts';
 

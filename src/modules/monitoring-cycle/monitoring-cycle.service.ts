@@ -5,6 +5,7 @@ import { found } from '../../kit/lookup.ts';
 import { columnsOf, firstRow, load, loaderOfMany, orderBy, page, type Page, type PageArguments, rows, sql } from '../../kit/sql.ts';
 import { assertVersion } from '../../kit/transaction.ts';
 import { assertAllowed, recordTransition } from '../../kit/workflow.ts';
+import { blankRefusal } from '../../kit/written-text.rules.ts';
 import type { LocalDate } from '../../shared/calendar.ts';
 import { conflict, type HubError } from '../../shared/errors.ts';
 import {
@@ -17,7 +18,6 @@ import {
   yearsRefusal,
 } from './cycle.rules.ts';
 import { CycleDeadline, MonitoringCycle } from './monitoring-cycle.entity.ts';
-import { blankRefusal } from './monitoring-list.rules.ts';
 
 // ---- reading -------------------------------------------------------------------------------------------------------
 

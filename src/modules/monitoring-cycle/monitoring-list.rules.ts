@@ -1,5 +1,5 @@
 import { type Separation, separationRefusal } from '../../access/separation.rules.ts';
-import { badInput, ruleViolated, type Violation } from '../../shared/errors.ts';
+import { ruleViolated, type Violation } from '../../shared/errors.ts';
 import type { LocalizedText } from '../../shared/localized-text.ts';
 import { type ContentFacts, contentProblems } from './list-content.rules.ts';
 
@@ -224,15 +224,5 @@ function alreadyAcknowledged(): Violation {
       en: 'Your municipality has acknowledged it already.',
     },
     { ky: 'Кайра ырастоонун кереги жок.', ru: 'Повторно подтверждать не нужно.', en: 'There is nothing left to acknowledge.' },
-  ).violation;
-}
-
-/** A text that people must fill in is not blank. */
-export function blankRefusal(field: string, value: string): Violation | undefined {
-  if (value.trim() !== '') return undefined;
-  return badInput(
-    ['input', field],
-    { ky: 'Бул талаа бош болбосун.', ru: 'Это поле не может быть пустым.', en: 'This field must not be blank.' },
-    { ky: 'Текстин жазыңыз.', ru: 'Напишите текст.', en: 'Write the text.' },
   ).violation;
 }

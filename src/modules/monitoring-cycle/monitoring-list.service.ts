@@ -8,6 +8,7 @@ import { columnsOf, firstRow, load, loaderOfMany, rows, type Sql, sql } from '..
 import { assertVersion } from '../../kit/transaction.ts';
 import type { WorkflowTransition } from '../../kit/transition.entity.ts';
 import { assertAllowed, assertNone, availableActions, historyOf, recordTransition } from '../../kit/workflow.ts';
+import { blankRefusal } from '../../kit/written-text.rules.ts';
 import { badInput, type Violation } from '../../shared/errors.ts';
 import type { LocalizedText } from '../../shared/localized-text.ts';
 import type { CycleYears } from './cycle.rules.ts';
@@ -17,7 +18,6 @@ import { deadlineOf, openCycle } from './monitoring-cycle.service.ts';
 import { MonitoringList } from './monitoring-list.entity.ts';
 import { type ObjectFacts, unconfirmedWarning } from './list-content.rules.ts';
 import {
-  blankRefusal,
   type ListFacts,
   monitoringListActs,
   type MonitoringListAct,

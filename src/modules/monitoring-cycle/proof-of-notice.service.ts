@@ -18,13 +18,13 @@ import {
   sql,
 } from '../../kit/sql.ts';
 import { assertAllowed, recordTransition } from '../../kit/workflow.ts';
+import { blankRefusal } from '../../kit/written-text.rules.ts';
 import { dayOf, type LocalDate } from '../../shared/calendar.ts';
 import { notFound, type Violation } from '../../shared/errors.ts';
 import { type PlacedRow, placeJoin, placeSelect } from '../organizations/municipality-column.service.ts';
 import { inRegion } from '../organizations/organization.service.ts';
 import { ListAcknowledgement, type MonitoringList, NoticeGiven } from './monitoring-list.entity.ts';
 import { noticeGivenRefusal, type NoticeProblem, unprovenWarning } from './list-notice.rules.ts';
-import { blankRefusal } from './monitoring-list.rules.ts';
 import { assertOpenTo, getMonitoringList } from './monitoring-list.service.ts';
 
 /** Whether one municipality has been told of one revision of the List. */

@@ -1,8 +1,8 @@
 import { badInput, ruleViolated, type Violation } from '../../shared/errors.ts';
 import type { LocalizedText } from '../../shared/localized-text.ts';
 import type { Quarter } from '../../kit/figure.rules.ts';
+import { blankText, untranslated } from '../../kit/written-text.rules.ts';
 import { type AnalysisState, type RunKind, showingRefusal } from '../indicators/analysis-run.rules.ts';
-import { blankText, untranslated } from '../service-registry/municipal-service.rules.ts';
 
 /** R11: drawn up, then issued; publishing is a further act of its own. */
 export const quarterlyResultStates = ['DRAFT', 'ISSUED'] as const;

@@ -20,6 +20,7 @@ import {
 } from '../../kit/sql.ts';
 import { assertVersion } from '../../kit/transaction.ts';
 import { assertAllowed, assertNone, historyOf, recordTransition } from '../../kit/workflow.ts';
+import { blankRefusal } from '../../kit/written-text.rules.ts';
 import { dayOf } from '../../shared/calendar.ts';
 import { badInput, notFound, type Violation } from '../../shared/errors.ts';
 import type { LocalizedText } from '../../shared/localized-text.ts';
@@ -27,7 +28,6 @@ import { Form, FormVersion } from '../forms/form.entity.ts';
 import { endVersion, lockedForm } from '../forms/form.service.ts';
 import { diffQuestions } from '../forms/question-diff.rules.ts';
 import { type Question, type QuestionFields, questionsOf } from '../forms/question.rules.ts';
-import { blankRefusal } from '../monitoring-cycle/monitoring-list.rules.ts';
 import { addresseesOf } from '../organizations/addressee.service.ts';
 import { ServiceProvider } from '../organizations/organization.entity.ts';
 import { isInForce } from '../organizations/organization.rules.ts';

@@ -1,6 +1,5 @@
 import type { LocalDate } from '../../shared/calendar.ts';
 import { badInput, notFound, ruleViolated, type Violation } from '../../shared/errors.ts';
-import type { LocalizedText } from '../../shared/localized-text.ts';
 
 /** BASIC: the national register; ADDITIONAL: one municipality's. */
 export const registerTiers = ['BASIC', 'ADDITIONAL'] as const;
@@ -168,34 +167,6 @@ function additionalIsTheMunicipalitys(): Violation {
       ru: 'Это делает сотрудник муниципалитета.',
       en: "The municipality's own staff do this.",
     },
-  ).violation;
-}
-
-/** Domain: Russian is required before anything is published. Names the texts that lack it, as paths into the input. */
-export function untranslated(texts: readonly { path: readonly string[]; text: LocalizedText | null | undefined }[]): Violation[] {
-  return texts.filter(({ text }) => text != null && !text.ru?.trim()).map(({ path }) => notTranslated(path));
-}
-
-function notTranslated(path: readonly string[]): Violation {
-  return ruleViolated(
-    'ours:translated-before-published',
-    {
-      ky: 'Жарыяланганга чейин орусча тексти болушу керек.',
-      ru: 'До опубликования нужен русский текст.',
-      en: 'A Russian text is required before it is published.',
-    },
-    { ky: 'Орусча котормосун кошуңуз.', ru: 'Добавьте русский текст.', en: 'Add the Russian text.' },
-    path,
-  ).violation;
-}
-
-/** A Kyrgyz text is not blank. */
-export function blankText(path: readonly string[], text: LocalizedText | null | undefined): Violation | undefined {
-  if (text == null || text.ky.trim() !== '') return undefined;
-  return badInput(
-    [...path, 'ky'],
-    { ky: 'Кыргызча текст бош болбосун.', ru: 'Кыргызский текст не может быть пустым.', en: 'The Kyrgyz text must not be blank.' },
-    { ky: 'Текстин жазыңыз.', ru: 'Напишите текст.', en: 'Write the text.' },
   ).violation;
 }
 

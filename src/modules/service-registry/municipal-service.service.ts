@@ -20,6 +20,7 @@ import {
 } from '../../kit/sql.ts';
 import { assertVersion, onRefusal } from '../../kit/transaction.ts';
 import { assertAllowed, assertNone, availableActions, recordTransition } from '../../kit/workflow.ts';
+import { blankText, untranslated } from '../../kit/written-text.rules.ts';
 import type { LocalDate } from '../../shared/calendar.ts';
 import { badInput, conflict, HubError, type Violation } from '../../shared/errors.ts';
 import type { LegalAct } from '../../shared/legal-act.ts';
@@ -27,7 +28,6 @@ import type { LocalizedText } from '../../shared/localized-text.ts';
 import { assertActsFor } from '../organizations/organization.service.ts';
 import { DelegatedStateService, LifeSituation, MunicipalService, RefusedService, ServiceGroup } from './municipal-service.entity.ts';
 import {
-  blankText,
   closingDayViolation,
   codeViolation,
   countUnitViolation,
@@ -40,7 +40,6 @@ import {
   serviceActs,
   type ServiceOrder,
   tierRefusal,
-  untranslated,
 } from './municipal-service.rules.ts';
 import { standardInForceOn } from './standard-in-force.service.ts';
 

@@ -1,7 +1,8 @@
+import { blankText, untranslated } from '../../kit/written-text.rules.ts';
 import { badInput, ruleViolated, type Violation } from '../../shared/errors.ts';
 import type { LegalAct } from '../../shared/legal-act.ts';
 import type { LocalizedText } from '../../shared/localized-text.ts';
-import { blankText, type FeeKind, type Provision, untranslated } from './municipal-service.rules.ts';
+import type { FeeKind, Provision } from './municipal-service.rules.ts';
 import { type MeasureUnit, type NormKind, normKinds } from './service-standard.rules.ts';
 
 export const itemChanges = ['SAME', 'ADDED', 'CHANGED', 'REMOVED'] as const;

@@ -1,13 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import {
-  blankText,
   closingDayViolation,
   codeViolation,
   countUnitViolation,
   regulatoryFunctionRefusal,
   serviceActRefusal,
   tierRefusal,
-  untranslated,
 } from '../../../src/modules/service-registry/municipal-service.rules.ts';
 
 const own = '01990000-0000-7000-8000-000000000001';
@@ -68,23 +66,6 @@ describe('the fields of a service', () => {
   it.each(['', 'm³', 'application', 'PER HEAD'])('"%s" is no count unit', (unit) =>
     expect(countUnitViolation(unit)).toMatchObject({ code: 'BAD_USER_INPUT', path: ['input', 'countUnit'] }),
   );
-  it('a Kyrgyz text is not blank', () => {
-    expect(blankText(['input', 'name'], { ky: '  ' })).toMatchObject({ path: ['input', 'name', 'ky'] });
-    expect(blankText(['input', 'name'], { ky: 'Суу' })).toBeUndefined();
-    expect(blankText(['input', 'description'], null)).toBeUndefined();
-  });
-  it('Russian is required before something is published, for each text by itself; a text that is not there lacks nothing', () => {
-    const texts = [
-      { path: ['name'], text: { ky: 'Суу', ru: 'Вода' } },
-      { path: ['description'], text: { ky: 'Суу', ru: ' ' } },
-      { path: ['basis'], text: { ky: 'айына' } },
-      { path: ['help'], text: null },
-    ];
-    expect(untranslated(texts).map(({ path, rule }) => [path?.[0], rule])).toEqual([
-      ['description', 'ours:translated-before-published'],
-      ['basis', 'ours:translated-before-published'],
-    ]);
-  });
 });
 
 describe('a service ends after it began', () => {
