@@ -19,7 +19,6 @@ import {
   differencesOf,
   draftServiceStandard,
   getServiceStandard,
-  getStandardTemplate,
   itemsOf,
   listServiceStandards,
   normsOf,
@@ -27,6 +26,7 @@ import {
   updateServiceStandard,
   withdrawServiceStandard,
 } from './service-standard.service.ts';
+import { getStandardTemplate } from './standard-template.service.ts';
 import {
   DraftServiceStandardInput,
   NormGapConnection,

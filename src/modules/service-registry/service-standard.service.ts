@@ -1,7 +1,7 @@
 import { LockMode } from '@mikro-orm/postgresql';
 import { isMinistry } from '../../access/actor.ts';
 import type { Ctx } from '../../kit/ctx.ts';
-import { found, inForceDay, inForceOn } from '../../kit/lookup.ts';
+import { found, inForceDay } from '../../kit/lookup.ts';
 import {
   columnsOf,
   firstRow,
@@ -19,7 +19,7 @@ import {
 import { assertVersion } from '../../kit/transaction.ts';
 import { assertAllowed, assertNone, availableActions, recordTransition } from '../../kit/workflow.ts';
 import type { LocalDate } from '../../shared/calendar.ts';
-import { badInput, HubError, notFound } from '../../shared/errors.ts';
+import { badInput, notFound } from '../../shared/errors.ts';
 import type { LegalAct } from '../../shared/legal-act.ts';
 import { isInForce } from '../organizations/organization.rules.ts';
 import { assertActsFor } from '../organizations/organization.service.ts';
@@ -48,37 +48,6 @@ import {
 } from './standard-content.rules.ts';
 import { approvalDayViolation, withdrawalDayViolation } from './standard-day.rules.ts';
 import { findStandardInForce, standardInForceOn } from './standard-in-force.service.ts';
-
-// ---- templates -----------------------------------------------------------------------------------------------------
-
-/** The revision of the typical standard in force on a day (today unless given). NOT_FOUND, which names the codes that there are then. */
-export async function getStandardTemplate(ctx: Ctx, code: string, on: LocalDate | null | undefined): Promise<StandardTemplate> {
-  const templates = await rows<StandardTemplate>(
-    ctx,
-    sql`select ${columnsOf(ctx, StandardTemplate, 't')} from standard_template t where ${inForceOn('t', inForceDay(ctx, on))} order by t.code`,
-  );
-  const template = templates.find((each) => each.code === code);
-  if (!template)
-    throw noSuchTemplate(
-      code,
-      templates.map((each) => each.code),
-    );
-  return template;
-}
-
-function noSuchTemplate(code: string, codes: readonly string[]): HubError {
-  const there = codes.join(', ') || '–';
-  return new HubError({
-    code: 'NOT_FOUND',
-    path: ['code'],
-    message: {
-      ky: `Ал күнү ${code} коддуу типтүү стандарт жок.`,
-      ru: `Типового стандарта с кодом ${code} на этот день нет.`,
-      en: `There is no typical standard with the code ${code} on that day.`,
-    },
-    hint: { ky: `Бар коддор: ${there}.`, ru: `Есть коды: ${there}.`, en: `Codes that there are: ${there}.` },
-  });
-}
 
 // ---- reading -------------------------------------------------------------------------------------------------------
 
