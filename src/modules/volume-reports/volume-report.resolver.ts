@@ -15,13 +15,13 @@ import { MunicipalityType } from '../organizations/organization.type.ts';
 import { listLines, type PlannedReport, type VolumeLineRow } from './volume-line.service.ts';
 import { VolumeReport } from './volume-report.entity.ts';
 import { reportPeriod } from './volume-report.rules.ts';
+import { takeObservedVolumes } from './observed-volume.service.ts';
 import {
   checksOfReport,
   getVolumeReport,
   plannedReport,
   type SavedReport,
   saveVolumeReport,
-  takeObservedVolumes,
   totalOfReport,
 } from './volume-report.service.ts';
 import {
