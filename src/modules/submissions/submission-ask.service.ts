@@ -14,15 +14,14 @@ import {
   besideTheList,
   type FiledService,
   isStatedByHand,
-  type ObligationPart,
-  type PartFacts,
   questionnairesMissing,
   questionnaireWarnings,
   type UnstatedKey,
   unstatedKeys,
   volumesMissing,
   volumeWarnings,
-} from './submission.rules.ts';
+} from './submission-content.rules.ts';
+import type { ObligationPart, PartFacts } from './submission.rules.ts';
 
 type AskRow = AskedObject & { submissionId: string; part: ObligationPart };
 

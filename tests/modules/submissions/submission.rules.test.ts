@@ -4,18 +4,20 @@ import {
   alikeWarning,
   type AskedObject,
   besideTheList,
+  questionnairesMissing,
+  questionnaireWarnings,
+  unstatedKeys,
+  volumesMissing,
+} from '../../../src/modules/submissions/submission-content.rules.ts';
+import {
   buttonRefusal,
   correctBy,
   isSupplementDue,
   nextState,
   type PartFacts,
-  questionnairesMissing,
-  questionnaireWarnings,
   refusalsOf,
   submissionActs,
   submissionStates,
-  unstatedKeys,
-  volumesMissing,
   wholeState,
 } from '../../../src/modules/submissions/submission.rules.ts';
 
