@@ -1,13 +1,12 @@
-import type { Channel } from '../../kit/figure.rules.ts';
 import { badInput, ruleViolated, type Violation } from '../../shared/errors.ts';
 import { inLanguage, type Language, type LocalizedText } from '../../shared/localized-text.ts';
 import { excerptOf } from '../../shared/plain-text.ts';
 import { compareDecimals, digitsOf, placesOf, plainDecimal } from './decimal.rules.ts';
 import {
   longestText,
-  type Measure,
   mostDigits,
   mostPlaces,
+  onceOf,
   type Question,
   type QuestionCondition,
   type QuestionOption,
@@ -59,18 +58,7 @@ export function validateAnswers(questions: readonly Question[], given: unknown, 
 
 const longestShownCode = 64;
 
-/** What is made of a form once, and used for each of hundreds of responses on it. */
-function onceOf<Made>(make: (questions: readonly Question[]) => Made): (questions: readonly Question[]) => Made {
-  const made = new WeakMap<readonly Question[], Made>();
-  return (questions) => {
-    const known = made.get(questions) ?? make(questions);
-    made.set(questions, known);
-    return known;
-  };
-}
-
 const codesOf = onceOf((questions) => new Set(questions.map(({ code }) => code)));
-const primariesOf = onceOf((questions) => questions.filter(({ isPrimary, measures }) => isPrimary && measures !== null));
 
 function isPlainObject(value: unknown): value is Record<string, unknown> {
   if (typeof value !== 'object' || value === null) return false;
@@ -182,27 +170,6 @@ function readText({ max }: Question, value: unknown, path: readonly string[]): O
   if (text === '') return { violation: blank(path) };
   if (unfit.test(text)) return { violation: unfitText(path) };
   return text.length > most && [...text].length > most ? { violation: tooLong(path, most) } : { answer: text };
-}
-
-// ---- what the answers say ------------------------------------------------------------------------------------------
-
-/** What was answered to the primary question of each measure, null = NO_ANSWER; a measure that is absent was not asked about. */
-export function primaryAnswers(questions: readonly Question[], answers: Answers): Partial<Record<Measure, AnswerValue | null>> {
-  const found: Partial<Record<Measure, AnswerValue | null>> = {};
-  for (const { code, measures } of primariesOf(questions)) {
-    const answer = answers[code];
-    if (measures !== null && answer !== undefined) found[measures] = answer;
-  }
-  return found;
-}
-
-/**
- * How the person applied, from the answer to the primary question on it: electronically, or any other way (office, field visit,
- * telephone, post: ours). null = they did not apply (a service for the whole territory), or did not say.
- */
-export function channelOf(answer: AnswerValue | null): Channel | null {
-  if (answer === null || answer === 'NOT_APPLIED') return null;
-  return answer === 'ELECTRONIC' ? 'ELECTRONIC' : 'IN_PERSON';
 }
 
 // ---- words ---------------------------------------------------------------------------------------------------------

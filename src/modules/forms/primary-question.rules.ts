@@ -1,6 +1,8 @@
+import type { Channel } from '../../kit/figure.rules.ts';
 import { ruleViolated, type Violation } from '../../shared/errors.ts';
 import type { MeasureUnit } from '../service-registry/service-standard.rules.ts';
-import type { AnswerType, Measure, Question } from './question.rules.ts';
+import type { Answers, AnswerValue } from './answer.rules.ts';
+import { type AnswerType, type Measure, onceOf, type Question } from './question.rules.ts';
 
 /** What the figures of a measure rest on, and therefore its primary question must be. */
 const primaryShapes: Record<Measure, { type: AnswerType; units?: readonly MeasureUnit[]; options?: readonly string[] }> = {
@@ -47,6 +49,31 @@ export function primaryDefects(questions: readonly Question[]): Violation[] {
   const unled = new Set(questions.flatMap(({ measures: measure }) => (measure !== null && !led.has(measure) ? [measure] : [])));
   return [...unled].map(noPrimary);
 }
+
+// ---- what was answered to them -------------------------------------------------------------------------------------
+
+const primariesOf = onceOf((questions) => questions.filter(({ isPrimary, measures }) => isPrimary && measures !== null));
+
+/** What was answered to the primary question of each measure, null = NO_ANSWER; a measure that is absent was not asked about. */
+export function primaryAnswers(questions: readonly Question[], answers: Answers): Partial<Record<Measure, AnswerValue | null>> {
+  const found: Partial<Record<Measure, AnswerValue | null>> = {};
+  for (const { code, measures } of primariesOf(questions)) {
+    const answer = answers[code];
+    if (measures !== null && answer !== undefined) found[measures] = answer;
+  }
+  return found;
+}
+
+/**
+ * How the person applied, from the answer to the primary question on it: electronically, or any other way (office, field visit,
+ * telephone, post: ours). null = they did not apply (a service for the whole territory), or did not say.
+ */
+export function channelOf(answer: AnswerValue | null): Channel | null {
+  if (answer === null || answer === 'NOT_APPLIED') return null;
+  return answer === 'ELECTRONIC' ? 'ELECTRONIC' : 'IN_PERSON';
+}
+
+// ---- words ---------------------------------------------------------------------------------------------------------
 
 function primaryOfNothing(path: readonly string[]): Violation {
   return ruleViolated(

@@ -136,3 +136,13 @@ export function conditionValues({ type, options }: Pick<Question, 'type' | 'opti
   if (type === 'SCALE_1_5') return scalePoints;
   return hasOptions.includes(type) ? options.map(({ code }) => code) : [];
 }
+
+/** What is made of a form once, and used for each of hundreds of responses on it. */
+export function onceOf<Made>(make: (questions: readonly Question[]) => Made): (questions: readonly Question[]) => Made {
+  const made = new WeakMap<readonly Question[], Made>();
+  return (questions) => {
+    const known = made.get(questions) ?? make(questions);
+    made.set(questions, known);
+    return known;
+  };
+}

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { channelOf, primaryAnswers, validateAnswers } from '../../../src/modules/forms/answer.rules.ts';
+import { validateAnswers } from '../../../src/modules/forms/answer.rules.ts';
+import { channelOf, primaryAnswers } from '../../../src/modules/forms/primary-question.rules.ts';
 import { type Question, type QuestionFields, questionsOf } from '../../../src/modules/forms/question.rules.ts';
 import { questionnaire } from './sample-forms.fixture.ts';
 
