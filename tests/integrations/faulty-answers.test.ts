@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import type { FaultClass, FaultOrigin, PullRequest } from '../../src/modules/ingestion/connector.ts';
 import { watchOutbound } from '../support/outbound-watch.ts';
 import { behaviours, startSecurityServer, type Behaviour, type SecurityServer } from '../support/security-server.ts';
-import { faultOf, october, octoberVolumes, restConnector, source } from './source.ts';
+import { faultOf, october, octoberVolumes, restConnector, source, timeoutsFor } from './source.ts';
 
 const { body, changed, edited, plain, problem, withHeaders, xroadError } = behaviours;
 const json = { 'content-type': 'application/json' };
@@ -220,11 +220,6 @@ afterAll(async () => {
   await server.stop();
   await new Promise((resolve) => trap.close(resolve));
 });
-
-/** Short for the two kinds that only time can tell, generous for the rest. */
-function timeoutsFor(code: string) {
-  return code === 'Hub.AnswerTimeout' ? { headersMs: 150, totalMs: 300 } : {};
-}
 
 test.each(table)('%s is a fault and no page, and nobody else is asked', async (_kind, behaviour, origin, faultClass, code) => {
   const outbound = watchOutbound();

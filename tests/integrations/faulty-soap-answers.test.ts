@@ -3,7 +3,7 @@ import type { FaultClass, FaultOrigin } from '../../src/modules/ingestion/connec
 import { watchOutbound } from '../support/outbound-watch.ts';
 import { behaviours, startSecurityServer, type Behaviour, type SecurityServer } from '../support/security-server.ts';
 import { messageIdOf, multipart, soapFaultAnswer } from '../support/soap-provider.ts';
-import { faultOf, october, octoberVolumes, soapConnector, soapSource } from './source.ts';
+import { faultOf, october, octoberVolumes, soapConnector, soapSource, timeoutsFor } from './source.ts';
 
 const { body, changed, edited, plain, soapFault, withHeaders, xroadError } = behaviours;
 const textXml = { 'content-type': 'text/xml; charset=UTF-8' };
@@ -401,11 +401,6 @@ beforeAll(async () => {
 });
 afterEach(() => server.behave());
 afterAll(() => server.stop());
-
-/** Short for the two kinds that only time can tell, generous for the rest. */
-function timeoutsFor(code: string) {
-  return code === 'Hub.AnswerTimeout' ? { headersMs: 150, totalMs: 300 } : {};
-}
 
 test.each(table)('%s is a fault and no page, and nobody else is asked', async (_kind, behaviour, origin, faultClass, code) => {
   const outbound = watchOutbound();

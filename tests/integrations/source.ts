@@ -68,3 +68,8 @@ export async function pagesOf(connector: Connector, request: PullRequest, of = s
   const page = await connector.fetchPage(of, request);
   return page.nextCursor === null ? [page] : [page, ...(await pagesOf(connector, { ...request, cursor: page.nextCursor }, of))];
 }
+
+/** Short for the two kinds of faulty answer that only time can tell, generous for the rest. */
+export function timeoutsFor(code: string) {
+  return code === 'Hub.AnswerTimeout' ? { headersMs: 150, totalMs: 300 } : {};
+}
