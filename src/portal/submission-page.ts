@@ -14,12 +14,14 @@ export const submissionPage = page({
   },
   script: `
 const list = (parts) => parts.map((part) => partWords[part]).join(', ');
-const partOf = ({ part, state, isNil, missing, missingCount, warnings, acceptedAt }) =>
+const isAwaited = ({ state, obligations }) => ['DRAFT', 'RETURNED'].includes(state) && obligations.length > 0;
+const partOf = ({ part, state, isNil, missing, missingCount, warnings, acceptedAt, obligations }) =>
   el('section', { class: 'card' },
     el('h3', {}, partWords[part], ' ', badge(...stateWords[state]), ' ', isNil && badge(t('нөлдүк отчет', 'нулевой отчёт'))),
     acceptedAt && el('p', { class: 'quiet' }, t('Кабыл алынган: ', 'Принято: '), moment(acceptedAt)),
     missingCount > 0
       ? [el('p', {}, t('Жетишпейт: ', 'Не хватает: ') + number(missingCount)), problems(missing.slice(0, 5)), missing.length > 5 && el('details', {}, el('summary', {}, t('Калгандары', 'Остальное')), problems(missing.slice(5))), missingCount > missing.length && el('p', { class: 'quiet' }, t('Биринчи 100 көрсөтүлдү.', 'Показаны первые 100.'))]
+      : obligations.length === 0 ? el('p', {}, t('Тизме боюнча эч нерсе талап кылынбайт.', 'По Перечню ничего не требуется.'))
       : state === 'RETURNED' ? el('p', {}, t('Жогорудагы эскертүүлөрдү оңдоп, кайра өткөрүңүз.', 'Устраните замечания выше и представьте снова.')) : state === 'DRAFT' && el('p', {}, t('Баары бар: өткөрсө болот.', 'Всё на месте: можно представить.')),
     warnings.length > 0 && el('details', {}, el('summary', {}, t('Бөлүм сурашы мүмкүн: ', 'О чём может спросить подразделение: ') + warnings.length), problems(warnings)));
 const remarkOf = ({ path, text, revision, isResolved, at }) =>
@@ -32,7 +34,7 @@ const revisionOf = ({ number: revision, submittedAt, parts, acceptedParts, recei
       ['SHA-256', el('code', {}, receipt.sha256)]));
 const submitButton = ({ id, version, parts, availableActions }) => {
   const isOwn = availableActions.some(({ mutation, isAllowed, refusal }) => mutation === 'submitSubmission' && (isAllowed || refusal.code !== 'FORBIDDEN'));
-  const whole = parts.filter(({ state, missingCount }) => ['DRAFT', 'RETURNED'].includes(state) && missingCount === 0).map(({ part }) => part);
+  const whole = parts.filter((part) => isAwaited(part) && part.missingCount === 0).map(({ part }) => part);
   if (!isOwn || !whole.length) return undefined;
   const question = t('Өткөрүлсүнбү: ', 'Представить: ') + list(whole) + '? ' + t('Андан кийин бөлүм жооп бергенче өзгөртүү мүмкүн эмес.', 'После этого изменить нельзя, пока подразделение не ответит.');
   const done = t('Өткөрүлдү. Дүмүрчөк төмөндө, ал катта да жөнөтүлөт.', 'Представлено. Квитанция ниже, она придёт и письмом.');

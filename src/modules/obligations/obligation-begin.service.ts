@@ -8,8 +8,13 @@ import { openSupplements } from '../submissions/submission-filing.service.ts';
 import { beginSubmissions } from '../submissions/submission.service.ts';
 import { standing, statusInSql } from './obligation.service.ts';
 
-/** No revision answers it. Of obligation `o`. */
-const isUnanswered = sql`not exists (select 1 from submission_revision_obligation a where a.obligation_id = o.id)`;
+/** Whether the List asks for obligation `o`: of its municipality, or of the predecessor that it is inherited from, for which the heir answers. */
+function isAsked(listId: string): Sql {
+  return sql`case when o.inherited_from_id is null
+    then (o.object_code, o.municipality_id) in (select m.code, om.municipality_id from monitoring_object m
+      join monitoring_object_municipality om on om.object_id = m.id where m.list_id = ${listId})
+    else o.object_code in (select m.code from monitoring_object m where m.list_id = ${listId}) end`;
+}
 
 /** Values of `versioned()` for a row that is written set-based. */
 function newVersion(ctx: Ctx): Sql {
@@ -23,7 +28,8 @@ function nextVersion(ctx: Ctx): Sql {
 
 /**
  * R9, R12: makes the obligations of a cycle what the List says that was approved now, in a handful of statements: each municipality on it
- * owes both parts for each object. What is on no List any more ends, unless something is handed in: that stays as it stands. What comes back goes on as the same row.
+ * owes both parts for each object. What is on it no more ends, filed or not: nothing of it is due, and what was handed in stays as it stands. What
+ * comes back goes on as the same row.
  */
 export async function followList(ctx: Ctx, { listId, cycleId }: { listId: string; cycleId: string }): Promise<void> {
   const listed = await rows<{ municipalityId: string }>(
@@ -40,9 +46,14 @@ export async function followList(ctx: Ctx, { listId, cycleId }: { listId: string
     sql`update obligation o set object_id = m.id from monitoring_object m
         where m.list_id = ${listId} and m.code = o.object_code and o.cycle_id = ${cycleId} and o.object_id <> m.id`,
   );
+  const resumed = await run(
+    ctx,
+    sql`update obligation o set ended_at = null, end_reason = null, began_at = ${ctx.now}::timestamptz, ${nextVersion(ctx)}
+        where o.cycle_id = ${cycleId} and o.end_reason = 'REMOVED' and ${isAsked(listId)}`,
+  );
   const begun = await run(
     ctx,
-    sql`insert into obligation as o (id, version, updated_at, updated_by, cycle_id, municipality_id, submission_id, object_code, object_id, part, began_at, edits)
+    sql`insert into obligation (id, version, updated_at, updated_by, cycle_id, municipality_id, submission_id, object_code, object_id, part, began_at, edits)
         select gen_random_uuid(), ${newVersion(ctx)}, s.cycle_id, s.municipality_id, s.id, m.code, m.id, p.part, ${ctx.now}::timestamptz, 0
         from monitoring_object m join monitoring_object_municipality om on om.object_id = m.id
         join submission s on s.cycle_id = ${cycleId} and s.municipality_id = om.municipality_id
@@ -50,19 +61,14 @@ export async function followList(ctx: Ctx, { listId, cycleId }: { listId: string
         where m.list_id = ${listId} and not exists (
           select 1 from obligation i where i.submission_id = s.id and i.object_code = m.code and i.part = p.part
             and i.inherited_from_id is not null and i.ended_at is null)
-        on conflict (cycle_id, municipality_id, object_code, part, inherited_from_id) do update
-          set ended_at = null, end_reason = null, began_at = excluded.began_at, ${nextVersion(ctx)}
-          where o.ended_at is not null`,
+        on conflict (cycle_id, municipality_id, object_code, part, inherited_from_id) do nothing`,
   );
   const ended = await run(
     ctx,
     sql`update obligation o set ended_at = ${ctx.now}::timestamptz, end_reason = 'REMOVED', ${nextVersion(ctx)}
-        where o.cycle_id = ${cycleId} and o.ended_at is null and ${isUnanswered} and case when o.inherited_from_id is null
-          then (o.object_code, o.municipality_id) not in (select m.code, om.municipality_id from monitoring_object m
-            join monitoring_object_municipality om on om.object_id = m.id where m.list_id = ${listId})
-          else o.object_code not in (select m.code from monitoring_object m where m.list_id = ${listId}) end`,
+        where o.cycle_id = ${cycleId} and o.ended_at is null and not ${isAsked(listId)}`,
   );
-  await audit(ctx, { subjectType: 'Obligation', after: { listId, cycleId, begun, ended } });
+  await audit(ctx, { subjectType: 'Obligation', after: { listId, cycleId, resumed, begun, ended } });
   await openSupplements(ctx, cycleId);
 }
 

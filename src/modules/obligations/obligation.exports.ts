@@ -4,7 +4,7 @@ import { streamRows } from '../../kit/row-stream.ts';
 import { sql } from '../../kit/sql.ts';
 import type { LocalizedText } from '../../shared/localized-text.ts';
 import { placeColumns, type PlacedRow, placeJoin, placeSelect } from '../organizations/municipality-column.service.ts';
-import type { ObligationPart } from '../submissions/submission.rules.ts';
+import type { EndReason, ObligationPart } from '../submissions/submission.rules.ts';
 import { type ObligationStatus, type Timeliness } from './obligation.rules.ts';
 import { standing, statusInSql, timelinessInSql } from './obligation.service.ts';
 
@@ -20,6 +20,7 @@ interface Row extends PlacedRow {
   firstFiledAt: Date | null;
   acceptedAt: Date | null;
   endedAt: Date | null;
+  endReason: EndReason | null;
 }
 
 const columns: readonly ExportColumn<Row>[] = [
@@ -51,6 +52,11 @@ const columns: readonly ExportColumn<Row>[] = [
   },
   { code: 'acceptedAt', heading: { ky: 'Кабыл алынганы', ru: 'Принято', en: 'Accepted at' }, of: (row) => row.acceptedAt },
   { code: 'endedAt', heading: { ky: 'Токтогону', ru: 'Прекращено', en: 'Ended at' }, of: (row) => row.endedAt },
+  {
+    code: 'endReason',
+    heading: { ky: 'Эмне үчүн токтоду', ru: 'Почему прекращено', en: 'Why it ended' },
+    of: (row) => row.endReason,
+  },
 ];
 
 /** R12: what municipalities owe, and what of it is filed. */
@@ -65,7 +71,7 @@ const obligations = defineExport({
       ctx,
       sql`select c.year, m.code as object_code, m.name as object_name, t.part, ${statusInSql} as status, ${timelinessInSql(ctx)} as timeliness,
             case when t.part = 'QUESTIONNAIRES' then m.expected_responses end as expected_responses, f.responses, f.first_filed_at, f.accepted_at,
-            t.ended_at, ${placeSelect}
+            t.ended_at, t.end_reason, ${placeSelect}
           from ${standing} join monitoring_cycle c on c.id = t.cycle_id ${placeJoin(sql`t.municipality_id`)}
           where ${exportScope(ctx, request, sql`t.municipality_id`)} and (${request.year}::int is null or c.year = ${request.year}::int)
           order by c.year, mu.soate, m.position, t.part`,

@@ -87,7 +87,7 @@ export class ObligationResolver {
 
   @Query(() => ObligationConnection, {
     description:
-      "The caller's own obligations, of every year unless one is asked for: nothing overdue vanishes; the ministry sees all. Requirement: R12. Cost: 20 + first x entry.",
+      "The caller's own obligations, of every year unless one is asked for: nothing overdue vanishes, and what an amendment or a succession ended is listed with `isEnded`; the ministry sees all. Requirement: R12. Cost: 20 + first x entry.",
     complexity: pageCost,
   })
   myObligations(@Args(() => ObligationsArgs) args: ObligationsArgs, @CtxArg() ctx: Ctx): Promise<Page<ObligationRow>> {
@@ -114,9 +114,11 @@ export class ObligationResolver {
     return statusOf(row);
   }
 
-  @FieldResolver(() => TimelinessEnum, { description: 'In time or not; a deferral changes nothing of it. Requirement: R12.' })
+  @FieldResolver(() => TimelinessEnum, {
+    description: 'In time or not, of what has ended as it was then; a deferral changes nothing of it. Requirement: R12.',
+  })
   timeliness(@Root() row: ObligationRow, @CtxArg() ctx: Ctx): Timeliness {
-    return timelinessOf(row, row.deadline, ctx.now);
+    return timelinessOf(row, row.deadline, row.endedAt ?? ctx.now);
   }
 
   @FieldResolver(() => DateTimeScalar, {

@@ -37,24 +37,25 @@ export interface FilingFacts {
 /**
  * R12: where an obligation stands, derived from the latest revision that answers it and never stored; one sheet does not count as filed
  * (ours). After a supplement an object stays ACCEPTED while its content is what was accepted; other content is to be accepted anew.
+ * What was returned and then left out, while the List did not ask for it, is returned still.
  */
 export function statusOf({ partState, firstFiledAt, acceptedAt, responses, expectedResponses }: FilingFacts): ObligationStatus {
   if (acceptedAt !== null) return 'ACCEPTED';
   if (firstFiledAt === null) return 'DUE';
-  if (partState === 'RETURNED') return 'RETURNED';
+  if (partState === 'RETURNED' || partState === 'DRAFT') return 'RETURNED';
   const isShort = responses !== null && responses > 0 && responses < (expectedResponses ?? 0);
   return isShort ? 'PARTIALLY_FILED' : 'FILED';
 }
 
 /**
  * R12: in time or not, beside the status: the first filing time decides, so neither returning nor accepting changes it. What is filed in
- * part is overdue as long as the rest is, unless the unit has accepted as much.
+ * part is overdue as long as the rest is, unless the unit has accepted as much. `asOf` = now, or when it ended: nothing gets late after that.
  */
-export function timelinessOf(facts: FilingFacts, deadline: DeadlineDay, now: Date): Timeliness {
+export function timelinessOf(facts: FilingFacts, deadline: DeadlineDay, asOf: Date): Timeliness {
   const { firstFiledAt, firstAcceptedAt } = facts;
   const isFiled = statusOf(facts) !== 'PARTIALLY_FILED' || firstAcceptedAt !== null;
   if (firstFiledAt !== null && isFiled) return isLateAt(deadline, firstFiledAt) ? 'LATE' : 'ON_TIME';
-  return isLateAt(deadline, now) ? 'OVERDUE' : 'NOT_YET_DUE';
+  return isLateAt(deadline, asOf) ? 'OVERDUE' : 'NOT_YET_DUE';
 }
 
 // ---- deferrals -----------------------------------------------------------------------------------------------------

@@ -54,13 +54,13 @@ export const standing = sql`obligation t
 
 /** As `statusOf` has it. */
 export const statusInSql = sql`(case when f.accepted_at is not null then 'ACCEPTED' when f.first_filed_at is null then 'DUE'
-  when p.state = 'RETURNED' then 'RETURNED' when f.responses > 0 and f.responses < m.expected_responses then 'PARTIALLY_FILED' else 'FILED' end)`;
+  when p.state in ('RETURNED', 'DRAFT') then 'RETURNED' when f.responses > 0 and f.responses < m.expected_responses then 'PARTIALLY_FILED' else 'FILED' end)`;
 
 /** As `timelinessOf` has it. */
 export function timelinessInSql({ now }: Pick<Ctx, 'now'>): Sql {
   return sql`(case when f.first_filed_at is not null and (${statusInSql} <> 'PARTIALLY_FILED' or f.first_accepted_at is not null)
       then case when f.first_filed_at >= ${lateFrom} then 'LATE' else 'ON_TIME' end
-    when ${now}::timestamptz >= ${lateFrom} then 'OVERDUE' else 'NOT_YET_DUE' end)`;
+    when least(${now}::timestamptz, t.ended_at) >= ${lateFrom} then 'OVERDUE' else 'NOT_YET_DUE' end)`;
 }
 
 function columns(ctx: Pick<Ctx, 'em'>): Sql {
@@ -100,6 +100,7 @@ export interface ObligationFilter {
   statuses?: readonly ObligationStatus[] | null;
   timeliness?: readonly Timeliness[] | null;
   objectId?: string | null;
+  isEnded?: boolean | null;
 }
 
 /** What is overdue, then what is not yet due, then what is filed; of each by the day that it is due, then by object and part. */
@@ -123,7 +124,7 @@ const orders: Readonly<Record<ObligationOrder, (ctx: Ctx) => Order>> = {
     orderBy('MUNICIPALITY_NAME_ASC', inKyrgyz(sql`(select g.name ->> 'ky' from municipality g where g.id = t.municipality_id)`), 'text'),
 };
 
-/** R12: obligations in scope that have not ended, of all years unless one is asked for: nothing overdue ever vanishes. */
+/** R12: obligations in scope, of all years unless one is asked for: those that go on, or those that have ended. Nothing overdue ever vanishes. */
 export function listObligations(
   ctx: Ctx,
   filter: ObligationFilter,
@@ -134,7 +135,7 @@ export function listObligations(
     list: 'obligations',
     select: columns(ctx),
     from: standing,
-    where: [sql`t.ended_at is null`, scope(ctx), ...conditions(ctx, filter)],
+    where: [sql`(t.ended_at is not null) = ${filter.isEnded ?? false}`, scope(ctx), ...conditions(ctx, filter)],
     order: orders[order](ctx),
     page: paging,
     filter,

@@ -2,7 +2,7 @@ import { ArgsType, Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import type { ActorStamp } from '../../access/actor.ts';
 import { ActorType, CommandInput, connection, graphqlEnum, PageArgs, Versioned, Workflow } from '../../kit/graphql.ts';
 import { DateTimeScalar, LocalDateScalar } from '../../kit/scalars.ts';
-import type { ObligationPart } from '../submissions/submission.rules.ts';
+import { type EndReason, endReasons, type ObligationPart } from '../submissions/submission.rules.ts';
 import { ObligationPartEnum } from '../submissions/submission.type.ts';
 import {
   type DeferralState,
@@ -26,6 +26,11 @@ export const TimelinessEnum = graphqlEnum(
   'Timeliness',
   timelinessKinds,
   'In time or not, by the first filing: returning and accepting change nothing of it. Requirement: R12.',
+);
+const ObligationEndReasonEnum = graphqlEnum(
+  'ObligationEndReason',
+  endReasons,
+  'Why an obligation ended. REMOVED = an amendment took its object, or the municipality, off the List; SUCCEEDED = a successor owes it now. Requirement: R9.',
 );
 const DeferralStateEnum = graphqlEnum('DeferralState', deferralStates, 'Where a deferral stands (ours).');
 const ObligationOrderEnum = graphqlEnum(
@@ -59,9 +64,11 @@ export class ObligationType extends Versioned {
   @Field(() => DateTimeScalar, {
     nullable: true,
     description:
-      'When it ended, as an amendment took its object off the List before anything was handed in for it, or a successor owes it now; null = it has not. What is handed in for an object stays as it stands, and the analysis leaves out what is off the List.',
+      'When it ended, filed or not: nothing of it is due from then on. What was handed in for it stays as it stands, and the analysis leaves out what is off the List. Null = it goes on, or goes on again.',
   })
   endedAt?: Date | null;
+  @Field(() => ObligationEndReasonEnum, { nullable: true, description: 'Why it ended; null = it has not.' })
+  endReason?: EndReason | null;
 }
 export const ObligationConnection = connection(ObligationType, 'Obligation');
 
@@ -128,6 +135,8 @@ export class ObligationFilter {
   timeliness?: Timeliness[] | null;
   @Field(() => ID, { nullable: true, description: 'For this monitoring object, of any revision of the List.' })
   objectId?: string | null;
+  @Field(() => Boolean, { nullable: true, description: 'Those that have ended; those that go on unless given.' })
+  isEnded?: boolean | null;
 }
 
 @ArgsType()

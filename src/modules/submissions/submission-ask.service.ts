@@ -125,8 +125,8 @@ type PartOf = Pick<SubmissionPart, 'part' | 'state'>;
 /** What the refusals of the acts on a part are decided by. */
 export async function partFactsOf(ctx: Ctx, submission: Submission, { part, state }: PartOf, isNilReturn: boolean): Promise<PartFacts> {
   const objects = await asksOf(ctx, submission.id, part);
-  const isOpen = state === 'DRAFT' || state === 'RETURNED';
-  const missing = isOpen ? await missingOf(ctx, submission, { part, objects, isNilReturn }) : [];
+  const isAwaited = (state === 'DRAFT' || state === 'RETURNED') && objects.length > 0;
+  const missing = isAwaited ? await missingOf(ctx, submission, { part, objects, isNilReturn }) : [];
   // Only what is under examination needs to know.
   const isPreparer = state === 'SUBMITTED' && isAmong(ctx.actor, await preparersOf(ctx, submission.id, part));
   return { part, state, due: objects.length, missing, isPreparer };

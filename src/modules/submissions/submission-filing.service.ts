@@ -298,12 +298,14 @@ async function unlock(ctx: Ctx, submission: Submission, part: ObligationPart): P
 
 // ---- supplements ---------------------------------------------------------------------------------------------------
 
-/** How many open obligations of a part no revision answers. */
-async function unansweredOf(ctx: Ctx, { submissionId, part }: Pick<SubmissionPart, 'submissionId' | 'part'>): Promise<number> {
+/** The unit has not accepted what was last handed in for obligation `o`, or nothing was. Of an accepted part that is what was not in it. */
+const isUnaccepted = sql`(select a.accepted_at from submission_revision_obligation a where a.obligation_id = o.id order by a.number desc limit 1) is null`;
+
+async function unacceptedOf(ctx: Ctx, { submissionId, part }: Pick<SubmissionPart, 'submissionId' | 'part'>): Promise<number> {
   const counted = await firstRow<{ n: number }>(
     ctx,
     sql`select count(*) as n from obligation o where o.submission_id = ${submissionId} and o.part = ${part} and o.ended_at is null
-          and not exists (select 1 from submission_revision_obligation a where a.obligation_id = o.id)`,
+          and ${isUnaccepted}`,
   );
   return counted?.n ?? 0;
 }
@@ -313,7 +315,7 @@ async function unansweredOf(ctx: Ctx, { submissionId, part }: Pick<SubmissionPar
  * its object, and counts until the next revision is accepted.
  */
 async function openSupplement(ctx: Ctx, submission: Submission, part: SubmissionPart): Promise<void> {
-  if (!isSupplementDue({ state: part.state, unanswered: await unansweredOf(ctx, part) })) return;
+  if (!isSupplementDue({ state: part.state, unaccepted: await unacceptedOf(ctx, part) })) return;
   stepTo(ctx, part, 'DRAFT', part.part);
   Object.assign(part, { acceptedAt: null, acceptedBy: null });
   await unlock(ctx, submission, part.part);
@@ -326,7 +328,7 @@ export async function openSupplements(ctx: Ctx, cycleId: string): Promise<void> 
     sql`select distinct p.id from submission_part p join submission s on s.id = p.submission_id
         join obligation o on o.submission_id = s.id and o.part = p.part and o.ended_at is null
         where s.cycle_id = ${cycleId} and p.state = 'ACCEPTED'
-          and not exists (select 1 from submission_revision_obligation a where a.obligation_id = o.id)`,
+          and ${isUnaccepted}`,
   );
   for (const part of await ctx.em.find(SubmissionPart, { id: { $in: asked.map(({ id }) => id) } })) {
     const submission = await ctx.em.findOneOrFail(Submission, { id: part.submissionId });

@@ -7,7 +7,7 @@ import type { LocalizedText } from '../../shared/localized-text.ts';
 export const obligationParts = ['QUESTIONNAIRES', 'VOLUME_REPORT'] as const;
 export type ObligationPart = (typeof obligationParts)[number];
 
-/** Why an obligation ended: an amendment took its object off the List, or a successor owes it now. */
+/** Why an obligation ended: an amendment took its object, or the municipality, off the List, or a successor owes it now. */
 export const endReasons = ['REMOVED', 'SUCCEEDED'] as const;
 export type EndReason = (typeof endReasons)[number];
 
@@ -42,9 +42,9 @@ export function wholeState(states: readonly SubmissionState[]): SubmissionState 
   return states.includes('SUBMITTED') ? 'SUBMITTED' : 'ACCEPTED';
 }
 
-/** Ours: an accepted part is opened for a supplement when something is asked that no revision answers. */
-export function isSupplementDue({ state, unanswered }: { state: SubmissionState; unanswered: number }): boolean {
-  return state === 'ACCEPTED' && unanswered > 0;
+/** Ours: an accepted part is opened for a supplement when something is asked of it that was not accepted with it. */
+export function isSupplementDue({ state, unaccepted }: { state: SubmissionState; unaccepted: number }): boolean {
+  return state === 'ACCEPTED' && unaccepted > 0;
 }
 
 /** Ours: ten days to mend what was returned, or until 20 October where that is later. Only the mail says it: nothing is refused after. */
@@ -70,13 +70,12 @@ export interface PartFacts {
 export function refusalsOf(act: SubmissionAct, parts: readonly PartFacts[]): Violation[] {
   return parts.flatMap(({ part, state, due, missing, isPreparer }) => {
     if (nextState(state, act) === undefined) return [outOfTurn(act, part, state)];
-    if (decisions.includes(act)) return ownFiling(part, isPreparer);
-    if (act !== 'submitSubmission') return [];
-    return due === 0 ? [nothingDue(part)] : [...missing];
+    const nothing = due === 0 ? [nothingDue(part)] : [];
+    if (act === 'returnSubmission') return [...ownFiling(part, isPreparer), ...nothing];
+    if (act === 'acceptSubmission') return ownFiling(part, isPreparer);
+    return act === 'submitSubmission' ? [...nothing, ...missing] : [];
   });
 }
-
-const decisions: readonly SubmissionAct[] = ['returnSubmission', 'acceptSubmission'];
 
 /** What a button shows: an act that is open for one part is open; otherwise what refuses it, first for a part whose turn it is. */
 export function buttonRefusal(act: SubmissionAct, parts: readonly PartFacts[]): Violation | undefined {
@@ -207,9 +206,9 @@ function nothingDue(part: ObligationPart): Violation {
       en: `${en}: the List asks for nothing.`,
     },
     {
-      ky: 'Муниципалитет бириктирилсе, милдет укук мураскерине өттү.',
-      ru: 'Если муниципалитет преобразован, обязательство перешло к преемнику.',
-      en: 'If the municipality was merged, its successor owes it now.',
+      ky: 'Түзөтүү аны Тизмеден алган, же муниципалитет бириктирилип, милдет укук мураскерине өткөн.',
+      ru: 'Изменение исключило это из Перечня, или муниципалитет преобразован и обязательство перешло к преемнику.',
+      en: 'An amendment took it off the List, or the municipality was merged and its successor owes it now.',
     },
     ['input', 'parts'],
   ).violation;

@@ -33,6 +33,7 @@ describe('where an obligation stands (R12)', () => {
     ['a nil return', facts({ ...filed, responses: 0, expectedResponses: 3 }), 'FILED'],
     ['no number was set', facts({ ...filed, responses: 1 }), 'FILED'],
     ['returned', facts({ ...filed, partState: 'RETURNED' }), 'RETURNED'],
+    ['returned, left out while the List did not ask for it, asked for again', facts({ ...filed, partState: 'DRAFT' }), 'RETURNED'],
     ['accepted', facts({ ...filed, partState: 'ACCEPTED', acceptedAt: late }), 'ACCEPTED'],
     ['accepted, and the part open for a supplement', facts({ ...filed, acceptedAt: late }), 'ACCEPTED'],
     ['accepted, and the supplement returned', facts({ ...filed, partState: 'RETURNED', acceptedAt: late }), 'ACCEPTED'],

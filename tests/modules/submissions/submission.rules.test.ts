@@ -71,8 +71,10 @@ describe('the workflow of a part (R12)', () => {
     ...change,
   });
 
-  it('a part of which nothing is due is not handed in; a button is open if one part is', () => {
+  it('a part of which nothing is due is neither handed in nor returned, but may be accepted; a button is open if one part is', () => {
     expect(refusalsOf('submitSubmission', [part({ due: 0 })])).toMatchObject([{ rule: 'R9' }]);
+    expect(refusalsOf('returnSubmission', [part({ due: 0, state: 'SUBMITTED' })])).toMatchObject([{ rule: 'R9' }]);
+    expect(refusalsOf('acceptSubmission', [part({ due: 0, state: 'SUBMITTED' })])).toEqual([]);
     const accepted = part({ part: 'VOLUME_REPORT', state: 'ACCEPTED' });
     expect(buttonRefusal('submitSubmission', [part({}), accepted])).toBeUndefined();
     expect(buttonRefusal('submitSubmission', [accepted])).toMatchObject({ rule: 'R12' });
@@ -108,8 +110,8 @@ describe('the workflow of a part (R12)', () => {
     ['ACCEPTED', 1, true],
     ['ACCEPTED', 0, false],
     ['SUBMITTED', 1, false],
-  ] as const)('%s with %i unanswered is opened for a supplement: %j', (state, unanswered, isDue) => {
-    expect(isSupplementDue({ state, unanswered })).toBe(isDue);
+  ] as const)('%s with %i unaccepted is opened for a supplement: %j', (state, unaccepted, isDue) => {
+    expect(isSupplementDue({ state, unaccepted })).toBe(isDue);
   });
 
   it.each([

@@ -117,16 +117,14 @@ describe('a supplement (ours): what was accepted, and what is handed in again wi
     ]);
   });
 
-  it('taken off the List, what is handed in stays as it stands', async () => {
+  it('taken off the List, what is handed in stays as it stands, and is not asked for again', async () => {
     await amendObjects(hub, { add: [{ code: 'MS-007', soates: [home] }], remove: ['MS-005'] });
     const { myObligations } = await clerk.must(
-      '{ myObligations(filter: { year: 2026 }, first: 10) { nodes { status endedAt object { code } } } }',
+      '{ myObligations(filter: { year: 2026, isEnded: true }) { nodes { status timeliness endReason object { code } } } }',
     );
-    const taken = myObligations.nodes.filter(({ object }: { object: { code: string } }) => object.code === 'MS-005');
-    expect(taken).toEqual([
-      { status: 'ACCEPTED', endedAt: null, object: { code: 'MS-005' } },
-      { status: 'ACCEPTED', endedAt: null, object: { code: 'MS-005' } },
-    ]);
+    const taken = { status: 'ACCEPTED', timeliness: 'LATE', endReason: 'REMOVED', object: { code: 'MS-005' } };
+    expect(myObligations.nodes).toEqual([taken, taken]);
+    expect((await standing())[1]).toEqual(['MS-002 ACCEPTED ON_TIME', 'MS-003 ACCEPTED ON_TIME', 'MS-007 DUE OVERDUE']);
   });
 
   it('a successor owes what was got back and never accepted; what was once accepted counts where it was filed', async () => {
