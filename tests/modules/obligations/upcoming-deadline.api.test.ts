@@ -36,6 +36,30 @@ async function dueFor(client: Client, days?: number): Promise<string[]> {
   });
 }
 
+describe('what a municipality is told while the List is not approved (R9, R12)', () => {
+  let early: TestHub;
+  let reader: Client;
+  let analyst: Client;
+  beforeAll(async () => {
+    early = await startHub({ now: '2026-03-01T09:00:00+06:00' });
+    [reader, analyst] = [await early.as('PROVIDER', { soate: home }), await early.as('ANALYST')];
+  });
+  afterAll(() => early.stop());
+
+  it('nothing while no cycle is open; then 20 October, for the regulation names it for every year', async () => {
+    expect(await dueFor(reader, 366)).toEqual([]);
+    await commands(early).done(analyst, 'openMonitoringCycle', { year: 2026, noticeYear: 2026 }, '{ monitoringCycle { id } }');
+    expect([await dueFor(reader, 366), await dueFor(reader)]).toEqual([['SUBMISSION: 233'], []]);
+  });
+
+  it('is due until the day is over, and overdue for nobody: nothing was asked', async () => {
+    early.clock.set('2026-10-20T23:59:59+06:00');
+    expect(await dueFor(reader)).toEqual(['SUBMISSION: 0']);
+    early.clock.set('2026-10-21T00:00:00+06:00');
+    expect(await dueFor(reader)).toEqual([]);
+  });
+});
+
 const overdue = ['LIST_NOTIFIED: -169', 'QUARTERLY_RESULT Q1: -168', 'QUARTERLY_RESULT Q2: -77'];
 
 describe('what is due next', () => {
