@@ -23,6 +23,8 @@ export interface Actor {
   municipalityId: string | null;
   /** The head whose delegate they are today: what they do as HEAD, they do for them. */
   onBehalfOf?: Person;
+  /** Of the API keys that they ever made, whose secrets they have seen: what these did they may have done. */
+  madeKeyIds?: readonly string[];
 }
 
 interface Person {

@@ -7,14 +7,17 @@ interface Doer {
   key: string;
   /** Null = nobody in particular. */
   id: string | null;
+  madeKeyIds?: readonly string[];
 }
 
 /**
  * Whether somebody is among those who did something, kept as keys or as the stamps that they left. It is the person who counts: neither
- * the roles that they have by now nor the head for whom they act.
+ * the roles that they have by now nor the head for whom they act. Who used an API key is not known: it counts as whoever made it.
  */
-export function isAmong({ key, id }: Doer, doers: readonly (string | Pick<Doer, 'id'>)[]): boolean {
-  return doers.some((doer) => (typeof doer === 'string' ? doer === key : id !== null && doer.id === id));
+export function isAmong({ key, id, madeKeyIds = [] }: Doer, doers: readonly (string | Pick<Doer, 'id'>)[]): boolean {
+  return doers.some((doer) =>
+    typeof doer === 'string' ? doer === key : doer.id !== null && (doer.id === id || madeKeyIds.includes(doer.id)),
+  );
 }
 
 /** Two acts that are two people's, in the words of the refusal. */

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { may, policy } from '../../src/access/policy.ts';
+import { systemRoles } from '../../src/modules/users/user.rules.ts';
 import { type Client, startHub, type TestHub } from '../support/hub.ts';
 import { drinkingWaterVariant } from './forms/sample-forms.fixture.ts';
 import { act, commands, elsewhere, home, placeOf, serviceOf } from './service-registry/registry.fixture.ts';
-import { approveObjects, everyLine, submissionOf } from './submissions/submission.fixture.ts';
+import { amendObjects, approveObjects, everyLine, submissionOf } from './submissions/submission.fixture.ts';
 import { becomes } from './users/role-change.fixture.ts';
 
 interface Button {
@@ -174,5 +176,46 @@ describe('whoever prepared what a colleague handed in does not decide on it eith
     }
     const decided = await there.act(counter.client, 'acceptSubmission', { parts: ['QUESTIONNAIRES'] });
     expect(decided.parts.map(({ state }) => state)).toEqual(['ACCEPTED', 'ACCEPTED']);
+  });
+});
+
+describe('who acts through an API key is known as nobody in particular: whoever made the key counts as having acted', () => {
+  const decisions = [
+    ['approveMonitoringList', 'returnMonitoringList', 'acceptSubmission', 'returnSubmission', 'consentToQuestionnaireVariant'],
+    ['refuseQuestionnaireVariant', 'grantDeferral', 'refuseDeferral', 'consentToInspectionPlan', 'returnInspectionPlan'],
+    ['acceptQuarantinedRecord', 'rejectQuarantinedRecord', 'recordCollegiumConsideration'],
+  ].flat();
+
+  it.each(systemRoles)('a key of a %s decides on nothing', (role) => {
+    const system = { key: 'key:1', id: '1', name: 'AIS', roles: [role], municipalityId: null };
+    expect(decisions.filter((mutation) => !(`Mutation.${mutation}` in policy) || may(system, `Mutation.${mutation}`))).toEqual([]);
+  });
+
+  it('what the key of a municipality filed is decided by another person than made the key', async () => {
+    const [maker, other] = [await hub.as(['ADMIN', 'ANALYST'], { user: 'maker' }), await hub.as('ADMIN', { user: 'other' })];
+    const { municipalities } = await hub.anonymous.must('{ municipalities(first: 3) { nodes { id soate } } }');
+    const { id, soate } = municipalities.nodes.find((each: { soate: string }) => ![home, elsewhere].includes(each.soate));
+    const made = { label: 'AIS', role: 'PROVIDER', municipalityId: id, expiresAt: '2026-12-31T00:00:00+06:00' };
+    const { secret, apiKey }: { secret: string; apiKey: { id: string; createdBy: { name: string } } } = await maker
+      .must('mutation($input: CreateApiKeyInput!) { createApiKey(input: $input) { secret apiKey { id createdBy { name } } } }', {
+        input: { ...made, idempotencyKey: hub.key() },
+      })
+      .then(({ createApiKey }) => createApiKey);
+    expect(apiKey.createdBy.name).toBe('maker-admin-analyst');
+    const system = hub.bearing(secret);
+    await amendObjects(hub, { add: [{ code: 'MS-005', soates: [soate] }] });
+    const there = await submissionOf(hub, soate, await hub.as('PROVIDER', { soate }));
+    await there.act(system, 'submitSubmission', { parts: both, nilReturn: true });
+    const revoked = { id: apiKey.id, reason: 'over' };
+    await call.done(other, 'revokeApiKey', revoked, '{ apiKey { revokedAt } }');
+    const remarks = [{ path: ['questionnaires'], text: 'Толуктаңыз' }];
+    const refusal = { ...ownFiling, path: ['input', 'parts'] };
+    expect(await there.refused(maker, 'acceptSubmission', { parts: both })).toMatchObject(refusal);
+    expect(await there.refused(maker, 'returnSubmission', { parts: ['QUESTIONNAIRES'], remarks })).toMatchObject(refusal);
+    const submission = await there.read(analyst);
+    expect((await buttonsOf(maker, 'submission', submission.id)).get('acceptSubmission')).toMatchObject({ refusal: ownFiling });
+    await becomes(hub, other, ['ANALYST']);
+    const accepted = await there.act(other, 'acceptSubmission', { parts: both });
+    expect(accepted.parts.map(({ state }) => state)).toEqual(['ACCEPTED', 'ACCEPTED']);
   });
 });

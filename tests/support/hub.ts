@@ -51,6 +51,8 @@ export interface TestHub {
   anonymous: Client;
   /** Somebody with a role; the same role and user name again is the same person. */
   as(role: Role | readonly Role[], options?: { soate?: string; user?: string }): Promise<Client>;
+  /** Whoever sends this token or API key. */
+  bearing(token: string): Client;
   /** A new idempotency key. */
   key(): string;
   /** Waits until no job is due any more; fails if one threw: the queue would try it again only later. */
@@ -148,6 +150,7 @@ export async function startHub(options: TestHubOptions = {}): Promise<TestHub> {
       const subject = await inTransaction(reader(), (ctx) => ensureUser(ctx, { roles, soate, user }));
       return client(await hub.issuer?.issue(subject));
     },
+    bearing: client,
     key: () => randomUUID(),
     async runJobs() {
       for (;;) {

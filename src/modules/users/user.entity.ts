@@ -33,6 +33,8 @@ const ApiKeySchema = defineEntity({
     /** SHA-256 of the 256 random bits that were shown once. */
     secretHash: p.string().unique().hidden(),
     createdAt: instant(),
+    /** Who has seen the secret: what is done through the key counts as theirs, too. Null = nobody, or it was not kept yet. */
+    createdById: () => ref(User).nullable().index(),
     expiresAt: instant(),
     revokedAt: instant().nullable(),
     revokedReason: p.text().nullable(),

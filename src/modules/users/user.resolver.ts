@@ -107,13 +107,21 @@ export class ApiKeyResolver {
     return row.municipalityId ? mustRowById(ctx, Municipality, row.municipalityId) : null;
   }
 
+  @FieldResolver(() => UserType, {
+    nullable: true,
+    description: 'Who made it: they decide on nothing that is done through it. Null = it was made before this was kept.',
+  })
+  createdBy(@Root() row: ApiKey, @CtxArg() ctx: Ctx) {
+    return row.createdById ? mustRowById(ctx, User, row.createdById) : null;
+  }
+
   @Command(
     payload('CreateApiKey', {
       apiKey,
       secret: { type: () => String, isOnce: true, description: 'The key to send as a bearer token; shown once, null on replay.' },
     }),
     CreateApiKeyInput,
-    { description: "Makes a system's key." },
+    { description: "Makes a system's key. Whoever makes it decides on nothing that is done through it, by the person." },
   )
   async createApiKey(input: CreateApiKeyInput, ctx: Ctx) {
     const { key, secret } = await createApiKey(ctx, input);

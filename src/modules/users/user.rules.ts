@@ -2,7 +2,7 @@ import type { Violation } from '../../shared/errors.ts';
 
 /** Roles that an administrator may give to a person. PUBLIC and SYSTEM are nobody's. */
 export const personRoles = ['ANALYST', 'HEAD', 'COLLEGIUM_SECRETARY', 'PROVIDER', 'INTERAGENCY_BODY', 'ADMIN'] as const;
-/** Roles that an API key may have: systems prepare nothing and approve nothing. */
+/** Roles that an API key may have: a municipality's system prepares and hands in, and no system decides on anything. */
 export const systemRoles = ['PROVIDER', 'AGENCY_SYSTEM', 'INTERAGENCY_BODY'] as const;
 
 interface Grants {

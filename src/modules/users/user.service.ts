@@ -39,13 +39,14 @@ export async function actorOfSubject(ctx: Pick<Ctx, 'em' | 'now'>, subject: stri
   return actorOfPerson(user);
 }
 
-type Person = User & { headId: string | null; headName: string | null };
+type Person = User & { headId: string | null; headName: string | null; madeKeyIds: string[] };
 
-/** An active person, with the head for whom they stand in today. */
+/** An active person, with the head for whom they stand in today and the keys that they made. */
 async function findPerson(ctx: Pick<Ctx, 'em' | 'now'>, which: Sql): Promise<Person | undefined> {
   return firstRow<Person>(
     ctx,
-    sql`select u.id, u.name, u.roles, u.municipality_id, u.is_active, u.last_seen_at, h.id as head_id, h.name as head_name
+    sql`select u.id, u.name, u.roles, u.municipality_id, u.is_active, u.last_seen_at, h.id as head_id, h.name as head_name,
+          array(select k.id from api_key k where k.created_by_id = u.id) as made_key_ids
         from hub_user u
         left join head_delegation d on d.delegate_id = u.id and d.ended_at is null
           and d.valid_from <= ${dayOf(ctx.now)}::date and d.valid_to > ${dayOf(ctx.now)}::date
@@ -56,7 +57,8 @@ async function findPerson(ctx: Pick<Ctx, 'em' | 'now'>, which: Sql): Promise<Per
 
 function actorOfPerson(user: Person): Actor {
   const roles = rolesInForce(user.roles);
-  const actor = { key: `user:${user.id}`, id: user.id, name: user.name, roles, municipalityId: user.municipalityId ?? null };
+  const { id, name, madeKeyIds } = user;
+  const actor = { key: `user:${id}`, id, name, roles, municipalityId: user.municipalityId ?? null, madeKeyIds };
   // A delegate who may no longer stand in, or a head who is none any more, ends it at once.
   if (user.headId === null || user.headName === null || !canStandIn(user)) return actor;
   return { ...actor, roles: [...roles, 'HEAD'], onBehalfOf: { id: user.headId, name: user.headName } };
@@ -220,6 +222,7 @@ export async function createApiKey(ctx: Ctx, fields: ApiKeyFields): Promise<{ ke
     municipalityId: municipalityId ?? null,
     expiresAt,
     createdAt: ctx.now,
+    createdById: ctx.actor.id,
     secretHash: hashOf(secret),
   });
   return { key, secret };
@@ -236,7 +239,7 @@ export async function revokeApiKey(ctx: Ctx, id: string, reason: string): Promis
 export function listApiKeys(ctx: Ctx, municipalityId: string | null | undefined, paging: PageArguments): Promise<Page<ApiKey>> {
   return page<ApiKey>(ctx, {
     list: 'apiKeys',
-    select: sql`t.id, t.label, t.role, t.municipality_id, t.created_at, t.expires_at, t.revoked_at, t.last_used_at`,
+    select: sql`t.id, t.label, t.role, t.municipality_id, t.created_at, t.created_by_id, t.expires_at, t.revoked_at, t.last_used_at`,
     from: sql`api_key t`,
     where: [municipalityId != null && sql`t.municipality_id = ${municipalityId}`],
     order: orderBy('CREATED_AT_DESC', sql`t.created_at`, 'timestamptz', 'desc'),
