@@ -22,6 +22,7 @@ import {
   type DeferralFacts,
   deferralInputViolations,
   type DeferralState,
+  grantRefusal,
   requestRefusal,
   statusOf,
   untilViolation,
@@ -146,12 +147,13 @@ async function decide(
   );
   const byId = new Map(named.map((deferral) => [deferral.id, deferral]));
   const deferrals = deferralIds.map((id, index) => found(byId.get(id), ['input', 'deferralIds', String(index)]));
-  assertNone(
-    deferrals.flatMap((deferral, index) => at(decisionRefusal(decisionFactsOf(ctx, deferral)), ['input', 'deferralIds', String(index)])),
-  );
+  const obligationIds = deferrals.map(({ obligationId }) => obligationId);
+  const obligations = await obligationsByIds(ctx, obligationIds);
+  const refusal = state === 'GRANTED' ? grantRefusal : decisionRefusal;
+  const facts = deferrals.map((deferral, index) => ({ isEnded: obligations[index]?.endedAt != null, ...decisionFactsOf(ctx, deferral) }));
+  assertNone(facts.flatMap((fact, index) => at(refusal(fact), ['input', 'deferralIds', String(index)])));
   const decided = { state, grantedUntil, decidedAt: ctx.now, decidedBy: stampOf(ctx.actor, ctx.actingAs), decisionReason: reason.trim() };
   for (const deferral of deferrals) Object.assign(deferral, decided);
-  const obligationIds = deferrals.map(({ obligationId }) => obligationId);
   await markObligations(ctx, obligationIds, state, reason);
   return deferrals;
 }

@@ -24,6 +24,7 @@ import { deferralFactsOf, deferralOf, grantDeferral, refuseDeferral, requestDefe
 import {
   decisionRefusal,
   type DeferralFacts,
+  grantRefusal,
   type ObligationStatus,
   requestRefusal,
   statusOf,
@@ -73,7 +74,7 @@ const costOfCounting = 50;
   subject: 'Obligation',
   acts: [
     { mutation: 'requestDeferral', refusal: requestRefusal },
-    { mutation: 'grantDeferral', refusal: decisionRefusal },
+    { mutation: 'grantDeferral', refusal: grantRefusal },
     { mutation: 'refuseDeferral', refusal: decisionRefusal },
   ],
   facts: (row, ctx) => deferralFactsOf(ctx, row),

@@ -86,6 +86,11 @@ export function decisionRefusal({
   return deferralState === 'REQUESTED' ? separationRefusal(isRequester, decidedByAnother) : nothingRequested();
 }
 
+/** Ours: of what has ended there is nothing to defer; what was asked for it can still be refused. */
+export function grantRefusal({ isEnded, ...facts }: Omit<DeferralFacts, 'status'>): Violation | undefined {
+  return isEnded ? nothingOwed() : decisionRefusal(facts);
+}
+
 const decidedByAnother: Separation = {
   rule: 'ours:deferral-decided-by-another',
   preparing: { ky: 'Кийинкиге калтырууну сураган', ru: 'запросил отсрочку', en: 'asked for the deferral' },

@@ -3,6 +3,7 @@ import {
   decisionRefusal,
   deferralInputViolations,
   type FilingFacts,
+  grantRefusal,
   requestRefusal,
   statusOf,
   timelinessOf,
@@ -79,6 +80,13 @@ describe('deferrals (ours)', () => {
     expect(decisionRefusal({ deferralState: 'REQUESTED', isRequester: false })).toBeUndefined();
     for (const deferralState of [null, 'GRANTED', 'REFUSED'] as const)
       expect(decisionRefusal({ deferralState, isRequester: true })?.rule).toBe('ours:deferral-requested');
+  });
+
+  it('of what has ended none is granted; of what goes on, what is asked for by another', () => {
+    const facts = { deferralState: 'REQUESTED', isRequester: false } as const;
+    expect(grantRefusal({ ...facts, isEnded: true })?.rule).toBe('ours:deferral-while-due');
+    expect(grantRefusal({ ...facts, isEnded: false })).toBeUndefined();
+    expect(grantRefusal({ ...facts, isEnded: false, isRequester: true })?.rule).toBe('ours:deferral-decided-by-another');
   });
 
   it('whoever asked for a deferral does not decide on it', () => {

@@ -101,6 +101,7 @@ const off = (name: Name) => listed(at(name).clerk, 'isEnded: true');
 
 describe('an object that an amendment takes off the List after 20 October (R9, R12)', () => {
   let before: Row[];
+  let asked: { id: string; deferral: { id: string } };
 
   it('is owed by everybody who has not filed it until then', async () => {
     hub.clock.set('2026-10-21T08:00:00+06:00');
@@ -116,6 +117,18 @@ describe('an object that an amendment takes off the List after 20 October (R9, R
       ['returned', 'short', 'drafted', 'idle'],
       { part: 'QUESTIONNAIRES', total: 12, filed: 5, accepted: 2, partiallyFiled: 1, overdue: 5 },
     ]);
+  });
+
+  it('may have a deferral asked for', async () => {
+    const obligationIds = (await listed(at('idle').clerk, '')).filter(({ object }) => object.code === 'MS-003').map(({ id }) => id);
+    const [obligation]: (typeof asked)[] = await commands(hub).done(
+      at('idle').clerk,
+      'requestDeferral',
+      { obligationIds, until: '2026-11-03', reason: 'Сел жүрдү' },
+      '{ obligations { id deferral { id } } }',
+    );
+    if (!obligation) throw new Error('One was asked for');
+    asked = obligation;
   });
 
   it('is owed by nobody any more, whatever was filed, and everybody sees what has become of it', async () => {
@@ -140,6 +153,26 @@ describe('an object that an amendment takes off the List after 20 October (R9, R
       ['MS-002', ''],
       ['MS-003', 'REMOVED'],
     ]);
+  });
+
+  it('has nothing to defer any more: the head may only refuse what was asked', async () => {
+    const head = await hub.as('HEAD');
+    const input = { deferralIds: [asked.deferral.id], reason: 'Макул' };
+    const refused = await commands(hub).refused(head, 'grantDeferral', { ...input, until: '2026-11-01' });
+    expect(refused).toMatchObject({ code: 'RULE_VIOLATED', rule: 'ours:deferral-while-due', path: ['input', 'deferralIds', '0'] });
+    const { obligation } = await head.must('query($id: ID!) { obligation(id: $id) { availableActions { mutation isAllowed } } }', {
+      id: asked.id,
+    });
+    expect(obligation.availableActions.filter(({ isAllowed }: { isAllowed: boolean }) => isAllowed)).toEqual([
+      { mutation: 'refuseDeferral', isAllowed: true },
+    ]);
+    const [done]: { deferral: { state: string } }[] = await commands(hub).done(
+      head,
+      'refuseDeferral',
+      input,
+      '{ obligations { deferral { state } } }',
+    );
+    expect(done?.deferral.state).toBe('REFUSED');
   });
 
   it('is not asked for when the rest is mended; what was handed in for it is still there', async () => {
