@@ -1,9 +1,10 @@
 import { type ActorStamp, isMinistry, isOwn, stampOf } from '../../access/actor.ts';
 import type { Ctx } from '../../kit/ctx.ts';
 import { type Quarter, quarters } from '../../kit/figure.rules.ts';
-import { firstRow, inKyrgyz, load, loaderBy, page, type Page, type PageArguments, rows, type Sql, sql } from '../../kit/sql.ts';
+import { inKyrgyz, load, loaderBy, page, type Page, type PageArguments, rows, type Sql, sql } from '../../kit/sql.ts';
 import { assertAllowed, availableActions, historyOf, recordTransition } from '../../kit/workflow.ts';
 import type { WorkflowTransition } from '../../kit/transition.entity.ts';
+import { awaitTurn } from '../../kit/turn.ts';
 import { dayOf } from '../../shared/calendar.ts';
 import { notFound } from '../../shared/errors.ts';
 import { type Complaint, ComplaintNilReturn } from './complaint.entity.ts';
@@ -171,5 +172,5 @@ export async function voidNilReturn(ctx: Ctx, complaint: Complaint): Promise<voi
 
 /** One at a time: otherwise a complaint and a nil return could each be entered without seeing the other. */
 async function lockQuarter(ctx: Ctx, key: RecordKey): Promise<void> {
-  await firstRow(ctx, sql`select pg_advisory_xact_lock(hashtextextended(${`complaint-record:${recordKeyText(key)}`}, 0))`);
+  await awaitTurn(ctx, `complaint-record:${recordKeyText(key)}`);
 }

@@ -3,6 +3,7 @@ import { found } from '../../kit/lookup.ts';
 import { columnsOf, firstRow, load, loaderOfMany, rows, sql } from '../../kit/sql.ts';
 import { assertVersion } from '../../kit/transaction.ts';
 import { assertAllowed, assertNone } from '../../kit/workflow.ts';
+import { awaitTurn } from '../../kit/turn.ts';
 import { conflict, HubError, notFound } from '../../shared/errors.ts';
 import type { LocalizedText } from '../../shared/localized-text.ts';
 import { ProblemCategory } from './problem-category.entity.ts';
@@ -100,7 +101,7 @@ async function nextPosition(ctx: Ctx, parentId: string | null): Promise<number> 
 
 /** One at a time: what is decided of a category depends on the others. */
 async function lockTaxonomy(ctx: Ctx): Promise<void> {
-  await firstRow(ctx, sql`select pg_advisory_xact_lock(hashtextextended('problem-taxonomy', 0))`);
+  await awaitTurn(ctx, 'problem-taxonomy');
 }
 
 function codeTaken(currentVersion: number): HubError {

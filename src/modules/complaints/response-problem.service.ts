@@ -4,6 +4,7 @@ import type { Ctx } from '../../kit/ctx.ts';
 import { found } from '../../kit/lookup.ts';
 import { columnsOf, firstRow, load, loaderBy, loaderOfMany, mustRowById, rows, sql } from '../../kit/sql.ts';
 import { assertNone } from '../../kit/workflow.ts';
+import { awaitTurn } from '../../kit/turn.ts';
 import { FormVersion } from '../forms/form.entity.ts';
 import { Response } from '../questionnaires/response.entity.ts';
 import { ProblemCategory } from './problem-category.entity.ts';
@@ -65,7 +66,7 @@ export async function tagResponse(
   { responseId, categoryCodes }: { responseId: string; categoryCodes: readonly string[] },
 ): Promise<string> {
   // Two analysts at once come one after the other.
-  await firstRow(ctx, sql`select pg_advisory_xact_lock(hashtextextended(${`tags:${responseId}`}, 0))`);
+  await awaitTurn(ctx, `tags:${responseId}`);
   const response = await storedResponse(ctx, responseId);
   const categories = await ctx.em.find(ProblemCategory, { code: { $in: [...categoryCodes] } });
   assertNone(tagViolations(categoryCodes, new Set(categories.map(({ code }) => code))));

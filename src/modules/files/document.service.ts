@@ -4,9 +4,10 @@ import type { DocumentModel } from '../../kit/document/document.rules.ts';
 import { renderDocument } from '../../kit/document/render.ts';
 import { newId } from '../../kit/entity.ts';
 import { enqueue, type QueuedJob } from '../../kit/outbox.ts';
-import { firstRow, mustRowById, sql } from '../../kit/sql.ts';
+import { mustRowById } from '../../kit/sql.ts';
 import { inTransaction } from '../../kit/transaction.ts';
 import { assertNone } from '../../kit/workflow.ts';
+import { awaitTurn } from '../../kit/turn.ts';
 import type { Language } from '../../shared/localized-text.ts';
 import type { MadeDocument } from './document.entity.ts';
 import { type AskedDocuments, type DocumentFormat, fileOfDocument, isDocumentFormat, renderViolations } from './document.rules.ts';
@@ -46,7 +47,7 @@ export interface DocumentSubject {
 export async function askForDocuments(ctx: Ctx, kind: DocumentKind, subject: DocumentSubject, asked: AskedDocuments): Promise<string[]> {
   assertNone(renderViolations(asked));
   // Of several who ask at once for the first time the others wait, and then find the document that is there.
-  await firstRow(ctx, sql`select pg_advisory_xact_lock(hashtextextended(${`documents:${subject.id}`}, 0))`);
+  await awaitTurn(ctx, `documents:${subject.id}`);
   const ids: string[] = [];
   for (const language of new Set(asked.languages)) {
     for (const [index, format] of [...new Set(asked.formats.filter(isDocumentFormat))].entries()) {

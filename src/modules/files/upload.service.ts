@@ -6,6 +6,7 @@ import { found } from '../../kit/lookup.ts';
 import { isSigned, signatureOf } from '../../kit/signing.ts';
 import { columnsOf, firstRow, rows, run, sql } from '../../kit/sql.ts';
 import { inTransaction } from '../../kit/transaction.ts';
+import { awaitTurn } from '../../kit/turn.ts';
 import { notFound } from '../../shared/errors.ts';
 import { chunkBytes, hashContent, inChunks } from './content.service.ts';
 import { assertUploadType, uploadName } from './file-name.rules.ts';
@@ -43,7 +44,7 @@ export async function createUpload(ctx: Ctx, { fileName, mediaType, bytes, sha25
   assertUploadSize(bytes);
   const facts = { fileName: uploadName(fileName, mediaType), mediaType, bytes, sha256: uploadSha256(sha256) };
   // Announcements of one actor are counted one after the other.
-  await firstRow(ctx, sql`select pg_advisory_xact_lock(hashtextextended(${ctx.actor.key}, 7201003))`);
+  await awaitTurn(ctx, `uploads:${ctx.actor.key}`);
   if ((await countOpen(ctx)) >= maximumOpenUploads) throw tooManyOpen();
   return ctx.em.create(Upload, { id: newId(), ...facts, actorKey: ctx.actor.key, createdAt: ctx.now, receivedBytes: 0 });
 }

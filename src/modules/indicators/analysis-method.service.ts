@@ -3,6 +3,7 @@ import type { Ctx } from '../../kit/ctx.ts';
 import { columnsOf, firstRow, mustRowById, rows, sql } from '../../kit/sql.ts';
 import { assertNone } from '../../kit/workflow.ts';
 import { untranslated } from '../../kit/written-text.rules.ts';
+import { awaitTurn } from '../../kit/turn.ts';
 import type { LocalDate } from '../../shared/calendar.ts';
 import type { LocalizedText } from '../../shared/localized-text.ts';
 import { AnalysisMethod, type AnalysisRun } from './analysis.entity.ts';
@@ -31,7 +32,7 @@ export interface NewMethod {
 /** Ours: writes the next version of the method; what was computed by the others stays as it is. BAD_USER_INPUT with all that is wrong. */
 export async function createAnalysisMethod(ctx: Ctx, { parameters, note, validFrom }: NewMethod): Promise<AnalysisMethod> {
   assertNone([...methodViolations(parameters), ...untranslated([{ path: ['input', 'note'], text: note }])]);
-  await firstRow(ctx, sql`select pg_advisory_xact_lock(hashtextextended('analysis-method', 0))`);
+  await awaitTurn(ctx, 'analysis-method');
   const latest = await firstRow<{ version: number }>(ctx, sql`select max(version) as version from analysis_method`);
   return ctx.em.create(AnalysisMethod, {
     version: (latest?.version ?? 0) + 1,

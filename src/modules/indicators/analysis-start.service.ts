@@ -7,6 +7,7 @@ import { enqueue, type QueuedJob } from '../../kit/outbox.ts';
 import { firstRow, rows, run, type Sql, sql } from '../../kit/sql.ts';
 import { found } from '../../kit/lookup.ts';
 import { assertNone } from '../../kit/workflow.ts';
+import { awaitTurn } from '../../kit/turn.ts';
 import { dayOf, addDays } from '../../shared/calendar.ts';
 import { startJob } from '../files/job.service.ts';
 import { MonitoringCycle } from '../monitoring-cycle/monitoring-cycle.entity.ts';
@@ -38,7 +39,7 @@ export async function startAnalysisRun(
 ): Promise<AnalysisRun> {
   const sources = sourcesUsed(said);
   const cycle = found(await ctx.em.findOne(MonitoringCycle, { year }), ['input', 'year']);
-  await firstRow(ctx, sql`select pg_advisory_xact_lock(hashtextextended(${`analysis:${cycle.id}:${kind}:${quarter}`}, 0))`);
+  await awaitTurn(ctx, `analysis:${cycle.id}:${kind}:${quarter}`);
   const [method, list] = [await methodFor(ctx, methodVersion), await approvedList(ctx, cycle.id)];
   await endAbandoned(ctx, { cycleId: cycle.id, kind, quarter });
   const today = dayOf(ctx.now);

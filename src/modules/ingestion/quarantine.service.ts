@@ -3,9 +3,10 @@ import { stampOf } from '../../access/actor.ts';
 import type { Ctx } from '../../kit/ctx.ts';
 import { newId } from '../../kit/entity.ts';
 import { found } from '../../kit/lookup.ts';
-import { columnsOf, firstRow, orderBy, page, type Page, type PageArguments, run, sql } from '../../kit/sql.ts';
+import { columnsOf, orderBy, page, type Page, type PageArguments, run, sql } from '../../kit/sql.ts';
 import { assertVersion } from '../../kit/transaction.ts';
 import { assertAllowed, recordTransition } from '../../kit/workflow.ts';
+import { awaitTurn } from '../../kit/turn.ts';
 import { HubError, type Violation } from '../../shared/errors.ts';
 import type { FaultEvidence } from './connector.ts';
 import { QuarantinedRecord } from './ingestion.entity.ts';
@@ -147,5 +148,5 @@ function rowOfRecord({ answerId, raw }: QuarantinedRecord) {
 
 /** One writer of a source's observations at a time, until the transaction ends. */
 export async function lockSource(ctx: Ctx, sourceId: string): Promise<void> {
-  await firstRow(ctx, sql`select pg_advisory_xact_lock(hashtextextended(${`volume-source:${sourceId}`}, 0))`);
+  await awaitTurn(ctx, `volume-source:${sourceId}`);
 }

@@ -20,6 +20,7 @@ import {
 } from '../../kit/sql.ts';
 import { assertVersion } from '../../kit/transaction.ts';
 import { assertAllowed, recordTransition } from '../../kit/workflow.ts';
+import { awaitTurn } from '../../kit/turn.ts';
 import { dayOf, zone } from '../../shared/calendar.ts';
 import { badInput, conflict, HubError, notFound, type Violation } from '../../shared/errors.ts';
 import { Municipality } from '../organizations/organization.entity.ts';
@@ -268,7 +269,7 @@ export async function startPull(ctx: Ctx, { sourceId, ...asked }: AskedPull & { 
   assertAllowed(startRefusal(factsOfSource(source)));
   const scope = scopeAsked(asked, dayOf(ctx.now));
   if ('code' in scope) throw new HubError(scope);
-  await firstRow(ctx, sql`select pg_advisory_xact_lock(hashtextextended(${`start-pull:${sourceId}`}, 0))`);
+  await awaitTurn(ctx, `start-pull:${sourceId}`);
   if (await ctx.em.findOne(IngestionRun, { sourceId, ...scope, state: { $in: ['QUEUED', 'RUNNING'] } })) throw new HubError(pullUnderWay);
   const id = newId();
   const requestedBy = stampOf(ctx.actor, ctx.actingAs);

@@ -3,6 +3,7 @@ import { audit } from '../../kit/audit.ts';
 import type { Ctx } from '../../kit/ctx.ts';
 import { rows, run, type Sql, sql } from '../../kit/sql.ts';
 import { dayOf, type LocalDate } from '../../shared/calendar.ts';
+import { changeObligations } from '../monitoring-cycle/turns.service.ts';
 import { obligationParts } from '../submissions/submission.rules.ts';
 import { openSupplements } from '../submissions/submission-filing.service.ts';
 import { beginSubmissions } from '../submissions/submission.service.ts';
@@ -32,6 +33,7 @@ function nextVersion(ctx: Ctx): Sql {
  * comes back goes on as the same row.
  */
 export async function followList(ctx: Ctx, { listId, cycleId }: { listId: string; cycleId: string }): Promise<void> {
+  await changeObligations(ctx, cycleId);
   const listed = await rows<{ municipalityId: string }>(
     ctx,
     sql`select distinct om.municipality_id from monitoring_object m join monitoring_object_municipality om on om.object_id = m.id where m.list_id = ${listId}`,
@@ -111,13 +113,18 @@ export async function followAllSuccessions(ctx: Ctx): Promise<void> {
 }
 
 async function inherit(ctx: Ctx, heirs: readonly Heir[]): Promise<void> {
+  const predecessorIds = heirs.map(({ predecessorId }) => predecessorId);
+  const cycles = await rows<{ id: string }>(
+    ctx,
+    sql`select distinct o.cycle_id as id from obligation o where o.ended_at is null and o.municipality_id = any(${predecessorIds}::uuid[]) order by 1`,
+  );
+  for (const { id } of cycles) await changeObligations(ctx, id);
   const owed = await rows<{ id: string; cycleId: string; municipalityId: string }>(
     ctx,
     sql`select t.id, t.cycle_id, t.municipality_id from ${standing} where t.ended_at is null and ${statusInSql} in ('DUE', 'RETURNED')
-          and f.first_accepted_at is null and t.municipality_id = any(${heirs.map(({ predecessorId }) => predecessorId)}::uuid[])`,
+          and f.first_accepted_at is null and t.municipality_id = any(${predecessorIds}::uuid[])`,
   );
-  const cycles = Map.groupBy(owed, ({ cycleId }) => cycleId);
-  for (const [cycleId, obligations] of cycles) {
+  for (const [cycleId, obligations] of Map.groupBy(owed, ({ cycleId }) => cycleId)) {
     const owing = new Set(obligations.map(({ municipalityId }) => municipalityId));
     await inheritInCycle(
       ctx,

@@ -1,7 +1,8 @@
 import { isOwn } from '../../access/actor.ts';
 import type { Ctx } from '../../kit/ctx.ts';
 import { found } from '../../kit/lookup.ts';
-import { firstRow, mustRowById, rowById, sql } from '../../kit/sql.ts';
+import { announce, happening } from '../../kit/happening.ts';
+import { mustRowById, rowById } from '../../kit/sql.ts';
 import { assertAllowed, assertNone } from '../../kit/workflow.ts';
 import { dayOf } from '../../shared/calendar.ts';
 import { notFound } from '../../shared/errors.ts';
@@ -10,6 +11,7 @@ import { responsesRefusal } from '../forms/form.rules.ts';
 import { isLateAt } from '../monitoring-cycle/cycle.rules.ts';
 import { MonitoringCycle } from '../monitoring-cycle/monitoring-cycle.entity.ts';
 import { deadlineOf, getMonitoringCycle } from '../monitoring-cycle/monitoring-cycle.service.ts';
+import { awaitFilingTurn } from '../monitoring-cycle/turns.service.ts';
 import { Municipality } from '../organizations/organization.entity.ts';
 import {
   type BatchFrame,
@@ -21,12 +23,15 @@ import {
 } from './batch-filing.service.ts';
 import { servicesToFileOn } from './questionnaire-variant.service.ts';
 import { ResponseBatch } from './response-batch.entity.ts';
-import { cycleDays, filingViolations, handedInRefusal } from './response-batch.rules.ts';
+import { cycleDays, filingViolations } from './response-batch.rules.ts';
 import { checkResponse, type FilingGround } from './response.rules.ts';
 import { offersNamed, servicesNamed } from './response.service.ts';
 
 /** The job that checks questionnaires that came as a file. */
 export const checkResponseFile = { name: 'check-response-file', maxAttempts: 5 } as const;
+
+/** R12: questionnaires of a municipality are about to be taken, in its turn: who knows that those of the year are handed in refuses. */
+export const questionnairesFiled = happening<{ municipalityId: string; cycleId: string }>('questionnaires-filed');
 
 export interface QuestionnaireFiling extends Filing {
   year: number;
@@ -92,28 +97,15 @@ async function questionnaireDesk(ctx: Ctx, frame: QuestionnaireFrame, batchKey: 
     frame,
     head: { municipality: municipality.soate, year: cycle.year, formVersionId: version.id, batchKey },
     fileCheck: checkResponseFile,
-    awaitTurn: (inner) => awaitTurn(inner, municipality.id),
+    awaitTurn: (inner) => awaitFilingTurn(inner, municipality.id),
     isLate: async (inner, filedAt) => isLateAt(await deadlineOf(inner, cycle.id, 'SUBMISSION'), filedAt),
     async assertOpen(inner, filedAt) {
-      assertAllowed(handedInRefusal(await isHandedIn(inner, municipality.id, cycle.id)));
+      await announce(inner, questionnairesFiled, { municipalityId: municipality.id, cycleId: cycle.id });
       // What a municipality files was filled on paper, or by a system that took it when the version was open.
       assertAllowed(responsesRefusal(version, dayOf(filedAt), { isPaper: true }, ['input', 'formVersionId']));
     },
     check: (inner, responses) => checkQuestionnaires(inner, responses, frame, onlyServices),
   };
-}
-
-/** A municipality's filings and its handing in follow one another. */
-export async function awaitTurn(ctx: Ctx, municipalityId: string): Promise<void> {
-  await firstRow(ctx, sql`select pg_advisory_xact_lock(hashtextextended(${`questionnaires:${municipalityId}`}, 0))`);
-}
-
-async function isHandedIn(ctx: Ctx, municipalityId: string, cycleId: string): Promise<boolean> {
-  const locked = await firstRow(
-    ctx,
-    sql`select 1 as n from response_batch where municipality_id = ${municipalityId} and cycle_id = ${cycleId} and locked_at is not null limit 1`,
-  );
-  return locked !== undefined;
 }
 
 async function checkQuestionnaires(

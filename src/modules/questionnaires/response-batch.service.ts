@@ -7,7 +7,7 @@ import { assertVersion } from '../../kit/transaction.ts';
 import { assertAllowed, recordTransition } from '../../kit/workflow.ts';
 import { blankRefusal } from '../../kit/written-text.rules.ts';
 import { badInput, type HubError, notFound } from '../../shared/errors.ts';
-import { awaitTurn } from './filing.service.ts';
+import { awaitFilingTurn } from '../monitoring-cycle/turns.service.ts';
 import { ResponseBatch } from './response-batch.entity.ts';
 import { withdrawalRefusal } from './response-batch.rules.ts';
 
@@ -69,6 +69,8 @@ export async function withdrawResponseBatch(
 ): Promise<ResponseBatch> {
   const batch = await ctx.em.findOne(ResponseBatch, { id });
   if (!batch || !isOwn(ctx.actor, batch.municipalityId)) throw notFound(['input', 'id']);
+  if (batch.municipalityId) await awaitFilingTurn(ctx, batch.municipalityId);
+  await ctx.em.refresh(batch);
   assertAllowed(withdrawalRefusal(batch));
   assertAllowed(blankRefusal('reason', reason));
   assertVersion(batch, expectedVersion);
@@ -81,8 +83,8 @@ export async function withdrawResponseBatch(
 export type LockedBatch = Pick<ResponseBatch, 'id' | 'accepted'>;
 
 /**
- * R12: locks a municipality's stored batches of a cycle, as its submission is handed in: until `unlockBatches` none is withdrawn or
- * added. Answers all that are handed in. In the transaction of the handing in; who may, the caller has checked.
+ * R12: locks a municipality's stored batches of a cycle, as its submission is handed in: until `unlockBatches` none is withdrawn; that none
+ * is added, `questionnairesFiled` sees to. Answers all that are handed in. In the transaction of the handing in; who may, the caller has checked.
  */
 export function lockBatches(ctx: Ctx, municipalityId: string, cycleId: string): Promise<LockedBatch[]> {
   return setLock(ctx, municipalityId, cycleId, ctx.now);
@@ -94,7 +96,7 @@ export function unlockBatches(ctx: Ctx, municipalityId: string, cycleId: string)
 }
 
 async function setLock(ctx: Ctx, municipalityId: string, cycleId: string, lockedAt: Date | null): Promise<LockedBatch[]> {
-  await awaitTurn(ctx, municipalityId);
+  await awaitFilingTurn(ctx, municipalityId);
   const batches = await rows<LockedBatch>(
     ctx,
     sql`update response_batch set locked_at = ${lockedAt}::timestamptz, version = version + 1, updated_at = ${ctx.now},

@@ -4,7 +4,10 @@
  * Whose: a municipality's staff hand in; ANALYST returns and accepts; the ministry reads all.
  * Requirements: R7 (the provider's own findings), R12 (both parts, no later than 20 October).
  */
+import { reaction } from '../../kit/happening.ts';
 import { defineModule } from '../../kit/module.ts';
+import { questionnairesFiled } from '../questionnaires/filing.service.ts';
+import { assertNotHandedIn } from './submission-filing.service.ts';
 import { acceptedVolumeChanges } from './submission.changes.ts';
 import { Obligation } from './obligation.entity.ts';
 import { SubmissionRevisionObligation } from './revision-obligation.entity.ts';
@@ -42,4 +45,5 @@ export const submissions = defineModule({
   resolvers: [SubmissionResolver, SubmissionPartResolver, SubmissionRevisionResolver, RemarkResolver, VolumeLineRemarksResolver],
   notices: [submissionReceived, submissionReturned, submissionAccepted],
   changes: [acceptedVolumeChanges],
+  reactions: [reaction(questionnairesFiled, assertNotHandedIn)],
 });

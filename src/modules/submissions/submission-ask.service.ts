@@ -16,6 +16,7 @@ import {
   isStatedByHand,
   questionnairesMissing,
   questionnaireWarnings,
+  underCheckWarning,
   type UnstatedKey,
   unstatedKeys,
   volumesMissing,
@@ -95,6 +96,25 @@ const alikeBySubmission = loaderOfMany<string, AlikeRow>(
             group by s.id, r.service_id, r.offer_id, r.applied_on, r.served_on, jsonb_hash_extended(r.answers, 0) having count(*) > 1)
           select a.submission_id, k.batch_key, a.is_across, count(*) as responses from alike a cross join lateral unnest(a.keys) k(batch_key)
           group by a.submission_id, k.batch_key, a.is_across order by responses desc, k.batch_key`,
+    ),
+  ({ submissionId }) => submissionId,
+);
+
+interface UnderCheck {
+  submissionId: string;
+  batchKeys: string[];
+}
+
+/** Batches whose file is being checked. */
+const underCheckBySubmission = loaderBy<string, UnderCheck>(
+  'filesUnderCheck',
+  (ctx, ids) =>
+    rows(
+      ctx,
+      sql`select s.id as submission_id, array_agg(b.batch_key order by b.batch_key collate "C") as batch_keys from submission s
+          join response_batch b on b.municipality_id = s.municipality_id and b.cycle_id = s.cycle_id and b.state = 'CHECKING' and not b.is_dry_run
+          join hub_job j on j.id = b.job_id and j.state in ('QUEUED', 'RUNNING')
+          where s.id = any(${[...ids]}::uuid[]) group by s.id`,
     ),
   ({ submissionId }) => submissionId,
 );
@@ -183,7 +203,9 @@ export async function warningsOfPart(ctx: Ctx, submission: Submission, part: Obl
   const [objects, filed] = await Promise.all([asksOf(ctx, submission.id, part), filedServicesOf(ctx, submission.id, part)]);
   if (part === 'QUESTIONNAIRES') {
     const alike = (await load(ctx, alikeBySubmission, submission.id)) ?? [];
-    return [...besideTheList('questionnaires', filed, objects), ...alikeWarning(alike), ...questionnaireWarnings(objects)];
+    const { batchKeys = [] } = (await load(ctx, underCheckBySubmission, submission.id)) ?? {};
+    const ofBatches = [...underCheckWarning(batchKeys), ...alikeWarning(alike)];
+    return [...besideTheList('questionnaires', filed, objects), ...ofBatches, ...questionnaireWarnings(objects)];
   }
   const { year } = await mustRowById(ctx, MonitoringCycle, submission.cycleId);
   const lines = await linesOfSubmission(ctx, submission.id);

@@ -71,6 +71,11 @@ export function alikeWarning(alike: readonly AlikeCount[]): Violation[] {
   return alike.length > 0 ? [filedAlike(alike)] : [];
 }
 
+/** Ours: a file whose check ends after the handing in is refused, for all that is filed is closed then. */
+export function underCheckWarning(batchKeys: readonly string[]): Violation[] {
+  return batchKeys.length > 0 ? [underCheck(batchKeys)] : [];
+}
+
 /** A service that something is filed on. */
 export interface FiledService {
   code: string;
@@ -215,6 +220,24 @@ function filedAlike(alike: readonly AlikeCount[]): Violation {
       ky: 'Адамдар бирдей жооп бериши мүмкүн. Эгер анкеталар эки жолу өткөрүлсө, ашык топтомду withdrawResponseBatch менен кайра алыңыз; болбосо калтырыңыз.',
       ru: 'Люди могут отвечать одинаково. Если анкеты поданы дважды, отзовите лишний пакет через withdrawResponseBatch; если нет — оставьте как есть.',
       en: 'People may answer alike. If questionnaires were filed twice, withdraw the superfluous batch with withdrawResponseBatch; otherwise leave all as it is.',
+    },
+    ['batches'],
+  ).violation;
+}
+
+function underCheck(batchKeys: readonly string[]): Violation {
+  const keys = batchKeys.join(', ');
+  return ruleViolated(
+    'ours:file-under-check',
+    {
+      ky: `Файлдар али текшерилүүдө, алардын анкеталары тапшырууга кирбейт: ${keys}.`,
+      ru: `Файлы ещё проверяются, их анкеты не войдут в представление: ${keys}.`,
+      en: `Files are still being checked, and their questionnaires will not be part of what is handed in: ${keys}.`,
+    },
+    {
+      ky: 'Текшерүү бүткүчө күтүңүз (responseBatch(batchKey) { job { progress } }), андан кийин тапшырыңыз.',
+      ru: 'Дождитесь конца проверки (responseBatch(batchKey) { job { progress } }) и представьте тогда.',
+      en: 'Wait until the check is done (responseBatch(batchKey) { job { progress } }), and hand in then.',
     },
     ['batches'],
   ).violation;

@@ -12,7 +12,9 @@ import type { Receipt } from '../files/receipt.entity.ts';
 import { issueReceipt, writeForm } from '../files/receipt.service.ts';
 import { isLateAt } from '../monitoring-cycle/cycle.rules.ts';
 import { MonitoringCycle } from '../monitoring-cycle/monitoring-cycle.entity.ts';
+import { awaitFilingTurn, keepObligations } from '../monitoring-cycle/turns.service.ts';
 import { Municipality } from '../organizations/organization.entity.ts';
+import { handedInRefusal } from '../questionnaires/response-batch.rules.ts';
 import { lockBatches, unlockBatches } from '../questionnaires/response-batch.service.ts';
 import { writeNilReturn } from '../volume-reports/nil-return.service.ts';
 import { lockVolumeReport, unlockVolumeReport } from '../volume-reports/volume-report.service.ts';
@@ -56,10 +58,20 @@ interface Change {
   expectedVersion: number;
 }
 
-/** The submission to be changed, locked so that the second of two clerks waits and then learns of the first. NOT_FOUND, CONFLICT. */
+/**
+ * The submission to be changed, locked so that the second of two clerks waits and then learns of the first. From here on nobody changes
+ * what is owed or filed, by which the act is decided. NOT_FOUND, CONFLICT.
+ */
 async function lockedSubmission(ctx: Ctx, { id, expectedVersion }: Change): Promise<Submission> {
+  const known = await firstRow<{ cycleId: string; municipalityId: string }>(
+    ctx,
+    sql`select cycle_id, municipality_id from submission where id = ${id}`,
+  );
+  if (!known) throw notFound(['input', 'id']);
+  await keepObligations(ctx, known.cycleId);
   // Not `for update`: that would wait for whoever writes rows that refer to it, such as all obligations of a List that is approved.
   await run(ctx, sql`select 1 from submission where id = ${id} for no key update`);
+  await awaitFilingTurn(ctx, known.municipalityId);
   const submission = await ctx.em.findOne(Submission, { id });
   const mayAct = submission && (hasRole(ctx.actor, 'ANALYST') || isOwn(ctx.actor, submission.municipalityId));
   if (!submission || !mayAct) throw notFound(['input', 'id']);
@@ -222,6 +234,16 @@ async function receiptOf(ctx: Ctx, submission: Submission, revision: NewRevision
 async function resolveRemarks(ctx: Ctx, { id }: Submission, parts: readonly ObligationPart[]): Promise<void> {
   for (const remark of await ctx.em.find(SubmissionRemark, { submissionId: id, part: { $in: [...parts] }, resolvedAt: null }))
     remark.resolvedAt = ctx.now;
+}
+
+/** R12: refuses more questionnaires of a municipality once those of the year are handed in, be it that there were none. In its turn. */
+export async function assertNotHandedIn(ctx: Ctx, { municipalityId, cycleId }: { municipalityId: string; cycleId: string }): Promise<void> {
+  const handedIn = await firstRow(
+    ctx,
+    sql`select 1 as n from submission s join submission_part p on p.submission_id = s.id and p.part = 'QUESTIONNAIRES'
+        where s.municipality_id = ${municipalityId} and s.cycle_id = ${cycleId} and p.state in ('SUBMITTED', 'ACCEPTED')`,
+  );
+  assertAllowed(handedInRefusal(handedIn !== undefined));
 }
 
 // ---- the unit ------------------------------------------------------------------------------------------------------

@@ -18,7 +18,7 @@ import { checkResponse, type FiledResponse, type FilingGround, placedAt } from '
 import { MunicipalService } from '../service-registry/municipal-service.entity.ts';
 import { Survey, SurveyBatch } from './survey.entity.ts';
 import { municipalityMissing, recordingRefusal } from './survey.rules.ts';
-import { awaitTurn, factsOfSurvey } from './survey.service.ts';
+import { awaitSurveyTurn, factsOfSurvey } from './survey.service.ts';
 
 /** The job that checks sheets that came as a file. */
 export const checkSurveyFile = { name: 'check-survey-file', maxAttempts: 5 } as const;
@@ -53,7 +53,7 @@ async function surveyDesk(ctx: Ctx, { id: surveyId, cycleId, formVersionId }: Su
     frame: { municipality: null, cycle, version },
     head: { surveyId, formVersionId, batchKey },
     fileCheck: checkSurveyFile,
-    awaitTurn: (inner) => awaitTurn(inner, surveyId),
+    awaitTurn: (inner) => awaitSurveyTurn(inner, surveyId),
     // Nobody waits for them.
     isLate: async () => false,
     async assertOpen(inner, filedAt) {

@@ -18,6 +18,7 @@ import {
 } from '../../kit/sql.ts';
 import { assertVersion } from '../../kit/transaction.ts';
 import { assertAllowed, assertNone, recordTransition } from '../../kit/workflow.ts';
+import { awaitTurn } from '../../kit/turn.ts';
 import { dayOf, type LocalDate } from '../../shared/calendar.ts';
 import { notFound } from '../../shared/errors.ts';
 import { Form, FormVersion } from '../forms/form.entity.ts';
@@ -184,7 +185,7 @@ async function regionsOn(ctx: Ctx, day: LocalDate): Promise<Map<string, string>>
 /** Closes a survey for good: no more sheets are recorded. CONFLICT on a stale version. */
 export async function closeSurvey(ctx: Ctx, { id, expectedVersion }: { id: string; expectedVersion: number }): Promise<Survey> {
   const survey = found(await ctx.em.findOne(Survey, { id }), ['input', 'id']);
-  await awaitTurn(ctx, survey.id);
+  await awaitSurveyTurn(ctx, survey.id);
   await ctx.em.refresh(survey);
   assertAllowed(closingRefusal(factsOfSurvey(ctx, survey)));
   assertVersion(survey, expectedVersion);
@@ -194,6 +195,6 @@ export async function closeSurvey(ctx: Ctx, { id, expectedVersion }: { id: strin
 }
 
 /** Recordings of a survey and its closing follow one another: a double click makes one batch, and none slips past the closing. */
-export async function awaitTurn(ctx: Ctx, surveyId: string): Promise<void> {
-  await firstRow(ctx, sql`select pg_advisory_xact_lock(hashtextextended(${`survey:${surveyId}`}, 0))`);
+export function awaitSurveyTurn(ctx: Ctx, surveyId: string): Promise<void> {
+  return awaitTurn(ctx, `survey:${surveyId}`);
 }

@@ -3,6 +3,7 @@ import { found } from '../../kit/lookup.ts';
 import { columnsOf, firstRow, orderBy, page, type Page, type PageArguments, sql } from '../../kit/sql.ts';
 import { assertVersion } from '../../kit/transaction.ts';
 import { assertAllowed, assertNone } from '../../kit/workflow.ts';
+import { awaitTurn } from '../../kit/turn.ts';
 import { dayOf, type LocalDate } from '../../shared/calendar.ts';
 import type { LegalAct } from '../../shared/legal-act.ts';
 import { nameProblems } from '../../shared/plain-text.ts';
@@ -35,7 +36,7 @@ export interface NewDelegation {
 /** Records that a person acts for a head for some days. All that is wrong is told at once; CONFLICT if either has another then. */
 export async function delegateHead(ctx: Ctx, input: NewDelegation): Promise<HeadDelegation> {
   // Two that are recorded at once come one after the other.
-  await firstRow(ctx, sql`select pg_advisory_xact_lock(hashtextextended('head-delegation', 0))`);
+  await awaitTurn(ctx, 'head-delegation');
   const head = found(await ctx.em.findOne(User, { id: input.headId }), ['input', 'headId']);
   const delegate = found(await ctx.em.findOne(User, { id: input.delegateId }), ['input', 'delegateId']);
   assertNone(delegationViolations({ ...input, head, delegate, today: dayOf(ctx.now) }));

@@ -20,6 +20,7 @@ import {
 } from '../../kit/sql.ts';
 import { assertVersion } from '../../kit/transaction.ts';
 import { assertNone } from '../../kit/workflow.ts';
+import { awaitTurn } from '../../kit/turn.ts';
 import { dayOf } from '../../shared/calendar.ts';
 import { badInput, conflict, HubError, notFound, ruleViolated, unauthenticated } from '../../shared/errors.ts';
 import { nameProblems } from '../../shared/plain-text.ts';
@@ -251,7 +252,7 @@ export function listApiKeys(ctx: Ctx, municipalityId: string | null | undefined,
 /** Ours: nobody takes ADMIN from themselves, and one active ADMIN stays, or nobody could let anybody in. */
 async function assertAnotherAdmin(ctx: Ctx, user: User): Promise<void> {
   // Two who deactivate each other at once come one after the other.
-  await firstRow(ctx, sql`select pg_advisory_xact_lock(7201004)`);
+  await awaitTurn(ctx, 'admins');
   const other = await firstRow(ctx, sql`select 1 from hub_user where is_active and 'ADMIN' = any(roles) and id <> ${user.id} limit 1`);
   if (other && user.id !== ctx.actor.id) return;
   throw ruleViolated(

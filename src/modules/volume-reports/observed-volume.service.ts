@@ -4,6 +4,7 @@ import { found } from '../../kit/lookup.ts';
 import { assertVersion } from '../../kit/transaction.ts';
 import { assertAllowed, assertNone } from '../../kit/workflow.ts';
 import { HubError, notFound } from '../../shared/errors.ts';
+import { awaitFilingTurn } from '../monitoring-cycle/turns.service.ts';
 import { linesOf, type VolumeLineRow } from './volume-line.service.ts';
 import { VolumeLine, VolumeReport } from './volume-report.entity.ts';
 import { changeRefusal, nothingObserved, observedFigure, takingRefusal } from './volume-report.rules.ts';
@@ -21,6 +22,8 @@ export interface TakenVolumes {
 export async function takeObservedVolumes(ctx: Ctx, { id, expectedVersion, lineIds }: TakenVolumes): Promise<VolumeReport> {
   const report = await ctx.em.findOne(VolumeReport, { id });
   if (!report || !isOwn(ctx.actor, report.municipalityId)) throw notFound(['input', 'id']);
+  await awaitFilingTurn(ctx, report.municipalityId);
+  await ctx.em.refresh(report);
   assertAllowed(changeRefusal(report));
   assertVersion(report, expectedVersion);
   const lines = await linesOf(ctx, report);

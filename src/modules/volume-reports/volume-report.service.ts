@@ -10,6 +10,7 @@ import { HubError, notFound, type Violation } from '../../shared/errors.ts';
 import { fileFromUpload } from '../files/upload.service.ts';
 import { MonitoringCycle } from '../monitoring-cycle/monitoring-cycle.entity.ts';
 import { publishedStates } from '../monitoring-cycle/monitoring-list.rules.ts';
+import { awaitFilingTurn } from '../monitoring-cycle/turns.service.ts';
 import type { FeeKind } from '../service-registry/municipal-service.rules.ts';
 import { fileViolations } from './volume-file.rules.ts';
 import { readVolumes } from './volume-file.service.ts';
@@ -143,6 +144,7 @@ interface PlannedLine {
  * a version it only creates, CONFLICT if the report is there. Every key that the List asks for gets a line, MISSING until stated.
  */
 export async function saveVolumeReport(ctx: Ctx, input: SavedReport): Promise<VolumeReport> {
+  await awaitFilingTurn(ctx, input.municipalityId);
   const { report, cycle, lines } = await planOf(ctx, input);
   if (input.uploadId != null) await fileFromUpload(ctx, input.uploadId);
   const saved = report ? await editedReport(ctx, report) : newReport(ctx, input.municipalityId, cycle);

@@ -262,7 +262,7 @@ describe('what refuses a filing as a whole', () => {
 });
 
 describe('handing in (R12)', () => {
-  it('locks the stored batches: none is withdrawn or added until it is returned', async () => {
+  it('locks the stored batches: none is withdrawn until it is returned', async () => {
     const soate = '41705214812000';
     const other = await hub.as('PROVIDER', { soate });
     const own = await questionnairesOf(hub, other);
@@ -273,10 +273,8 @@ describe('handing in (R12)', () => {
     expect(locked.availableActions[0].refusal).toEqual({ code: 'RULE_VIOLATED', rule: 'R12' });
     const input = { id: batch.id, expectedVersion: locked.version, reason: 'кеч' };
     expect(await own.call.refused(other, 'withdrawResponseBatch', input)).toMatchObject({ code: 'RULE_VIOLATED', rule: 'R12' });
-    expect(await own.refused('second', [filed()])).toMatchObject({ code: 'RULE_VIOLATED', rule: 'R12' });
     expect(await own.file('first', [filed()]), 'a retry is still answered').toMatchObject({ id: batch.id, state: 'STORED' });
     expect(await handIn(soate, unlockBatches)).toEqual([batch.id]);
-    expect(await own.file('second', [filed()])).toMatchObject({ state: 'STORED' });
     const audited = await hub.rows<{ action: string; after: { lockedAt?: string | null } | null }>(
       sql`select action, after from audit_entry where subject_id = ${batch.id} and after ? 'lockedAt' and action = 'test' order by id`,
     );
@@ -491,7 +489,7 @@ describe('time', () => {
     const postgres = new pg.Client({ connectionString: hub.databaseUrl });
     await postgres.connect();
     await postgres.query('begin');
-    await postgres.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`questionnaires:${(await placeOf(hub, home)).id}`]);
+    await postgres.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`filing:${(await placeOf(hub, home)).id}`]);
     const filing = here.file('waiting', [filed()]);
     const isWaiting = `select 1 from pg_locks where locktype = 'advisory' and not granted`;
     while ((await postgres.query(isWaiting)).rowCount === 0) await delay(10);

@@ -96,16 +96,30 @@ interface ListedObject {
   expectedResponses?: number;
 }
 
-/** Brings a draft of the List to approval. */
-async function approve(hub: TestHub, id: string, version: number, change: Given): Promise<void> {
+/** Changes a draft of the List and submits it. */
+async function submit(hub: TestHub, id: string, version: number, change: Given): Promise<ListVersion> {
   const call = commands(hub);
-  const step = async (as: Client, mutation: string, expectedVersion: number, given: Given = {}): Promise<number> => {
-    const list: { version: number } = await call.done(as, mutation, { id, expectedVersion, ...given }, '{ monitoringList { version } }');
+  const analyst = await hub.as('ANALYST');
+  const step = async (mutation: string, expectedVersion: number, given: Given = {}): Promise<number> => {
+    const list: { version: number } = await call.done(
+      analyst,
+      mutation,
+      { id, expectedVersion, ...given },
+      '{ monitoringList { version } }',
+    );
     return list.version;
   };
-  const analyst = await hub.as('ANALYST');
-  const edited = await step(analyst, 'updateMonitoringList', version, change);
-  await step(await hub.as('HEAD'), 'approveMonitoringList', await step(analyst, 'submitMonitoringList', edited));
+  return { id, expectedVersion: await step('submitMonitoringList', await step('updateMonitoringList', version, change)) };
+}
+
+/** A version of the List, as an act names it. */
+interface ListVersion {
+  id: string;
+  expectedVersion: number;
+}
+
+async function approve(hub: TestHub, list: ListVersion): Promise<void> {
+  await commands(hub).done(await hub.as('HEAD'), 'approveMonitoringList', { ...list }, '{ monitoringList { version } }');
 }
 
 async function inputsOf(hub: TestHub, objects: readonly ListedObject[]) {
@@ -127,11 +141,21 @@ export async function approveObjects(hub: TestHub, objects: readonly ListedObjec
     { year: 2026, noticeYear: 2026 },
     '{ monitoringCycle { list { id version } } }',
   );
-  await approve(hub, cycle.list.id, cycle.list.version, { addObjects: await inputsOf(hub, objects) });
+  await approve(hub, await submit(hub, cycle.list.id, cycle.list.version, { addObjects: await inputsOf(hub, objects) }));
+}
+
+interface Amendment {
+  add?: readonly ListedObject[];
+  remove?: readonly string[];
 }
 
 /** Amends the List of 2026: takes objects off it by their codes, and puts others on. */
-export async function amendObjects(hub: TestHub, { add = [], remove = [] }: { add?: readonly ListedObject[]; remove?: readonly string[] }) {
+export async function amendObjects(hub: TestHub, amendment: Amendment): Promise<void> {
+  await approve(hub, await submitAmendment(hub, amendment));
+}
+
+/** As `amendObjects`, up to its approval. */
+export async function submitAmendment(hub: TestHub, { add = [], remove = [] }: Amendment): Promise<ListVersion> {
   const analyst = await hub.as('ANALYST');
   const { monitoringCycle } = await analyst.must('{ monitoringCycle(year: 2026) { list { id version } } }');
   const draft: { id: string; version: number; objects: { id: string; code: string }[] } = await commands(hub).done(
@@ -141,5 +165,5 @@ export async function amendObjects(hub: TestHub, { add = [], remove = [] }: { ad
     '{ monitoringList { id version objects { id code } } }',
   );
   const removeObjectIds = draft.objects.filter(({ code }) => remove.includes(code)).map(({ id }) => id);
-  await approve(hub, draft.id, draft.version, { addObjects: await inputsOf(hub, add), removeObjectIds });
+  return submit(hub, draft.id, draft.version, { addObjects: await inputsOf(hub, add), removeObjectIds });
 }
