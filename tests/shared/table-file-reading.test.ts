@@ -146,6 +146,42 @@ describe('XLSX', () => {
     expect((await read(await merged('A2:A7'), 'XLSX')).refusal).toEqual({ rule: 'ours:no-merged-cells', row: 2, column: 'A' });
     expect((await read(await merged('A3:B7'), 'XLSX')).refusal).toBeUndefined();
   });
+
+  it.each([
+    [
+      'a list of another sheet to choose from',
+      `<x14:dataValidation type="list"><x14:formula1><xm:f>Lists!$A$1:$A$5</xm:f></x14:formula1><xm:sqref>B2</xm:sqref></x14:dataValidation>`,
+    ],
+    ['a format that hangs on another sheet', `<x14:cfRule type="expression"><xm:f>Lists!A1=1</xm:f></x14:cfRule><xm:sqref>A1</xm:sqref>`],
+    ['a button, with its place', `<anchor><from><xdr:col>0</xdr:col><xdr:row>7</xdr:row></from></anchor>`],
+  ])('takes nothing for a cell that is none: %s', async (_title, beside) => {
+    const after = `<extLst xmlns:x14="a" xmlns:xm="b" xmlns:xdr="c">${beside}<v>1</v><t>1</t></extLst>`;
+    expect(await read(await sheetWith(rowOf('a', 'b'), after), 'XLSX')).toEqual({ rows: [[1, 'a', 'b']], refusal: undefined });
+  });
+
+  it('finds a formula in a cell whatever prefix its elements have', async () => {
+    const formula = '<x:row xmlns:x="a"><x:c><x:v>1</x:v></x:c><x:c><x:f>1+1</x:f><x:v>2</x:v></x:c></x:row>';
+    expect((await read(await rawXlsx(formula), 'XLSX')).refusal).toEqual({ rule: 'ours:no-formulas', row: 1, column: 'B' });
+  });
+
+  it('reads of a cell what it says, not what other programs put into it', async () => {
+    const cell = '<row><c t="inlineStr"><is><t>a</t></is><extLst><ext><t>b</t><v>c</v></ext></extLst></c></row>';
+    expect((await read(await rawXlsx(cell), 'XLSX')).rows).toEqual([[1, 'a']]);
+  });
+
+  it.each([
+    ['1', 'true'],
+    ['true', 'true'],
+    ['0', 'false'],
+    ['false', 'false'],
+  ])('reads yes and no as XML writes them: %s', async (value, expected) => {
+    expect((await read(await rawXlsx(`<row><c t="b"><v>${value}</v></c></row>`), 'XLSX')).rows).toEqual([[1, expected]]);
+  });
+
+  it.each(['2', 'TRUE', 'yes'])('refuses what is neither yes nor no, and makes no "no" of it: %s', async (value) => {
+    const { rows, refusal } = await read(await rawXlsx(`<row><c t="b"><v>${value}</v></c></row>`), 'XLSX');
+    expect({ rows, refusal }).toEqual({ rows: [], refusal: { rule: 'ours:xlsx', row: 1, column: 'A' } });
+  });
 });
 
 // ---- parts of a workbook -------------------------------------------------------------------------------------------

@@ -226,10 +226,10 @@ const plainXlsx: LocalizedText = {
   en: 'Save it as a plain XLSX workbook without password and macros, or as "CSV UTF-8".',
 };
 
-export function notXlsx(): HubError {
+export function notXlsx(place: Place = {}): HubError {
   return fileError(
     'ours:xlsx',
-    {},
+    place,
     { ky: 'Файл бузулган же XLSX эмес.', ru: 'Файл повреждён или это не XLSX.', en: 'The file is damaged, or is no XLSX.' },
     plainXlsx,
   );

@@ -177,8 +177,23 @@ class TextParts {
   }
 }
 
-/** Gathers the rows of a sheet. A cell that is not there is empty, and so are those before it. */
+/** Elements of a cell in which its text stands. */
+const aroundText: ReadonlySet<string | undefined> = new Set(['c', 'is', 'r', 'rPh']);
+
+/** A cell's yes or no, as XML Schema writes it. */
+const yesOrNo: ReadonlyMap<string, string> = new Map([
+  ['1', 'true'],
+  ['true', 'true'],
+  ['0', 'false'],
+  ['false', 'false'],
+]);
+
+/**
+ * Gathers the rows of a sheet. A cell that is not there is empty, and so are those before it. An element is what it is called only in its
+ * place: lists to choose from, formats and buttons beside the cells have formulas, texts and rows of their own.
+ */
 class SheetReader implements XmlHandlers {
+  readonly #open: string[] = [];
   #ready: TableRow[] = [];
   #number = 0;
   #cells: string[] = [];
@@ -202,19 +217,23 @@ class SheetReader implements XmlHandlers {
   }
 
   open = (tag: string, attributes: Readonly<Record<string, string>>): void => {
-    if (tag === 'row') this.#beginRow(attributes.r);
-    else if (tag === 'c') this.#beginCell(attributes);
-    else if (tag === 'f') throw formulaInCell(this.#place());
-    else if (tag === 'mergeCell') this.#refuseMerged(attributes.ref ?? '');
-    else this.#text.open(tag);
+    const parent = this.#open.at(-1);
+    this.#open.push(tag);
+    if (tag === 'row' && parent === 'sheetData') this.#beginRow(attributes.r);
+    else if (tag === 'c' && parent === 'row') this.#beginCell(attributes);
+    else if (tag === 'f' && parent === 'c') throw formulaInCell(this.#place());
+    else if (tag === 'mergeCell' && parent === 'mergeCells') this.#refuseMerged(attributes.ref ?? '');
+    else if (aroundText.has(parent)) this.#text.open(tag);
   };
 
   text = (piece: string): void => this.#text.add(piece);
 
   close = (tag: string): void => {
+    this.#open.pop();
+    const parent = this.#open.at(-1);
     this.#text.close(tag);
-    if (tag === 'c') this.#endCell();
-    else if (tag === 'row') this.#endRow();
+    if (tag === 'c' && parent === 'row') this.#endCell();
+    else if (tag === 'row' && parent === 'sheetData') this.#endRow();
   };
 
   #beginRow(reference: string | undefined): void {
@@ -260,7 +279,7 @@ class SheetReader implements XmlHandlers {
     if (text === '') return text;
     if (this.#kind === 'e') throw errorInCell(this.#place());
     if (this.#kind === 's') return this.#shared(text);
-    if (this.#kind === 'b') return text === '1' ? 'true' : 'false';
+    if (this.#kind === 'b') return this.#yesOrNo(text);
     if (this.#kind !== 'n') return text;
     return this.#isDay ? this.#day(text) : plainNumber(text);
   }
@@ -271,9 +290,15 @@ class SheetReader implements XmlHandlers {
     return day;
   }
 
+  #yesOrNo(text: string): string {
+    const said = yesOrNo.get(text);
+    if (said === undefined) throw notXlsx(this.#place());
+    return said;
+  }
+
   #shared(index: string): string {
     const text = this.texts[Number(index)];
-    if (text === undefined) throw notXlsx();
+    if (text === undefined) throw notXlsx(this.#place());
     return text;
   }
 
