@@ -287,7 +287,8 @@ function assertedLength(value: unknown, depth: number): number {
 /** A variable is read when it is checked, when the cost is reckoned and when it is used: what was good once need not be walked again. */
 const seenGood = new WeakSet<object>();
 
-function parseJson(value: unknown): unknown {
+/** A value as the hub takes it as JSON, from whatever door; throws BAD_USER_INPUT for one that is too large or could not be kept. */
+export function parseJson(value: unknown): unknown {
   const isObject = typeof value === 'object' && value !== null;
   if (isObject && seenGood.has(value)) return value;
   // Nearly everything is far too short to be measured.

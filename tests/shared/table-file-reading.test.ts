@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { readTable, type TableSource } from '../../src/kit/table-file/table-file.ts';
+import { readJsonObjects, readTable, type TableSource } from '../../src/kit/table-file/table-file.ts';
 import { tableLimits } from '../../src/kit/table-file/table-file.rules.ts';
 import { HubError } from '../../src/shared/errors.ts';
 import { rawXlsx, zipOf } from '../modules/questionnaires/response-file.fixture.ts';
@@ -181,6 +181,57 @@ describe('XLSX', () => {
   it.each(['2', 'TRUE', 'yes'])('refuses what is neither yes nor no, and makes no "no" of it: %s', async (value) => {
     const { rows, refusal } = await read(await rawXlsx(`<row><c t="b"><v>${value}</v></c></row>`), 'XLSX');
     expect({ rows, refusal }).toEqual({ rows: [], refusal: { rule: 'ours:xlsx', row: 1, column: 'A' } });
+  });
+});
+
+describe('JSON', () => {
+  /** The objects that the reader hands on, and what it refuses after them. */
+  async function objectsOf(content: string) {
+    const values: unknown[] = [];
+    try {
+      for await (const { value } of readJsonObjects(sourceOf(content))) values.push(value);
+    } catch (error) {
+      if (!(error instanceof HubError)) throw error;
+      const { rule, row, column } = error.violation;
+      return { values, refusal: { rule, row, column } };
+    }
+    return { values, refusal: undefined };
+  }
+  const escaped = (code: string) => `\\u${code}`;
+  const backslash = '\\\\';
+
+  it.each([
+    ['NUL', `{"a": "b${escaped('0000')}"}`],
+    ['NUL after a backslash', `{"a": "b${backslash}${escaped('0000')}"}`],
+    ['NUL in a key', `{"a": {"b${backslash}${escaped('0000')}": 1}}`],
+    ['half a pair', `{"a": ["${backslash}${escaped('d83d')}"]}`],
+    ['half a pair in a key', `{"${escaped('DE00')}": 1}`],
+    ['more levels than any answer has', `{"a": ${'['.repeat(30_000)}${']'.repeat(30_000)}}`],
+  ])('that nobody could keep is refused: %s', async (_title, object) => {
+    expect(await objectsOf(`[{"a": 1}, ${object}]`)).toEqual({
+      values: [{ a: 1 }],
+      refusal: { rule: 'ours:json', row: 2, column: undefined },
+    });
+  });
+
+  it('that only speaks of such escapes is read', async () => {
+    const value = { a: `${escaped('0000')} \\ 😀`, [escaped('d83d')]: 1 };
+    expect(await objectsOf(JSON.stringify(value))).toEqual({ values: [value], refusal: undefined });
+    expect((await objectsOf(`{"a": "${escaped('d83d')}${escaped('de00')}"}`)).values).toEqual([{ a: '😀' }]);
+  });
+
+  it.each([
+    ['in the object', '{"code": "MS-002", "code": "MS-003"}', 'code'],
+    ['in its answers', '{"answers": {"VISITS": 2, "CHANNEL": null, "VISITS" : 9}}', 'VISITS'],
+    ['written in two ways', `{"VISITS": 2, "V${escaped('0049')}SITS": 2}`, 'VISITS'],
+    ['after an object of its own', '{"a": {"b": 1}, "c": [{"b": 1}], "a": 1}', 'a'],
+  ])('with a key twice is refused, and neither of its values taken: %s', async (_title, object, column) => {
+    expect(await objectsOf(`{"a": 1}\n${object}`)).toEqual({ values: [{ a: 1 }], refusal: { rule: 'ours:columns-once', row: 2, column } });
+  });
+
+  it('may say the same of different things', async () => {
+    const value = { a: { b: 'a', c: '"a":{' }, b: [{ b: 'b":' }, { b: '\\' }] };
+    expect(await objectsOf(JSON.stringify([value, value]))).toEqual({ values: [value, value], refusal: undefined });
   });
 });
 

@@ -1,4 +1,6 @@
-import { brokenJson, tableLimits } from './table-file.rules.ts';
+import { parseJson } from '../scalars.ts';
+import { shownName } from './heading.rules.ts';
+import { brokenJson, fieldTwice, tableLimits } from './table-file.rules.ts';
 import { type TableSource, textOf } from './table-source.ts';
 
 /** An object of a JSON file, and which it is, from 1. */
@@ -91,20 +93,38 @@ class ObjectCutter {
     if (text.length > longestObject) throw brokenJson(this.#number);
     const value = parsed(text);
     if (!value) throw brokenJson(this.#number);
+    const twice = keyTwice(text);
+    if (twice !== undefined) throw fieldTwice(this.#number, shownName(twice));
     return { number: this.#number, value };
   }
 }
 
-/** The object that a text is; undefined = it is none, or says in escapes what cannot be kept: NUL, and half a surrogate pair. */
+/** The object that a text is; undefined = it is none, or is not what JSON in a request may be either. */
 function parsed(text: string): JsonRow['value'] | undefined {
   try {
-    const value = JSON.parse(text) as JsonRow['value'];
-    const isUnfit = text.includes('\\u') && /(?<!\\)\\u(0000|d[89a-f])/i.test(JSON.stringify(value));
-    return isUnfit ? undefined : value;
+    return parseJson(JSON.parse(text)) as JsonRow['value'];
   } catch {
     return undefined;
   }
 }
+
+/** A key that an object within a text has twice, the text being known as JSON: of two values JSON.parse takes the last without a word. */
+function keyTwice(text: string): string | undefined {
+  const open: Set<string>[] = [];
+  for (const [mark, quoted, colon] of text.matchAll(bracesAndTexts)) {
+    if (mark === '{') open.push(new Set());
+    else if (mark === '}') open.pop();
+    else if (quoted !== undefined && colon !== undefined) {
+      const key = quoted.includes('\\') ? (JSON.parse(quoted) as string) : quoted.slice(1, -1);
+      if (open.at(-1)?.has(key)) return key;
+      open.at(-1)?.add(key);
+    }
+  }
+  return undefined;
+}
+
+/** Texts are found whole, so that no brace within one is taken for an object's; a key has a colon after it. */
+const bracesAndTexts = /[{}]|("[^"\\]*(?:\\.[^"\\]*)*")(\s*:)?/g;
 
 const [openBrace, closeBrace, openBracket, closeBracket, comma, quote, backslash] = [0x7b, 0x7d, 0x5b, 0x5d, 0x2c, 0x22, 0x5c];
 const blanks: ReadonlySet<number> = new Set([0x20, 0x09, 0x0a, 0x0d]);

@@ -284,10 +284,20 @@ export function brokenJson(row: number): HubError {
       en: 'The JSON cannot be read: an array of objects is expected, or an object a line.',
     },
     {
-      ky: 'Көрсөтүлгөн объектти текшериңиз; ар бири 64 КБ ашпайт.',
-      ru: 'Проверьте указанный объект; каждый не больше 64 КБ.',
-      en: 'Look at the object named; each has at most 64 KB.',
+      ky: 'Көрсөтүлгөн объектти текшериңиз; ар бири 64 КБ жана 10 деңгээлден ашпайт, NUL жана бузук Unicode жарабайт.',
+      ru: 'Проверьте указанный объект; каждый не больше 64 КБ и 10 уровней, без NUL и повреждённого Unicode.',
+      en: 'Look at the object named; each has at most 64 KB and 10 levels, without NUL and broken Unicode.',
     },
+  );
+}
+
+/** An object that says the same twice: which of the two is meant nobody knows. */
+export function fieldTwice(row: number, name: string): HubError {
+  return fileError(
+    'ours:columns-once',
+    { row, column: name },
+    { ky: `Талаа эки жолу бар: ${name}.`, ru: `Поле повторяется: ${name}.`, en: `The field is there twice: ${name}.` },
+    { ky: 'Бирин алып салыңыз.', ru: 'Уберите одно из них.', en: 'Remove one of them.' },
   );
 }
 

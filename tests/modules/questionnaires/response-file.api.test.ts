@@ -307,6 +307,7 @@ describe('a file that is wrong itself', () => {
   const good = () => cellsOf(filed());
   const cell = (inner: string, attributes = '') => `<row r="1"><c r="A1"${attributes}>${inner}</c></row>`;
   const other = '00000000-0000-7000-8000-000000000000';
+  const jsonOf = (from: string, to: string) => JSON.stringify([filed()]).replace(from, to);
   const without = (code: string) => codes.filter((each) => each !== code);
   const cases: [string, Ending, () => Promise<Buffer | string> | Buffer | string, { rule: string; row?: number; column?: string }][] = [
     [
@@ -383,6 +384,13 @@ describe('a file that is wrong itself', () => {
     ['a ZIP that is no workbook', 'xlsx', () => zipOf({ 'a.txt': 'a' }), { rule: 'ours:xlsx' }],
     ['a damaged workbook', 'xlsx', async () => (await xlsxOf(table(filed()))).subarray(0, 900), { rule: 'ours:xlsx' }],
     ['JSON that breaks off', 'json', () => '[{"serviceCode": "MS-002"', { rule: 'ours:json', row: 1 }],
+    ['JSON that hides what cannot be kept', 'json', () => jsonOf('MS-002', 'MS\\\\\\u0000'), { rule: 'ours:json', row: 1 }],
+    [
+      'JSON that says an answer twice',
+      'json',
+      () => jsonOf('"CHANNEL":', '"CHANNEL":"OTHER","CHANNEL":'),
+      { rule: 'ours:columns-once', row: 1, column: 'CHANNEL' },
+    ],
     ['JSON of something else', 'json', () => '[1, 2]', { rule: 'ours:json', row: 1 }],
   ];
 
