@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { SourceFaultError, type FaultClass, type FaultEvidence, type SourceFault } from '../../src/modules/ingestion/connector.ts';
+import { cutTo } from '../../src/shared/plain-text.ts';
 import {
   classifyTransport,
   classOfProviderFault,
@@ -12,6 +13,7 @@ import {
 import { faultTextOf } from './fault-texts.ts';
 
 const longestWordsOfOthers = 300;
+const longestCode = 100;
 const longestRetryAfterSeconds = 15 * 60;
 const excerptCharacters = 4096;
 
@@ -36,7 +38,7 @@ export interface FaultyAnswer {
 /** An error of X-Road itself: `xroadError` is the X-Road-Error header. Its body is a courtesy and may be anything. */
 export function xroadFault(xroadError: string, answer: FaultyAnswer): SourceFaultError {
   const { message, detail } = wordsOf(answer.body);
-  const code = foreignWords(xroadError)?.slice(0, 100) ?? 'unreadable';
+  const code = foreignWords(xroadError, longestCode) ?? 'unreadable';
   const normalisedCode = normaliseCode(code);
   return sourceFault({
     origin: originOfXRoadError(normalisedCode),
@@ -61,7 +63,7 @@ export interface SoapFaultWords {
  * code tells them apart.
  */
 export function soapFault(words: SoapFaultWords, answer: FaultyAnswer): SourceFaultError {
-  const code = foreignWords(words.code)?.slice(0, 100) ?? 'unreadable';
+  const code = foreignWords(words.code, longestCode) ?? 'unreadable';
   const normalisedCode = normaliseCode(code);
   const reported = foreignWords(words.message);
   if (isXRoadSoapCode(normalisedCode)) {
@@ -90,7 +92,7 @@ export function serviceFault(words: SoapFaultWords, faultClass: FaultClass, answ
     origin: 'PROVIDER',
     class: faultClass,
     code: 'Provider.ServiceFault',
-    detail: foreignWords(words.code)?.slice(0, 100),
+    detail: foreignWords(words.code, longestCode),
     reported: foreignWords(words.message),
     ...commonFacts(answer),
   });
@@ -140,7 +142,7 @@ export function dataFault(code: string, detail: string, answer: FaultyAnswer): S
     origin: 'DATA',
     class: 'DATA',
     code,
-    detail: detail.slice(0, longestWordsOfOthers),
+    detail: cutTo(detail, longestWordsOfOthers),
     evidence: evidenceOf(answer),
     ...commonFacts(answer),
   });
@@ -181,10 +183,7 @@ function evidenceOf({ body, contentTypes }: FaultyAnswer): FaultEvidence {
     bodySha256: createHash('sha256').update(body).digest('hex'),
     bytes: body.length,
     contentType: foreignWords(contentTypes.join(', ')),
-    excerpt: new TextDecoder()
-      .decode(body.subarray(0, 4 * excerptCharacters))
-      .replaceAll('\0', '')
-      .slice(0, excerptCharacters),
+    excerpt: cutTo(new TextDecoder().decode(body.subarray(0, 4 * excerptCharacters)).replaceAll('\0', ''), excerptCharacters),
   };
 }
 
@@ -201,11 +200,11 @@ function wordsOf(body: Buffer): { message?: string; title?: string; detail?: str
 }
 
 /** Words of another system made fit to store and show: one line, bounded. */
-function foreignWords(value: unknown): string | undefined {
+function foreignWords(value: unknown, longest = longestWordsOfOthers): string | undefined {
   if (typeof value !== 'string') return undefined;
   const line = value
     .toWellFormed()
     .replace(/\p{Cc}+/gu, ' ')
     .trim();
-  return line === '' ? undefined : line.slice(0, longestWordsOfOthers);
+  return line === '' ? undefined : cutTo(line, longest);
 }

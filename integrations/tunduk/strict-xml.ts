@@ -1,4 +1,5 @@
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
+import { cutTo } from '../../src/shared/plain-text.ts';
 
 /** An element with its namespaces resolved: prefixes mean nothing. */
 export interface XmlElement {
@@ -127,7 +128,7 @@ function attributeKey(qualifiedName: string, prefixes: Prefixes): string {
 function expanded(qualifiedName: string, prefixes: Prefixes, unprefixed: string): { namespace: string; name: string } {
   const parts = qualifiedName.split(':');
   const [prefix, name] = parts.length === 1 ? [undefined, parts[0]] : parts;
-  if (parts.length > 2 || name === undefined || !isXmlName(name)) throw new SyntaxError(`${qualifiedName.slice(0, 64)} is not a name`);
+  if (parts.length > 2 || name === undefined || !isXmlName(name)) throw new SyntaxError(`${cutTo(qualifiedName, 64)} is not a name`);
   const namespace = prefix === undefined ? unprefixed : prefixes.get(prefix);
   if (namespace === undefined) throw new SyntaxError(`the prefix ${prefix} is not declared`);
   return { namespace, name };

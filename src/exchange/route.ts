@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Ctx } from '../kit/ctx.ts';
 import type { ExchangeScope } from '../modules/exchange-clients/exchange-client.rules.ts';
+import { cutTo } from '../shared/plain-text.ts';
 import { badParameter } from './refusal.ts';
 
 /** What a route is given: the caller's context and scopes, and the parameters as its schema read them. */
@@ -54,7 +55,7 @@ export function wholeRoute<Query extends z.ZodObject>(
 /** Reads the parameters of an address: unknown, repeated and wrong ones are refused. */
 export function readQuery({ query }: RouteFacts, search: URLSearchParams): Readonly<Record<string, unknown>> {
   for (const name of new Set(search.keys())) {
-    if (!(name in query.shape)) throw badParameter(name.slice(0, 50), 'there is no such parameter here');
+    if (!(name in query.shape)) throw badParameter(cutTo(name, 50), 'there is no such parameter here');
     if (search.getAll(name).length > 1) throw badParameter(name, 'it is given more than once');
   }
   const read = query.safeParse(Object.fromEntries(search));

@@ -28,15 +28,18 @@ export function nameProblems(path: readonly string[], name: string | { ky?: stri
   return Object.entries(name).flatMap(([language, text]) => (text == null ? [] : (textProblem([...path, language], text) ?? [])));
 }
 
+/** The beginning of a text, as far as it may be long; a character that does not fit whole is left out. */
+export function cutTo(text: string, longest: number): string {
+  return text.slice(0, longest).replace(/\p{Cs}$/u, '');
+}
+
 const longestExcerpt = 40;
 
 /** What somebody wrote, as far as a message repeats it: its beginning in one line, nothing personal in it. */
 export function excerptOf(text: string): string {
   // What is personal is found before it is cut in two.
-  const characters = [
-    ...scrubPersonalData(text.slice(0, 5 * longestExcerpt))
-      .replaceAll(/\s+/g, ' ')
-      .trim(),
-  ];
-  return characters.length > longestExcerpt ? `${characters.slice(0, longestExcerpt).join('')}…` : characters.join('');
+  const line = scrubPersonalData(cutTo(text, 5 * longestExcerpt))
+    .replaceAll(/\s+/g, ' ')
+    .trim();
+  return line.length > longestExcerpt ? `${cutTo(line, longestExcerpt)}…` : line;
 }

@@ -73,6 +73,8 @@ describe('XLSX', () => {
   it('says where a text was longer than a cell may be', async () => {
     const [sheet] = await readSheets(Readable.from(await written('XLSX', [['я'.repeat(40_000), 1]])));
     expect(String(sheet?.data[2]?.[0])).toMatch(/^я{32766}…$/);
+    const [half] = await readSheets(Readable.from(await written('XLSX', [[`${'я'.repeat(32_765)}${'😀'.repeat(2)}`, 1]])));
+    expect(String(half?.data[2]?.[0])).toMatch(/^я{32765}…$/);
   });
 
   it('is the same file for the same table', async () => {

@@ -1,5 +1,6 @@
 import { badInput, type Violation } from '../../shared/errors.ts';
 import type { LocalizedText } from '../../shared/localized-text.ts';
+import { cutTo } from '../../shared/plain-text.ts';
 import { columnName } from './table-file.rules.ts';
 
 // The head of a table: which column holds what. A heading is a column's code, or its words in one of the languages.
@@ -57,7 +58,7 @@ function codeOf(cell: string, columns: readonly NamedColumn[]): string | undefin
 
 /** A name that somebody gave, as far as it is shown. */
 export function shownName(name: string): string {
-  return [...name.trim()].slice(0, 64).join('');
+  return cutTo(name.trim(), 64);
 }
 
 /** Whether a row only repeats headings: the words beneath the codes, or the head of a second file that was pasted in. */

@@ -1,5 +1,6 @@
 import type { Cell } from '../../shared/csv-cell.ts';
 import { ruleViolated } from '../../shared/errors.ts';
+import { cutTo } from '../../shared/plain-text.ts';
 import { headLines, type Table } from './table.ts';
 import { encoded } from './write-text.ts';
 import { zipBytes, type ZipEntry } from './write-zip.ts';
@@ -142,7 +143,7 @@ function columnLetters(index: number): string {
 }
 
 function fitting(text: string): string {
-  return text.length <= longestCell ? text : `${text.slice(0, longestCell - 1)}…`;
+  return text.length <= longestCell ? text : `${cutTo(text, longestCell - 1)}…`;
 }
 
 const special = /[&<>"]/g;

@@ -1,6 +1,6 @@
 import { badInput, ruleViolated, type Violation } from '../../shared/errors.ts';
 import { inLanguage, type Language, type LocalizedText } from '../../shared/localized-text.ts';
-import { excerptOf } from '../../shared/plain-text.ts';
+import { cutTo, excerptOf } from '../../shared/plain-text.ts';
 import { compareDecimals, digitsOf, placesOf, plainDecimal } from './decimal.rules.ts';
 import {
   longestText,
@@ -43,7 +43,7 @@ export function validateAnswers(questions: readonly Question[], given: unknown, 
   if (!isPlainObject(given)) return { violations: [notAnswers()], answers: {} };
   const form = codesOf(questions);
   const strangers = Object.keys(given).filter((code) => !form.has(code));
-  const violations = strangers.map((code) => unknownQuestion(pathTo(code.slice(0, longestShownCode))));
+  const violations = strangers.map((code) => unknownQuestion(pathTo(cutTo(code, longestShownCode))));
   const known: Known = { answers: {}, wrong: new Set() };
   for (const question of questions) {
     const { code } = question;

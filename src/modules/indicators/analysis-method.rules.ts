@@ -1,4 +1,5 @@
 import { badInput, type Violation } from '../../shared/errors.ts';
+import { cutTo } from '../../shared/plain-text.ts';
 import { electronicLevels, type ElectronicLevel } from '../service-registry/service-offer.rules.ts';
 import { measureUnits, type MeasureUnit } from '../service-registry/service-standard.rules.ts';
 import { indicatorCodes, type IndicatorCode } from './indicator.rules.ts';
@@ -156,7 +157,7 @@ export function methodViolations(parameters: unknown): Violation[] {
 
 function unfit(name: string): Violation {
   return badInput(
-    ['input', 'parameters', name.slice(0, 40)],
+    ['input', 'parameters', cutTo(name, 40)],
     {
       ky: 'Методиканын бул параметри жок, ашыкча же туура эмес.',
       ru: 'Этого параметра методики нет, он лишний или неверен.',

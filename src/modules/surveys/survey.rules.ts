@@ -1,7 +1,7 @@
 import type { LocalDate } from '../../shared/calendar.ts';
 import { badInput, ruleViolated, type Violation } from '../../shared/errors.ts';
 import type { LocalizedText } from '../../shared/localized-text.ts';
-import { nameProblems } from '../../shared/plain-text.ts';
+import { cutTo, nameProblems } from '../../shared/plain-text.ts';
 import type { FormKind } from '../forms/form.rules.ts';
 
 /** R10: citizens and organisations that applied; COMMUNITY = for services to a whole territory (ours). */
@@ -211,7 +211,7 @@ export function municipalityMissing(given: string | null): Violation {
       en: 'It is not said which municipality the sheet is about.',
     });
   }
-  const said = given.slice(0, longestShown);
+  const said = cutTo(given, longestShown);
   if (inExponentForm.test(given)) {
     return noMunicipality(
       {

@@ -1,6 +1,7 @@
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { type ErrorCode, errorCodes, HubError, serviceBusy, type Violation, violationIn } from '../../shared/errors.ts';
 import { inLanguage, type Language, type LocalizedText } from '../../shared/localized-text.ts';
+import { cutTo } from '../../shared/plain-text.ts';
 import { unknownIdOf } from '../../kit/unknown-id.ts';
 import { edgeMessages } from './messages.ts';
 
@@ -139,7 +140,7 @@ function withoutSuggestions(message: string): string {
 
 /** Cut to what may be shown, never through the middle of a character. */
 function shorten(message: string): string {
-  return message.length <= maximumMessageLength ? message : `${message.slice(0, maximumMessageLength - 1).toWellFormed()}…`;
+  return message.length <= maximumMessageLength ? message : `${cutTo(message, maximumMessageLength - 1)}…`;
 }
 
 function answeredViolation(language: Language, violation: Violation) {

@@ -270,6 +270,10 @@ describe('answers as a whole', () => {
     expect(wrong(asked({}), { Q1: 'x', Q2: 'x', toString: 'x' })).toEqual(['answers.Q2', 'answers.toString']);
   });
 
+  it('name a code that the form has not as far as it is shown, no character of it cut in half', () => {
+    expect(wrong(questionnaire, { ...served, [`${'a'.repeat(63)}😀`]: 1 })).toEqual([`answers.${'a'.repeat(63)}`]);
+  });
+
   it('have no prototype of their own', () => {
     const given: unknown = JSON.parse('{"__proto__": {"Q1": "x"}, "constructor": "x"}');
     expect(wrong(asked({ isRequired: true }), given)).toEqual(['answers.__proto__', 'answers.constructor', 'answers.Q1']);

@@ -193,6 +193,11 @@ describe('questionnaires in a file (R12)', () => {
     expect(batch.violations[0]).toMatchObject({ row: 3, column: 'CHANNEL', path: ['input', 'uploadId'], hint });
     const inJson = await file('wrong in JSON', JSON.stringify([filed({ CHANNEL: 'PIGEON' })]), 'json');
     expect(inJson.violations).toMatchObject([{ row: 1, column: 'CHANNEL', hint: expect.stringContaining('send null') }]);
+    const unknown = filed({ [`${'a'.repeat(63)}😀`]: 1 });
+    const unasked = await file('unknown', JSON.stringify([unknown]), 'json');
+    expect(unasked.violations).toMatchObject([{ row: 1, column: 'a'.repeat(63) }]);
+    expect(unasked).toMatchObject({ state: 'REJECTED', job: { state: 'SUCCEEDED' } });
+    expect((await here.file('unknown inline', [unknown])).violations).toMatchObject([{ row: 1, column: 'a'.repeat(63) }]);
     expect(await countOf(batch.id)).toBe(0);
     const answer = await fetch(batch.violationsFile?.url ?? '');
     const text = await answer.text();
