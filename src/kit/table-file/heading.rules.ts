@@ -95,6 +95,15 @@ export function plainNumberOf(cell: string): string {
   return /^(\d+|\d{1,3}([ \u00A0\u2009\u202F]\d{3})+)([.,]\d+)?$/.test(cell) ? cell.replaceAll(/[^\d.,]/g, '').replace(',', '.') : cell;
 }
 
+/** A number that may be read in two ways: 1.200 is one thousand two hundred to some, and one and two tenths to others. */
+const twoNumbers = /^([1-9]\d{0,2})[.,](\d{3})$/;
+
+/** Ours: what refuses a number that may be read in two ways, instead of taking one of them. */
+export function numberRefusal(cell: string): Violation | undefined {
+  const [, whole, rest] = twoNumbers.exec(cell) ?? [];
+  return whole === undefined || rest === undefined ? undefined : readInTwoWays(cell, whole + rest, `${whole}.${rest}`);
+}
+
 // ---- words ---------------------------------------------------------------------------------------------------------
 
 const takeTemplate: LocalizedText = {
@@ -106,6 +115,22 @@ const takeTemplate: LocalizedText = {
 /** What is wrong with a file by a rule of ours. */
 export function fileViolation(rule: string, message: LocalizedText, hint: LocalizedText): Violation {
   return { ...badInput(['input', 'uploadId'], message, hint).violation, rule };
+}
+
+function readInTwoWays(cell: string, one: string, other: string): Violation {
+  return fileViolation(
+    'ours:number-of-a-cell',
+    {
+      ky: `«${cell}» эки түрдүү окулат: ${one} же ${other}.`,
+      ru: `«${cell}» читается двояко: ${one} или ${other}.`,
+      en: `"${cell}" may be read in two ways: ${one} or ${other}.`,
+    },
+    {
+      ky: 'Миңдерди чекитсиз жана үтүрсүз жазыңыз (1200 же 1 200), бөлчөктү эки белгиге чейин (1.2 же 1,20).',
+      ru: 'Тысячи пишите без точки и запятой (1200 или 1 200), дробную часть — до двух знаков (1.2 или 1,20).',
+      en: 'Write thousands without a point or comma (1200 or 1 200), and at most two decimals (1.2 or 1,20).',
+    },
+  );
 }
 
 export function unknownColumn(name: string): Violation {

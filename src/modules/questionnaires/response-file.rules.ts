@@ -6,6 +6,7 @@ import {
   type Headings,
   type NamedColumn,
   namedColumn,
+  numberRefusal,
   plainNumberOf,
   shownName,
   unknownColumn,
@@ -51,11 +52,16 @@ export interface ReadRow {
 export function responseOfCells(cells: readonly string[], headings: Headings, questions: readonly Question[]): ReadRow {
   const { byCode, flaws } = cellsByCode(cells, headings);
   const answers: Record<string, unknown> = {};
+  const twofold: FileFlaw[] = [];
   for (const question of questions) {
-    const cell = byCode.get(question.code);
-    if (cell !== undefined) answers[question.code] = cell === '' ? null : answerOf(question, cell);
+    const { code } = question;
+    const cell = byCode.get(code);
+    if (cell === undefined) continue;
+    const violation = isNumber(question) ? numberRefusal(cell) : undefined;
+    if (violation) twofold.push({ column: code, violation });
+    answers[code] = cell === '' || violation ? null : answerOf(question, cell);
   }
-  return withFacts((code) => byCode.get(code), answers, flaws);
+  return withFacts((code) => byCode.get(code), answers, [...flaws, ...twofold]);
 }
 
 const objectFields: ReadonlySet<string> = new Set([...factCodes, 'answers', 'formVersionId']);
@@ -114,6 +120,10 @@ export function dayOfCell(cell: string): string | null | undefined {
 
 /** Of spreadsheets' calendar, whose day 1 is 31 December 1899 and which believes in 29 February 1900. */
 const daysBefore1970 = 25_569;
+
+function isNumber({ type }: Question): boolean {
+  return type === 'NUMBER' || type === 'MONEY';
+}
 
 /** What a cell that is not empty says to a question; what it cannot say is left as it is, for the check to refuse. */
 function answerOf(question: Question, cell: string): unknown {

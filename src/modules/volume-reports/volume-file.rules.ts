@@ -7,6 +7,7 @@ import {
   folded,
   type Headings,
   namedColumn,
+  numberRefusal,
   plainNumberOf,
   shownName,
   unknownColumn,
@@ -83,8 +84,8 @@ function lineOf(row: number, cell: Cells, flaws: readonly FileFlaw[]): FileLine 
     ...flaws,
     ...(quarter || said.quarter === undefined ? [] : [{ column: 'quarter', violation: badQuarter() }]),
     ...(channel || said.channel === undefined ? [] : [{ column: 'channel', violation: badChannel() }]),
-    ...(delivered ? [] : [{ column: 'delivered', violation: badFigure() }]),
-    ...(paidTotal === false ? [{ column: 'paidTotal', violation: badAmount() }] : []),
+    ...(delivered ? [] : [{ column: 'delivered', violation: numberRefusal(said.delivered ?? '') ?? badFigure() }]),
+    ...(paidTotal === false ? [{ column: 'paidTotal', violation: numberRefusal(cell('paidTotal') ?? '') ?? badAmount() }] : []),
   ];
   const offerId = cell('offerId')?.toLowerCase();
   const line: ReadLine = {

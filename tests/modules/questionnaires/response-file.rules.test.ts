@@ -56,6 +56,28 @@ describe('a row', () => {
   });
 
   it.each([
+    ['COST_PAID', '1.200'],
+    ['COST_PAID', '350,500'],
+    ['VISITS', '2.000'],
+  ])('%s: %j may be read in two ways, and neither is taken', (code, cell) => {
+    const { response, flaws } = responseOfCells([cell], { codes: [code] }, questionnaire);
+    expect(flaws.map(({ column, violation }) => [column, violation.rule])).toEqual([[code, 'ours:number-of-a-cell']]);
+    expect(response.answers).toEqual({ [code]: null });
+  });
+
+  it.each([
+    ['1 200.500', '1200.500'],
+    ['1200.500', '1200.500'],
+    ['0.500', '0.500'],
+    ['1,20', '1.20'],
+  ])('%j is one number', (cell, answer) => {
+    expect(responseOfCells([cell], { codes: ['COST_PAID'] }, questionnaire)).toMatchObject({
+      flaws: [],
+      response: { answers: { COST_PAID: answer } },
+    });
+  });
+
+  it.each([
     ['the id, where it has one', ['municipalityId', 'municipalitySoate'], ['a', ''], 'municipalityId'],
     ['the code, where it has one', ['municipalityId', 'municipalitySoate'], ['', '4.17022E+13'], 'municipalitySoate'],
     ['the code, where it may have either and has none', ['municipalityId', 'municipalitySoate'], ['', ''], 'municipalitySoate'],
