@@ -11,7 +11,9 @@ import {
   shownName,
   unknownColumn,
 } from '../../kit/table-file/heading.rules.ts';
+import { isLocalDate } from '../../shared/calendar.ts';
 import type { Violation } from '../../shared/errors.ts';
+import type { LocalizedText } from '../../shared/localized-text.ts';
 import { excerptOf } from '../../shared/plain-text.ts';
 import type { Question, QuestionOption } from '../forms/question.rules.ts';
 import { type FactCode, factCodes, factTexts, readTemplateMark } from '../forms/template-column.rules.ts';
@@ -61,7 +63,7 @@ export function responseOfCells(cells: readonly string[], headings: Headings, qu
     if (violation) twofold.push({ column: code, violation });
     answers[code] = cell === '' || violation ? null : answerOf(question, cell);
   }
-  return withFacts((code) => byCode.get(code), answers, [...flaws, ...twofold]);
+  return withFacts((code) => byCode.get(code), daysInTable, answers, [...flaws, ...twofold]);
 }
 
 const objectFields: ReadonlySet<string> = new Set([...factCodes, 'answers', 'formVersionId']);
@@ -80,13 +82,18 @@ export function responseOfObject(object: Readonly<Record<string, unknown>>, form
       ? []
       : [{ column: 'formVersionId', violation: anotherForm() }];
   const fact = (code: FactCode) => (typeof object[code] === 'string' ? object[code].trim() : undefined);
-  return withFacts(fact, object.answers, [...strangers, ...notTexts, ...marked]);
+  return withFacts(fact, daysInObject, object.answers, [...strangers, ...notTexts, ...marked]);
 }
 
 /** `given` answers what stands under a code; undefined = there is no such column. */
-function withFacts(given: (code: FactCode) => string | undefined, answers: unknown, flaws: readonly FileFlaw[]): ReadRow {
+function withFacts(
+  given: (code: FactCode) => string | undefined,
+  { dayOf, examples }: WrittenDays,
+  answers: unknown,
+  flaws: readonly FileFlaw[],
+): ReadRow {
   const fact = (code: FactCode) => given(code) ?? '';
-  const days = { appliedOn: dayOfCell(fact('appliedOn')), servedOn: dayOfCell(fact('servedOn')) };
+  const days = { appliedOn: dayOf(fact('appliedOn')), servedOn: dayOf(fact('servedOn')) };
   const wrong = (['appliedOn', 'servedOn'] as const).filter((code) => days[code] === undefined);
   const response: FiledResponse = {
     // A code is no id, so that whoever looks the place up knows which it is.
@@ -101,11 +108,17 @@ function withFacts(given: (code: FactCode) => string | undefined, answers: unkno
   const placed = isTwice ? [{ column: 'municipalitySoate', violation: placedTwice() }] : [];
   const municipalityColumn =
     fact('municipalityId') === '' && given('municipalitySoate') !== undefined ? 'municipalitySoate' : 'municipalityId';
-  const daysWrong = wrong.map((column) => ({ column, violation: notADay(column, fact(column)) }));
+  const daysWrong = wrong.map((column) => ({ column, violation: notADay(column, fact(column), examples) }));
   return { response, flaws: [...flaws, ...placed, ...daysWrong], municipalityColumn };
 }
 
 // ---- cells ---------------------------------------------------------------------------------------------------------
+
+/** How a kind of file writes a day; what is no day is undefined, and nothing is null. */
+interface WrittenDays {
+  dayOf(said: string): string | null | undefined;
+  examples: LocalizedText;
+}
 
 /** A day as people and spreadsheets write it: 2026-03-05, 05.03.2026, or the days since 1899. null = an empty cell, undefined = no day. */
 export function dayOfCell(cell: string): string | null | undefined {
@@ -120,6 +133,17 @@ export function dayOfCell(cell: string): string | null | undefined {
 
 /** Of spreadsheets' calendar, whose day 1 is 31 December 1899 and which believes in 29 February 1900. */
 const daysBefore1970 = 25_569;
+
+const daysInTable: WrittenDays = {
+  dayOf: dayOfCell,
+  examples: { ky: '2026-03-05 же 05.03.2026.', ru: '2026-03-05 или 05.03.2026.', en: '2026-03-05 or 05.03.2026.' },
+};
+
+/** An object says a day as a request does. */
+const daysInObject: WrittenDays = {
+  dayOf: (said) => (said === '' ? null : isLocalDate(said) ? said : undefined),
+  examples: { ky: '2026-03-05.', ru: '2026-03-05.', en: '2026-03-05.' },
+};
 
 function isNumber({ type }: Question): boolean {
   return type === 'NUMBER' || type === 'MONEY';
@@ -187,7 +211,7 @@ function notText(field: string): Violation {
   );
 }
 
-function notADay(column: string, cell: string): Violation {
+function notADay(column: string, cell: string, examples: LocalizedText): Violation {
   const said = excerptOf(cell);
   return fileViolation(
     'ours:day-of-a-cell',
@@ -196,7 +220,7 @@ function notADay(column: string, cell: string): Violation {
       ru: `${column}: такого дня нет: «${said}».`,
       en: `${column}: there is no such day: "${said}".`,
     },
-    { ky: '2026-03-05 же 05.03.2026.', ru: '2026-03-05 или 05.03.2026.', en: '2026-03-05 or 05.03.2026.' },
+    examples,
   );
 }
 

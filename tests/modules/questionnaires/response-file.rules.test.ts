@@ -8,6 +8,7 @@ import {
   dayOfCell,
   markOf,
   responseOfCells,
+  responseOfObject,
 } from '../../../src/modules/questionnaires/response-file.rules.ts';
 import { questionnaire } from '../forms/sample-forms.fixture.ts';
 
@@ -22,6 +23,24 @@ describe('a day in a cell', () => {
     ['with a time', '2026-03-05T10:00', undefined],
   ])('%s', (_title, cell, day) => {
     expect(dayOfCell(cell)).toBe(day);
+  });
+});
+
+describe('a day in an object', () => {
+  const read = (appliedOn: unknown) => {
+    const { response, flaws } = responseOfObject({ serviceCode: 'MS-002', appliedOn, answers: {} }, 'a');
+    return [response.appliedOn, ...flaws.map(({ column, violation }) => [column, violation.rule].join(' '))];
+  };
+
+  it.each([
+    ['as the API has it', '2026-03-05', ['2026-03-05']],
+    ['that is not given', null, [null]],
+    ['as a spreadsheet keeps it is none', '46086', [null, 'appliedOn ours:day-of-a-cell']],
+    ['as people write it in a table is none', '05.03.2026', [null, 'appliedOn ours:day-of-a-cell']],
+    ['that no calendar has is none', '2026-02-31', [null, 'appliedOn ours:day-of-a-cell']],
+    ['that is a number is none', 46_086, [null, 'appliedOn ours:json']],
+  ])('%s', (_title, given, expected) => {
+    expect(read(given)).toEqual(expected);
   });
 });
 
