@@ -6,9 +6,22 @@ const longest = 200;
 const unprintable = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u;
 const link = /:\/\/|\bwww\./i;
 
+/** What is to be seen of a text: not blanks of any kind, marks of direction, joiners, soft hyphens, letters without a shape. */
+const visible = /[^\s\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]/u;
+
+/** Whether nothing of a text is to be seen. */
+export function isBlank(text: string): boolean {
+  return !visible.test(text);
+}
+
+/** What somebody wrote, without the space around it; null = nothing, or nothing that is to be seen. */
+export function writtenText(text: string | null | undefined): string | null {
+  return text == null || isBlank(text) ? null : text.trim();
+}
+
 /** Ours: what is wrong with something that people are called by, or with a reason: blank, too long, not one line of print, or a link. */
 function textProblem(path: readonly string[], text: string): Violation | undefined {
-  const isFit = text.trim() !== '' && text.length <= longest && !unprintable.test(text) && !link.test(text);
+  const isFit = !isBlank(text) && text.length <= longest && !unprintable.test(text) && !link.test(text);
   if (isFit) return undefined;
   return {
     code: 'BAD_USER_INPUT',

@@ -1,5 +1,28 @@
 import { describe, expect, it } from 'vitest';
-import { cutTo, excerptOf } from '../../src/shared/plain-text.ts';
+import { cutTo, excerptOf, isBlank, writtenText } from '../../src/shared/plain-text.ts';
+
+describe('a text in which nothing is to be seen', () => {
+  it.each([
+    ['nothing', ''],
+    ['blanks', ' \u00A0\n\t\u2007'],
+    ['a blank without a width', '\u200B'],
+    ['joiners, marks of direction, soft hyphens', '\u200D\u200E\u2060\u00AD\uFEFF'],
+    ['letters without a shape', '\u3164\u115F\u2800'],
+    ['selectors of a shape for nothing', '\uFE0F\u034F'],
+  ])('is blank: %s', (_title, text) => {
+    expect(isBlank(text)).toBe(true);
+    expect(writtenText(text)).toBeNull();
+  });
+
+  it.each(['а', '0', '-', '—', '😀', '\u200Bа', '.'])('is not one in which something is: %j', (text) => {
+    expect(isBlank(text)).toBe(false);
+    expect(writtenText(` ${text}\n`)).toBe(text);
+  });
+
+  it('is not there where nothing was said', () => {
+    expect([writtenText(null), writtenText(undefined)]).toEqual([null, null]);
+  });
+});
 
 describe('a text that is cut', () => {
   it.each([

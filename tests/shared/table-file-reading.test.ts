@@ -62,6 +62,13 @@ describe('what is blank in a table', () => {
 });
 
 describe('CSV', () => {
+  it('has an empty line where nothing is to be seen', async () => {
+    expect((await read('a,b\n\u200B,\u00AD\n1,2\n', 'CSV')).rows).toEqual([
+      [1, 'a', 'b'],
+      [3, '1', '2'],
+    ]);
+  });
+
   it('makes no error of a line that is shorter or longer than the first, of which a template has nothing but its mark', async () => {
     const errors = vi.spyOn(Error, 'captureStackTrace');
     const { rows } = await read(`#mark\na,b,c\n${'1\n1,2,3,4\n'.repeat(500)}`, 'CSV');

@@ -1,6 +1,6 @@
 import { badInput, type Violation } from '../../shared/errors.ts';
 import type { LocalizedText } from '../../shared/localized-text.ts';
-import { cutTo } from '../../shared/plain-text.ts';
+import { cutTo, isBlank, writtenText } from '../../shared/plain-text.ts';
 import { columnName } from './table-file.rules.ts';
 
 // The head of a table: which column holds what. A heading is a column's code, or its words in one of the languages.
@@ -40,7 +40,7 @@ export function readHeadings(
 ): { headings: Headings; flaws: readonly FileFlaw[] } {
   const codes = cells.map((cell) => codeOf(cell, columns));
   const strangers = cells.flatMap((cell, index) => {
-    const isStrange = codes[index] === undefined && cell.trim() !== '';
+    const isStrange = codes[index] === undefined && !isBlank(cell);
     return isStrange ? [{ column: shownName(cell), violation: unknownColumn(shownName(cell)) }] : [];
   });
   const twice = codes.flatMap((code, index) => {
@@ -63,7 +63,7 @@ export function shownName(name: string): string {
 
 /** Whether a row only repeats headings: the words beneath the codes, or the head of a second file that was pasted in. */
 export function isHeading(cells: readonly string[], columns: readonly NamedColumn[], { codes }: Headings): boolean {
-  const filled = cells.flatMap((cell, index) => (cell.trim() === '' ? [] : [{ name: folded(cell), code: codes[index] }]));
+  const filled = cells.flatMap((cell, index) => (isBlank(cell) ? [] : [{ name: folded(cell), code: codes[index] }]));
   return (
     filled.length > 1 && filled.every(({ name, code }) => columns.some((column) => column.code === code && column.names.includes(name)))
   );
@@ -75,10 +75,10 @@ export function cellsByCode(
   { codes }: Headings,
 ): { byCode: ReadonlyMap<string, string>; flaws: readonly FileFlaw[] } {
   const byCode = new Map(
-    codes.flatMap((code, index) => (code === undefined ? [] : [[code, unescaped((cells[index] ?? '').trim())] as const])),
+    codes.flatMap((code, index) => (code === undefined ? [] : [[code, unescaped(writtenText(cells[index]) ?? '')] as const])),
   );
   // Also where it is empty: in a CSV a comma in a number that is not in quotation marks pushes all that follows to the right.
-  const beyond = cells.findIndex((cell, index) => index >= codes.length || (codes[index] === undefined && cell.trim() !== ''));
+  const beyond = cells.findIndex((cell, index) => index >= codes.length || (codes[index] === undefined && !isBlank(cell)));
   return { byCode, flaws: beyond === -1 ? [] : [{ column: columnName(beyond), violation: cellWithoutHeading() }] };
 }
 

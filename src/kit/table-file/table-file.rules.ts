@@ -1,5 +1,6 @@
 import { HubError, type Violation } from '../../shared/errors.ts';
 import type { LocalizedText } from '../../shared/localized-text.ts';
+import { isBlank } from '../../shared/plain-text.ts';
 
 /** A row of a table in a file: its number as a spreadsheet shows it, from 1, and the texts of its cells; '' = an empty cell. */
 export interface TableRow {
@@ -44,7 +45,7 @@ export function columnIndex(reference: string): number | undefined {
 
 /** Whether a reader hands a row on: one with something in it, or the first beyond those that a file may have. */
 export function isHandedOn({ number, cells }: TableRow): boolean {
-  return number === tableLimits.rows + 1 || cells.some((cell) => cell.trim() !== '');
+  return number === tableLimits.rows + 1 || cells.some((cell) => !isBlank(cell));
 }
 
 /** Counts the rows that are handed on, and refuses a file that has too many. */

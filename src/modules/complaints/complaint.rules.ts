@@ -42,11 +42,6 @@ export function complaintActRefusal(act: ComplaintAct, state: ComplaintState): V
 const longestText = 4000;
 const longestReason = 2000;
 
-/** What a clerk wrote, without the space around it; null = nothing. */
-export function writtenText(text: string | null | undefined): string | null {
-  return text?.trim() || null;
-}
-
 export interface RegistrationFacts {
   today: LocalDate;
   receivedOn: LocalDate;

@@ -7,6 +7,7 @@ import { assertVersion } from '../../kit/transaction.ts';
 import { assertAllowed, assertNone, recordTransition } from '../../kit/workflow.ts';
 import { dayOf, type LocalDate } from '../../shared/calendar.ts';
 import { notFound } from '../../shared/errors.ts';
+import { writtenText } from '../../shared/plain-text.ts';
 import { Municipality } from '../organizations/organization.entity.ts';
 import { MunicipalService } from '../service-registry/municipal-service.entity.ts';
 import { Complaint } from './complaint.entity.ts';
@@ -18,7 +19,6 @@ import {
   type ComplaintState,
   examinationViolations,
   registrationViolations,
-  writtenText,
 } from './complaint.rules.ts';
 
 // ---- reading -------------------------------------------------------------------------------------------------------

@@ -1,7 +1,7 @@
 import { dayOf, endOf, type LocalDate } from '../../shared/calendar.ts';
 import { badInput, ruleViolated, type Violation } from '../../shared/errors.ts';
 import type { LocalizedText } from '../../shared/localized-text.ts';
-import { nameProblems } from '../../shared/plain-text.ts';
+import { isBlank, nameProblems } from '../../shared/plain-text.ts';
 import type { AnalysisState, RunKind } from '../indicators/analysis-run.rules.ts';
 
 export const finalReportStates = ['DRAFT', 'PREPARED', 'HANDED_OVER'] as const;
@@ -364,7 +364,7 @@ export function considerationViolations(said: Consideration, preparedAt: Date, n
   return [
     dayProblem('R-III.5', 'consideredOn', said.consideredOn, preparedAt, now),
     ...nameProblems(['input', 'minutesNumber'], said.minutesNumber),
-    said.decision.trim() === '' ? blankDecision() : longTextProblem(['input', 'decision'], said.decision),
+    isBlank(said.decision) ? blankDecision() : longTextProblem(['input', 'decision'], said.decision),
     longTextProblem(['input', 'remarks'], said.remarks),
   ].filter((violation) => violation !== undefined);
 }

@@ -7,6 +7,7 @@ import { assertVersion } from '../../kit/transaction.ts';
 import { assertAllowed, assertNone, recordTransition } from '../../kit/workflow.ts';
 import type { LocalizedText } from '../../shared/localized-text.ts';
 import { scrubPersonalData } from '../../shared/personal-data.ts';
+import { writtenText } from '../../shared/plain-text.ts';
 import type { AskedDocuments } from '../files/document.rules.ts';
 import { getAnalysisRun, markRunIssued, markRunPublished } from '../indicators/analysis-run.service.ts';
 import { isLateAt } from '../monitoring-cycle/cycle.rules.ts';
@@ -131,7 +132,7 @@ export async function finalReportFacts(report: FinalReport, ctx: Ctx): Promise<F
     hasFullAppendix: await hasFullAppendix(ctx, report.id),
     isReceiptConfirmed: report.receiptConfirmedAt != null,
     isPublished: report.publishedAt != null,
-    untranslated: sectionCodes.filter((code) => report.narratives[code] && !report.narratives[code].ru?.trim()),
+    untranslated: sectionCodes.filter((code) => report.narratives[code] && writtenText(report.narratives[code].ru) === null),
   };
 }
 
@@ -236,7 +237,7 @@ export async function recordCollegiumConsideration(ctx: Ctx, change: ReportChang
   const { consideredOn, minutesNumber, decision, remarks } = change;
   assertNone(considerationViolations(change, report.preparedAt ?? ctx.now, ctx.now));
   move(ctx, report, 'recordCollegiumConsideration');
-  report.consideration = { consideredOn, minutesNumber: minutesNumber.trim(), decision: decision.trim(), remarks: remarks?.trim() || null };
+  report.consideration = { consideredOn, minutesNumber: minutesNumber.trim(), decision: decision.trim(), remarks: writtenText(remarks) };
   return report;
 }
 

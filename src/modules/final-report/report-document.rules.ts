@@ -2,6 +2,7 @@ import type { DocumentBlock, DocumentModel, FigureSource, TableBlock, TableCell,
 import { dayInWords, numberInWords } from '../../shared/in-words.ts';
 import { inLanguage, type Language, type LocalizedText } from '../../shared/localized-text.ts';
 import { scrubPersonalData } from '../../shared/personal-data.ts';
+import { isBlank } from '../../shared/plain-text.ts';
 import { type IndicatorCode, indicatorCodes } from '../indicators/indicator.rules.ts';
 import { contentsOf } from './content-check.rules.ts';
 import { type SectionCode, sectionTitles } from './final-report.rules.ts';
@@ -71,7 +72,7 @@ function section({ facts, say }: Making, code: SectionCode, blocks: readonly Doc
   if (paragraphs.length === 0 && blocks.length === 0) return [];
   return [
     { kind: 'heading', level: 1, text: say(sectionTitles[code]), isNumbered: true },
-    ...paragraphs.filter((text) => text.trim() !== '').map((text): DocumentBlock => ({ kind: 'paragraph', text: text.trim() })),
+    ...paragraphs.filter((text) => !isBlank(text)).map((text): DocumentBlock => ({ kind: 'paragraph', text: text.trim() })),
     ...blocks,
   ];
 }

@@ -1,6 +1,6 @@
 import { badInput, ruleViolated, type Violation } from '../../shared/errors.ts';
 import { inLanguage, type Language, type LocalizedText } from '../../shared/localized-text.ts';
-import { cutTo, excerptOf } from '../../shared/plain-text.ts';
+import { cutTo, excerptOf, isBlank } from '../../shared/plain-text.ts';
 import { compareDecimals, digitsOf, placesOf, plainDecimal } from './decimal.rules.ts';
 import {
   longestText,
@@ -167,7 +167,7 @@ function readText({ max }: Question, value: unknown, path: readonly string[]): O
   // A character is at most two units: what is longer than this need not be looked at.
   if (value.length > 2 * most + longestText) return { violation: tooLong(path, most) };
   const text = value.replaceAll(/\r\n?/g, '\n').normalize('NFC').trim();
-  if (text === '') return { violation: blank(path) };
+  if (isBlank(text)) return { violation: blank(path) };
   if (unfit.test(text)) return { violation: unfitText(path) };
   return text.length > most && [...text].length > most ? { violation: tooLong(path, most) } : { answer: text };
 }

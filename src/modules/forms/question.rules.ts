@@ -1,4 +1,5 @@
 import type { LocalizedText } from '../../shared/localized-text.ts';
+import { writtenText } from '../../shared/plain-text.ts';
 import type { MeasureUnit } from '../service-registry/service-standard.rules.ts';
 import { plainDecimal } from './decimal.rules.ts';
 
@@ -91,7 +92,7 @@ export function questionsOf(proposed: readonly QuestionFields[]): Question[] {
     text: textOf(fields.text),
     help: fields.help ? textOf(fields.help) : null,
     unit: fields.unit ?? (fields.type === 'MONEY' ? 'SOM' : null),
-    basis: fields.basis?.trim() || null,
+    basis: writtenText(fields.basis),
     min: limitOf(fields.min),
     max: limitOf(fields.max),
     showIf: (fields.showIf ?? []).map(({ questionCode, operator, values }) => ({ questionCode, operator, values: [...values] })),
@@ -109,7 +110,7 @@ export function questionsOf(proposed: readonly QuestionFields[]): Question[] {
 }
 
 function textOf({ ky, ru, en }: LocalizedText): LocalizedText {
-  return { ky: ky.trim(), ru: ru?.trim() || null, en: en?.trim() || null };
+  return { ky: ky.trim(), ru: writtenText(ru), en: writtenText(en) };
 }
 
 function limitOf(limit: string | null | undefined): string | null {

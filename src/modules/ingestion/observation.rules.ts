@@ -1,5 +1,6 @@
 import type { LocalDate } from '../../shared/calendar.ts';
 import { badInput, ruleViolated, type Violation } from '../../shared/errors.ts';
+import { isBlank } from '../../shared/plain-text.ts';
 
 export const observationStatuses = ['CURRENT', 'SUPERSEDED', 'WITHDRAWN'] as const;
 export type ObservationStatus = (typeof observationStatuses)[number];
@@ -227,7 +228,7 @@ export function acceptRefusal(facts: QuarantineFacts): Violation | undefined {
 
 /** A decision says why. */
 export function reasonRefusal(reason: string): Violation | undefined {
-  if (reason.trim() !== '') return undefined;
+  if (!isBlank(reason)) return undefined;
   return badInput(
     ['input', 'reason'],
     { ky: 'Себеби бош болбойт.', ru: 'Причина не может быть пустой.', en: 'The reason must not be blank.' },

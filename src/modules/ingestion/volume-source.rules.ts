@@ -1,6 +1,7 @@
 import { addMonths, dayOf, type LocalDate, monthOf } from '../../shared/calendar.ts';
 import { badInput, ruleViolated, type Violation } from '../../shared/errors.ts';
 import type { LocalizedText } from '../../shared/localized-text.ts';
+import { isBlank } from '../../shared/plain-text.ts';
 import type { StoredFault } from './pull-fault.rules.ts';
 
 export const sourceHealths = ['HEALTHY', 'LATE', 'FAILING', 'MISCONFIGURED', 'PAUSED'] as const;
@@ -231,7 +232,7 @@ const longestName = 200;
 export function settingsProblems({ code, name }: { code: string; name: string }): Violation[] {
   const problems: Violation[] = [];
   if (!codeForm.test(code)) problems.push(wrongSetting('code', wrongCode));
-  if (name.trim() === '' || name.length > longestName) problems.push(wrongSetting('name', wrongName));
+  if (isBlank(name) || name.length > longestName) problems.push(wrongSetting('name', wrongName));
   return problems;
 }
 

@@ -10,6 +10,7 @@ import { indicatorCodes } from '../indicators/indicator.rules.ts';
 import { lateFrom } from '../submissions/submission.service.ts';
 import { type CandidateRule, candidateRules } from './inspection-candidate.rules.ts';
 import { InspectionCandidate, type InspectionPlan } from './inspection-plan.entity.ts';
+import { writtenText } from '../../shared/plain-text.ts';
 
 // ---- proposing -----------------------------------------------------------------------------------------------------
 
@@ -155,7 +156,7 @@ export async function candidatesAmong(ctx: Ctx, planId: string, ids: readonly st
 /** Picks and drops candidates of a plan in one statement; picked again, quarter and note are the new ones. */
 export async function setPicks(ctx: Ctx, planId: string, picks: readonly InspectionPick[], drops: readonly string[]): Promise<void> {
   const changes = [
-    ...picks.map(({ candidateId: id, quarter, note }) => ({ id, quarter, note: note?.trim() || null })),
+    ...picks.map(({ candidateId: id, quarter, note }) => ({ id, quarter, note: writtenText(note) })),
     ...drops.map((id) => ({ id, quarter: null, note: null })),
   ];
   await run(

@@ -1,5 +1,6 @@
 import { ruleViolated, type Violation } from '../../shared/errors.ts';
 import type { LocalizedText } from '../../shared/localized-text.ts';
+import { writtenText } from '../../shared/plain-text.ts';
 
 export interface ObjectFacts {
   code: string;
@@ -23,7 +24,7 @@ export function contentProblems({ objects, isUnchanged }: ContentFacts): Violati
   return [
     ...(isUnchanged ? [nothingAmended()] : []),
     ...among(objects, ({ municipalities }) => municipalities === 0, withoutMunicipality),
-    ...among(objects, ({ name }) => !name.ru?.trim(), withoutRussian),
+    ...among(objects, ({ name }) => writtenText(name.ru) === null, withoutRussian),
     ...among(objects, ({ unfitServices }) => unfitServices.length > 0, withUnfitService),
     ...among(objects, ({ lapsedMunicipalities }) => lapsedMunicipalities > 0, withLapsedMunicipality),
   ];

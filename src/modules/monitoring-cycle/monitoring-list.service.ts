@@ -11,6 +11,7 @@ import { assertAllowed, assertNone, availableActions, historyOf, recordTransitio
 import { blankRefusal } from '../../kit/written-text.rules.ts';
 import { badInput, type Violation } from '../../shared/errors.ts';
 import type { LocalizedText } from '../../shared/localized-text.ts';
+import { writtenText } from '../../shared/plain-text.ts';
 import type { CycleYears } from './cycle.rules.ts';
 import { countUntold, tellMunicipalities } from './list-notice.service.ts';
 import { MonitoringCycle } from './monitoring-cycle.entity.ts';
@@ -255,7 +256,7 @@ export async function approveMonitoringList(ctx: Ctx, change: ListChange & { act
   return Object.assign(list, {
     approvedBy: stampOf(ctx.actor, ctx.actingAs),
     approvedAt: ctx.now,
-    approvalActNumber: change.actNumber?.trim() || null,
+    approvalActNumber: writtenText(change.actNumber),
     remarks: null,
   });
 }

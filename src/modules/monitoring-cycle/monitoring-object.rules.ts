@@ -1,5 +1,6 @@
 import { badInput, ruleViolated, type Violation } from '../../shared/errors.ts';
 import type { LocalizedText } from '../../shared/localized-text.ts';
+import { isBlank } from '../../shared/plain-text.ts';
 import type { FeeKind, RegisterTier } from '../service-registry/municipal-service.rules.ts';
 import type { MeasureUnit } from '../service-registry/service-standard.rules.ts';
 
@@ -27,7 +28,7 @@ export function objectShapeRefusal(draft: ObjectDraft, path: Path): Violation | 
   if (new Set(serviceIds).size < serviceIds.length) return sameServiceTwice(path);
   if (kind === 'SERVICE' && serviceIds.length !== 1) return notOneService(path);
   if (kind === 'COMPLEX' && (serviceIds.length < 2 || serviceIds.length > mostServices)) return notAComplex(path);
-  if (kind === 'COMPLEX' ? !name?.ky.trim() : name != null && !name.ky.trim()) return withoutName(path);
+  if (kind === 'COMPLEX' ? name == null || isBlank(name.ky) : name != null && isBlank(name.ky)) return withoutName(path);
   if (expectedResponses != null && expectedResponses < 1) return noResponsesExpected(path);
   return undefined;
 }

@@ -2,6 +2,7 @@ import { type Separation, separationRefusal } from '../../access/separation.rule
 import { addDays, type LocalDate } from '../../shared/calendar.ts';
 import { badInput, ruleViolated, type Violation } from '../../shared/errors.ts';
 import type { LocalizedText } from '../../shared/localized-text.ts';
+import { isBlank } from '../../shared/plain-text.ts';
 import { type DeadlineDay, isLateAt } from '../monitoring-cycle/cycle.rules.ts';
 import type { SubmissionState } from '../submissions/submission.rules.ts';
 
@@ -120,7 +121,7 @@ const longestReason = 2000;
 /** Ours: how many at a time, and that the reason can be kept. */
 export function deferralInputViolations(field: string, ids: readonly string[], reason: string): Violation[] {
   const isCountable = ids.length > 0 && ids.length <= mostAtOnce && new Set(ids).size === ids.length;
-  return [...(isCountable ? [] : [badCount(field)]), ...(reason.trim() && reason.length <= longestReason ? [] : [badReason()])];
+  return [...(isCountable ? [] : [badCount(field)]), ...(!isBlank(reason) && reason.length <= longestReason ? [] : [badReason()])];
 }
 
 function badCount(field: string): Violation {

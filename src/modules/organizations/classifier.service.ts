@@ -9,6 +9,7 @@ import { rows, run, type Sql, sql } from '../../kit/sql.ts';
 import { isLocalDate, type LocalDate } from '../../shared/calendar.ts';
 import { HubError, type Violation } from '../../shared/errors.ts';
 import type { LegalAct } from '../../shared/legal-act.ts';
+import { isBlank } from '../../shared/plain-text.ts';
 import { AdministrativeUnit, Municipality, ServiceProvider, Succession } from './organization.entity.ts';
 import * as finding from './classifier-file-finding.rules.ts';
 import { type FileRecord, maxFileBytes, maxRows, readClassifier, type ReadClassifier, unreadClassifier } from './classifier-file.rules.ts';
@@ -126,10 +127,10 @@ function isUntold({ kind, number, adoptedOn, title }: LegalAct): boolean {
 
 function actProblems({ kind, number, adoptedOn, title, url }: LegalAct): Violation[] {
   const isRight = {
-    kind: kind.trim() !== '',
-    number: number.trim() !== '',
+    kind: !isBlank(kind),
+    number: !isBlank(number),
     date: isLocalDate(adoptedOn),
-    title: title.ky.trim() !== '',
+    title: !isBlank(title.ky),
     url: url == null || /^https?:\/\/[^\s]+$/.test(url),
   };
   return Object.entries(isRight)

@@ -1,6 +1,6 @@
 import type { LocalDate } from '../../shared/calendar.ts';
 import { badInput, notFound, ruleViolated, type Violation } from '../../shared/errors.ts';
-import { nameProblems } from '../../shared/plain-text.ts';
+import { isBlank, nameProblems } from '../../shared/plain-text.ts';
 
 /** R11: measures are taken to correct the shortcomings found. */
 export const measureStates = ['PLANNED', 'DONE', 'CANCELLED'] as const;
@@ -64,7 +64,7 @@ export function completionViolations({ doneOn, plannedOn, today, evidence, note 
 
 /** A text that people must fill in: not blank, and not longer than can be read. */
 export function textViolations(field: string, value: string): Violation[] {
-  if (value.trim() !== '' && value.length <= longestText) return [];
+  if (!isBlank(value) && value.length <= longestText) return [];
   return [
     badInput(
       ['input', field],

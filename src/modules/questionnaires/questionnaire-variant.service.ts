@@ -24,6 +24,7 @@ import { blankRefusal } from '../../kit/written-text.rules.ts';
 import { dayOf } from '../../shared/calendar.ts';
 import { badInput, notFound, type Violation } from '../../shared/errors.ts';
 import type { LocalizedText } from '../../shared/localized-text.ts';
+import { writtenText } from '../../shared/plain-text.ts';
 import { Form, FormVersion } from '../forms/form.entity.ts';
 import { endVersion, lockedForm } from '../forms/form.service.ts';
 import { diffQuestions } from '../forms/question-diff.rules.ts';
@@ -244,7 +245,7 @@ export async function consentToQuestionnaireVariant(ctx: Ctx, decision: VariantD
   const { variant, version, base } = await variantToChange(ctx, decision, 'consentToQuestionnaireVariant');
   Object.assign(version, { state: 'PUBLISHED', publishedAt: ctx.now });
   recordTransition(ctx, { type: 'FormVersion', id: version.id }, { from: 'DRAFT', to: 'PUBLISHED' });
-  decide(ctx, variant, 'consentToQuestionnaireVariant', decision.reason?.trim() || null);
+  decide(ctx, variant, 'consentToQuestionnaireVariant', writtenText(decision.reason));
   await tellMunicipality(ctx, variant, version, base);
   return variant;
 }

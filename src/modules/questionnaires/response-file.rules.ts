@@ -14,7 +14,7 @@ import {
 import { isLocalDate } from '../../shared/calendar.ts';
 import type { Violation } from '../../shared/errors.ts';
 import type { LocalizedText } from '../../shared/localized-text.ts';
-import { excerptOf } from '../../shared/plain-text.ts';
+import { excerptOf, isBlank, writtenText } from '../../shared/plain-text.ts';
 import type { Question, QuestionOption } from '../forms/question.rules.ts';
 import { type FactCode, factCodes, factTexts, readTemplateMark } from '../forms/template-column.rules.ts';
 import type { FiledResponse, MunicipalityColumn } from './response.rules.ts';
@@ -25,7 +25,7 @@ import type { FiledResponse, MunicipalityColumn } from './response.rules.ts';
 /** Whether a row of the head is a template's mark; of which version. */
 export function markOf(cells: readonly string[]): string | undefined {
   const [first = '', ...others] = cells;
-  return others.every((cell) => cell.trim() === '') ? readTemplateMark(first) : undefined;
+  return others.every(isBlank) ? readTemplateMark(first) : undefined;
 }
 
 /** R10, ours: what refuses a file that says it is of another version than the one it is filed on. */
@@ -81,7 +81,7 @@ export function responseOfObject(object: Readonly<Record<string, unknown>>, form
     mark == null || (typeof mark === 'string' && mark.toLowerCase() === formVersionId)
       ? []
       : [{ column: 'formVersionId', violation: anotherForm() }];
-  const fact = (code: FactCode) => (typeof object[code] === 'string' ? object[code].trim() : undefined);
+  const fact = (code: FactCode) => (typeof object[code] === 'string' ? (writtenText(object[code]) ?? '') : undefined);
   return withFacts(fact, daysInObject, object.answers, [...strangers, ...notTexts, ...marked]);
 }
 
@@ -182,7 +182,7 @@ function optionOf(options: readonly QuestionOption[], cell: string): string | un
 function marksOf(options: readonly QuestionOption[], cell: string): string[] {
   const whole = optionOf(options, cell);
   if (whole !== undefined) return [whole];
-  return cell.split(/[;\n]/).flatMap((part) => (part.trim() === '' ? [] : [optionOf(options, part) ?? part.trim()]));
+  return cell.split(/[;\n]/).flatMap((part) => (isBlank(part) ? [] : [optionOf(options, part) ?? part.trim()]));
 }
 
 // ---- words ---------------------------------------------------------------------------------------------------------

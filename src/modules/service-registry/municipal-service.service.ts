@@ -25,6 +25,7 @@ import type { LocalDate } from '../../shared/calendar.ts';
 import { badInput, conflict, HubError, type Violation } from '../../shared/errors.ts';
 import type { LegalAct } from '../../shared/legal-act.ts';
 import type { LocalizedText } from '../../shared/localized-text.ts';
+import { isBlank, writtenText } from '../../shared/plain-text.ts';
 import { assertActsFor } from '../organizations/organization.service.ts';
 import { DelegatedStateService, LifeSituation, MunicipalService, RefusedService, ServiceGroup } from './municipal-service.entity.ts';
 import {
@@ -285,8 +286,8 @@ async function idOfCode(
 /** R5: the entry of the Unified Register, made when it is named first; one service per entry. */
 async function delegatedEntry(ctx: Ctx, { stateRegisterCode, name }: NewService): Promise<string | null> {
   if (stateRegisterCode == null) return null;
-  const registerCode = stateRegisterCode.trim();
-  if (registerCode === '') throw registerCodeBlank();
+  const registerCode = writtenText(stateRegisterCode);
+  if (registerCode === null) throw registerCodeBlank();
   if (await ctx.em.findOne(DelegatedStateService, { registerCode })) throw registerCodeTaken();
   return ctx.em.create(DelegatedStateService, { registerCode, name }).id;
 }
@@ -326,7 +327,7 @@ export async function closeMunicipalService(
 ): Promise<MunicipalService> {
   const service = await serviceToChange(ctx, input);
   assertAllowed(closingDayViolation(service.validFrom, input.validTo));
-  if (input.reason.trim() === '') throw reasonMissing();
+  if (isBlank(input.reason)) throw reasonMissing();
   Object.assign(service, { status: 'CLOSED', validTo: input.validTo });
   recordTransition(ctx, { type: 'MunicipalService', id: service.id }, { from: 'ACTIVE', to: 'CLOSED', reason: input.reason });
   return service;

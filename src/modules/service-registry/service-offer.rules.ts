@@ -1,6 +1,7 @@
 import type { LocalDate } from '../../shared/calendar.ts';
 import { badInput, ruleViolated, type Violation } from '../../shared/errors.ts';
 import type { LegalAct } from '../../shared/legal-act.ts';
+import { isBlank } from '../../shared/plain-text.ts';
 import { isInForce, type Validity } from '../organizations/organization.rules.ts';
 import { serviceNotInForce } from './service-standard.rules.ts';
 import { actOfTheFuture } from './standard-day.rules.ts';
@@ -123,7 +124,7 @@ function channelViolations(
   today: LocalDate,
 ): (Violation | undefined)[] {
   return [
-    evidence.trim() === '' ? evidenceMissing([...path, 'evidence']) : undefined,
+    isBlank(evidence) ? evidenceMissing([...path, 'evidence']) : undefined,
     checkedOn > today ? notSeenYet([...path, 'checkedOn']) : undefined,
   ];
 }

@@ -1,5 +1,6 @@
 import { channels } from '../../kit/figure.rules.ts';
 import { badInput, ruleViolated, type Violation } from '../../shared/errors.ts';
+import { isBlank } from '../../shared/plain-text.ts';
 import { isReportQuarter } from '../volume-reports/volume-report.rules.ts';
 import { type ObligationPart, partWords } from './submission.rules.ts';
 
@@ -48,7 +49,7 @@ export function remarkViolations(remarks: readonly RemarkInput[], parts: readonl
       return [
         isReturned ? undefined : badPath([...at, 'path']),
         instead ? aboutNothing([...at, 'path'], path, instead) : undefined,
-        text.trim() && text.length <= longestRemark ? undefined : badText([...at, 'text']),
+        !isBlank(text) && text.length <= longestRemark ? undefined : badText([...at, 'text']),
       ].filter((violation) => violation !== undefined);
     }),
     ...silent.map(returnedInSilence),

@@ -2,6 +2,7 @@ import { channels } from '../../kit/figure.rules.ts';
 import { dayOf, type LocalDate } from '../../shared/calendar.ts';
 import { ruleViolated, type Violation } from '../../shared/errors.ts';
 import { inLanguage, type LocalizedText } from '../../shared/localized-text.ts';
+import { writtenText } from '../../shared/plain-text.ts';
 import {
   type LineFacts,
   type LineKey,
@@ -45,7 +46,7 @@ export interface QuestionnaireFacts {
 export function questionnairesMissing({ objects, findings, isNilReturn }: QuestionnaireFacts): Violation[] {
   const without = once(objects).filter(({ responses }) => responses === 0);
   const isEmpty = objects.every(({ responses }) => responses === 0);
-  const needsFindings = !findings?.trim() && !(isNilReturn && isEmpty);
+  const needsFindings = writtenText(findings) === null && !(isNilReturn && isEmpty);
   return [
     ...(isNilReturn ? [] : without.map(noQuestionnaires)),
     ...(isNilReturn && without.length === 0 ? [nothingIsNil('QUESTIONNAIRES')] : []),

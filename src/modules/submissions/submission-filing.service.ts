@@ -8,6 +8,7 @@ import { assertVersion } from '../../kit/transaction.ts';
 import { type Act, assertAllowed, assertNone, recordTransition } from '../../kit/workflow.ts';
 import { canonicalJson, type CanonicalValue } from '../../shared/canonical-json.ts';
 import { notFound } from '../../shared/errors.ts';
+import { writtenText } from '../../shared/plain-text.ts';
 import type { Receipt } from '../files/receipt.entity.ts';
 import { issueReceipt, writeForm } from '../files/receipt.service.ts';
 import { isLateAt } from '../monitoring-cycle/cycle.rules.ts';
@@ -25,7 +26,6 @@ import { Submission, SubmissionPart, SubmissionRemark, SubmissionRevision, Submi
 import { partOfPath, type RemarkInput, remarkViolations } from './remark.rules.ts';
 import {
   buttonRefusal,
-  findingsViolation,
   isSupplementDue,
   nextState,
   type ObligationPart,
@@ -113,8 +113,7 @@ function stepTo(ctx: Ctx, part: SubmissionPart, to: SubmissionState, reason: str
 export async function updateSubmission(ctx: Ctx, change: Change & { findings?: string | null }): Promise<Submission> {
   const submission = await ownSubmission(ctx, change);
   await assertOpen(ctx, 'updateSubmission', submission, await partsToChange(ctx, submission, ['QUESTIONNAIRES']));
-  assertAllowed(findingsViolation(change.findings));
-  if (change.findings !== undefined) submission.findings = change.findings?.trim() || null;
+  if (change.findings !== undefined) submission.findings = writtenText(change.findings);
   submission.edits += 1;
   return submission;
 }

@@ -100,22 +100,6 @@ export function partsViolation(parts: readonly ObligationPart[]): Violation | un
   ).violation;
 }
 
-const longestFindings = 20_000;
-
-/** Ours: what is wrong with findings as they are written; null clears them. */
-export function findingsViolation(findings: string | null | undefined): Violation | undefined {
-  if ((findings?.length ?? 0) <= longestFindings) return undefined;
-  return badInput(
-    ['input', 'findings'],
-    {
-      ky: `Корутунду ${longestFindings} белгиден ашпасын.`,
-      ru: `Выводы — не более ${longestFindings} знаков.`,
-      en: `Findings have at most ${longestFindings} characters.`,
-    },
-    { ky: 'Кыскартыңыз.', ru: 'Сократите.', en: 'Make them shorter.' },
-  ).violation;
-}
-
 // ---- words ---------------------------------------------------------------------------------------------------------
 
 type Words = Record<'ky' | 'ru' | 'en', string>;

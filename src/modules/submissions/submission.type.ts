@@ -128,7 +128,7 @@ export class SubmissionDiffArgs {
 
 @InputType({ description: 'Input of the mutation of this name.' })
 export class UpdateSubmissionInput extends ChangeInput {
-  @Field(() => String, { nullable: true, description: 'The findings, at most 20,000 characters; absent = unchanged, null = cleared.' })
+  @Field(() => String, { nullable: true, description: 'The findings, at most 10,000 characters; absent = unchanged, null = cleared.' })
   findings?: string | null;
 }
 

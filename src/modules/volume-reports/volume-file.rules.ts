@@ -14,6 +14,7 @@ import {
 } from '../../kit/table-file/heading.rules.ts';
 import type { Violation } from '../../shared/errors.ts';
 import type { LocalizedText } from '../../shared/localized-text.ts';
+import { writtenText } from '../../shared/plain-text.ts';
 import { type LineInput, mostLines, type ReadLine } from './volume-line.rules.ts';
 
 /** The columns of a file of the nine-month report, in their order: the code is the heading that is read, the words are for people. */
@@ -69,7 +70,7 @@ export function lineOfObject(row: number, object: Readonly<Record<string, unknow
 
 function textOf(value: unknown): string | undefined {
   if (value === undefined) return undefined;
-  return typeof value === 'string' ? value.trim() : value === null ? '' : JSON.stringify(value);
+  return typeof value === 'string' || value === null ? (writtenText(value) ?? '') : JSON.stringify(value);
 }
 
 type Cells = (column: VolumeColumn) => string | undefined;

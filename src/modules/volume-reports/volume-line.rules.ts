@@ -2,6 +2,7 @@ import type { Channel, FigureState, Quarter } from '../../kit/figure.rules.ts';
 import { dayOf, type LocalDate } from '../../shared/calendar.ts';
 import { badInput, ruleViolated, type Violation } from '../../shared/errors.ts';
 import type { LocalizedText } from '../../shared/localized-text.ts';
+import { writtenText } from '../../shared/plain-text.ts';
 import { isReportQuarter, quarterDays } from './volume-report.rules.ts';
 
 /** What a clerk states of one line. Absent = unchanged, null = cleared. */
@@ -47,11 +48,6 @@ export interface LineContext {
 
 export const mostLines = 500;
 const longestText = 2000;
-
-/** What a clerk wrote, without the space around it; null = nothing. */
-export function writtenText(text: string | null | undefined): string | null {
-  return text?.trim() || null;
-}
 
 /** Ours: at most 500 lines at a time. */
 export function lineCountViolation(count: number): Violation | undefined {
@@ -338,7 +334,7 @@ function offerUnknown(path: readonly string[]): Violation {
 }
 
 function tooLong(path: readonly string[], text: string | null | undefined): Violation | undefined {
-  if ((text ?? '').trim().length <= longestText) return undefined;
+  if ((writtenText(text)?.length ?? 0) <= longestText) return undefined;
   return badLine(
     'ours:volume-text',
     path,

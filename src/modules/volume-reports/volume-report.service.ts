@@ -7,6 +7,7 @@ import { columnsOf, firstRow, isId, load, loaderBy, rows, sql } from '../../kit/
 import { assertVersion } from '../../kit/transaction.ts';
 import { assertAllowed, assertNone } from '../../kit/workflow.ts';
 import { HubError, notFound, type Violation } from '../../shared/errors.ts';
+import { writtenText } from '../../shared/plain-text.ts';
 import { fileFromUpload } from '../files/upload.service.ts';
 import { MonitoringCycle } from '../monitoring-cycle/monitoring-cycle.entity.ts';
 import { publishedStates } from '../monitoring-cycle/monitoring-list.rules.ts';
@@ -23,7 +24,6 @@ import {
   type OfferFacts,
   type ReadLine,
   type ServiceFacts,
-  writtenText,
 } from './volume-line.rules.ts';
 import { linesOf, observedKey, observedOf, type PlannedReport, unobserved, type VolumeLineRow } from './volume-line.service.ts';
 import { VolumeLine, VolumeReport } from './volume-report.entity.ts';

@@ -4,7 +4,6 @@ import {
   examinationViolations,
   nextState,
   registrationViolations,
-  writtenText,
 } from '../../../src/modules/complaints/complaint.rules.ts';
 
 describe('the workflow of a complaint', () => {
@@ -107,15 +106,5 @@ describe('an examination (R-II.8)', () => {
     ],
   ])('%s', (_title, examination, wrong) => {
     expect(inBrief(examinationViolations(examination))).toEqual(wrong);
-  });
-});
-
-describe('what a clerk wrote', () => {
-  it.each([
-    ['is kept without the space around it', '  суу жок \n', 'суу жок'],
-    ['blank is nothing', ' \t', null],
-    ['nothing stays nothing', undefined, null],
-  ])('%s', (_title, text, kept) => {
-    expect(writtenText(text)).toBe(kept);
   });
 });

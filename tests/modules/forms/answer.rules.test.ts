@@ -243,6 +243,7 @@ describe('the answer to a', () => {
     ['MULTI_CHOICE is a list of codes', marks, [['A']]],
     ['TEXT is not a number', words, 5],
     ['TEXT is not blank: that is null', words, ' \n '],
+    ['TEXT is not what nobody can see', words, '\u200B\u3164'],
     ['TEXT is within its limit', words, 'алтоо!'],
     ['TEXT has at most 10,000 characters', asked({}), 'ү'.repeat(10_001)],
     ['TEXT is not a novel', asked({}), 'ү'.repeat(1_000_000)],

@@ -63,6 +63,7 @@ describe('a row', () => {
 
   it.each([
     ['an empty cell is "asked, and no answer", never a zero', 'VISITS', '', null],
+    ['so is one in which nothing is to be seen', 'VISITS', '\u200B', null],
     ['a zero is a zero', 'VISITS', '0', '0'],
     ['thousands stand apart, decimals after a comma', 'COST_PAID', '1 200,50', '1200.50'],
     ['yes in Kyrgyz', 'COMPLAINED', 'Ооба', true],

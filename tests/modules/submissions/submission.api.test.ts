@@ -84,6 +84,7 @@ describe('a submission from the approved List to its acceptance (R7, R12)', () =
     await inTransaction(consoleCtx(hub.hub.orm, hub.clock, 'test'), async (ctx) => {
       // As the approval of a List does, which writes obligations that refer to it: a clerk does not wait for that.
       await rows(ctx, sql`select 1 as n from submission for key share`);
+      expect((await here.act(must(clerk), 'updateSubmission', { findings: ' \u00A0\u200B ' })).findings).toBeNull();
       await here.act(must(clerk), 'updateSubmission', { findings: ' Кезек узун ' });
     });
     const before = await here.read();

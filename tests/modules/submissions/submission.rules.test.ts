@@ -129,6 +129,7 @@ describe('what questionnaires lack (R7, R12)', () => {
   it.each([
     ['nothing said', { findings: null, isNilReturn: false }, ['R12 questionnaires/B', 'R7 findings']],
     ['blank findings', { findings: '  ', isNilReturn: false }, ['R12 questionnaires/B', 'R7 findings']],
+    ['findings that nobody can see', { findings: '\u200B', isNilReturn: false }, ['R12 questionnaires/B', 'R7 findings']],
     ['a nil return beside some that are filed needs findings', { findings: null, isNilReturn: true }, ['R7 findings']],
     ['a nil return with findings', { findings: 'x', isNilReturn: true }, []],
   ])('%s', (_, facts, expected) => {
