@@ -62,6 +62,20 @@ describe('what is blank in a table', () => {
 });
 
 describe('CSV', () => {
+  it.each([
+    ['a semicolon', 'sep=;\r\na;b,c,d\r\n1,5;2\r\n', ['a', 'b,c,d'], ['1,5', '2']],
+    ['a comma', 'SEP=,\na,b;c;d\n1,2;3\n', ['a', 'b;c;d'], ['1', '2;3']],
+    ['a tab, in quotation marks', '\uFEFF"sep=\t"\ra\tb\r1\t2\r', ['a', 'b'], ['1', '2']],
+  ])('is separated by what its first line names, which spreadsheets do not show either: %s', async (_title, content, head, row) => {
+    expect(await read(content, 'CSV')).toEqual({
+      rows: [
+        [1, ...head],
+        [2, ...row],
+      ],
+      refusal: undefined,
+    });
+  });
+
   it('has an empty line where nothing is to be seen', async () => {
     expect((await read('a,b\n\u200B,\u00AD\n1,2\n', 'CSV')).rows).toEqual([
       [1, 'a', 'b'],

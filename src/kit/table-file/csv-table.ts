@@ -3,13 +3,13 @@ import { CsvError, parse, type Parser } from 'csv-parse';
 import { brokenCsv, columnName, formulaInCell, isHandedOn, RowCount, tableLimits, type TableRow, tooLongCell } from './table-file.rules.ts';
 import { type TableSource, textOf } from './table-source.ts';
 
-/** Rows of a CSV file, separated by commas, semicolons or tabs, whichever its first line has most of. */
+/** Rows of a CSV file, separated by commas, semicolons or tabs, whichever its first line names or has most of. */
 export async function* readCsv(source: TableSource): AsyncGenerator<TableRow, void> {
   const text = textOf(source);
-  const start = await beginningOf(text);
+  const { rest: start, delimiter } = separated(await beginningOf(text));
   let parsed = 0;
   const parser: Parser = parse({
-    delimiter: delimiterOf(start),
+    delimiter: delimiter ?? delimiterOf(start),
     // Of files that were pasted together each keeps its own.
     recordDelimiter: ['\r\n', '\n', '\r'],
     relaxColumnCount: true,
@@ -42,6 +42,15 @@ export async function* readCsv(source: TableSource): AsyncGenerator<TableRow, vo
   } finally {
     input.destroy();
   }
+}
+
+/**
+ * Takes the line `sep=;` off the start of a text, with which a spreadsheet names what separates the cells; it shows that line to nobody, and
+ * counts the rows without it.
+ */
+export function separated(text: string): { rest: string; delimiter?: string } {
+  const [line = '', delimiter] = /^"?sep=([,;\t])"?(?:\r\n|\n|\r)/i.exec(text) ?? [];
+  return { rest: text.slice(line.length), delimiter };
 }
 
 /** Enough of the text to see its first line. */

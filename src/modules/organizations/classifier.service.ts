@@ -6,6 +6,7 @@ import { recordSaved } from '../../kit/change-feed.ts';
 import type { Ctx } from '../../kit/ctx.ts';
 import { newId } from '../../kit/entity.ts';
 import { rows, run, type Sql, sql } from '../../kit/sql.ts';
+import { separated } from '../../kit/table-file/csv-table.ts';
 import { isLocalDate, type LocalDate } from '../../shared/calendar.ts';
 import { HubError, type Violation } from '../../shared/errors.ts';
 import type { LegalAct } from '../../shared/legal-act.ts';
@@ -113,10 +114,11 @@ function firstBrokenLine(bytes: Uint8Array): number {
 
 /** The records of a CSV that a spreadsheet wrote, with commas or, as Russian and Kyrgyz settings have it, semicolons. */
 function recordsOf(text: string): FileRecord[] {
-  const [header = ''] = text.split('\n', 1);
-  const delimiter = header.split(';').length > header.split(',').length ? ';' : ',';
+  const { rest: table, delimiter: named } = separated(text);
+  const [header = ''] = table.split('\n', 1);
+  const delimiter = named ?? (header.split(';').length > header.split(',').length ? ';' : ',');
   // One record more than may be, so that a file with too many is known without reading it all.
-  const records = parse(text, { delimiter, relax_column_count: true, to: maxRows + 2 });
+  const records = parse(table, { delimiter, relax_column_count: true, to: maxRows + 2 });
   return records.map((cells, index) => ({ row: index + 1, cells }));
 }
 

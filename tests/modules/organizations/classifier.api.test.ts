@@ -62,8 +62,11 @@ describe('importing the classifier that a fresh hub has', () => {
     expect(await everything()).toEqual(before);
   });
 
-  it('reads what a spreadsheet saves: a byte order mark, semicolons, blank lines', async () => {
-    const report = await imported(`\uFEFF${classifierText(wholeDivision(), ';')}\r\n;;;;;;;;\r\n\r\n`, true);
+  it.each([
+    ['nothing else', ''],
+    ['a line that names the separator', 'sep=;\r\n'],
+  ])('reads what a spreadsheet saves: a byte order mark, semicolons, blank lines, %s', async (_title, before) => {
+    const report = await imported(`\uFEFF${before}${classifierText(wholeDivision(), ';')}\r\n;;;;;;;;\r\n\r\n`, true);
     expect(report).toMatchObject({ violations: [], rowCount: 545, counts: { confirmed: 484 } });
   });
 });
