@@ -101,7 +101,7 @@ const twoNumbers = /^([1-9]\d{0,2})[.,](\d{3})$/;
 /** Ours: what refuses a number that may be read in two ways, instead of taking one of them. */
 export function numberRefusal(cell: string): Violation | undefined {
   const [, whole, rest] = twoNumbers.exec(cell) ?? [];
-  return whole === undefined || rest === undefined ? undefined : readInTwoWays(cell, whole + rest, `${whole}.${rest}`);
+  return whole === undefined || rest === undefined ? undefined : readInTwoWays(cell, whole + rest, String(Number(`${whole}.${rest}`)));
 }
 
 // ---- words ---------------------------------------------------------------------------------------------------------

@@ -48,6 +48,14 @@ describe('a count in a cell', () => {
     expect(line.line.delivered).toBeUndefined();
   });
 
+  it('that may be read in two ways is told with both', () => {
+    const said = (cell: string) => read({ delivered: cell }).flaws.map(({ violation }) => violation.message.en);
+    expect(['1.200', '350,000'].flatMap(said)).toEqual([
+      '"1.200" may be read in two ways: 1200 or 1.2.',
+      '"350,000" may be read in two ways: 350000 or 350.',
+    ]);
+  });
+
   it('is MISSING where the cell is empty, never 0', () => {
     expect(read({ delivered: '' })).toMatchObject({ line: { delivered: { state: 'MISSING' } }, flaws: [] });
   });
