@@ -65,7 +65,7 @@ export const expectedAccess: Readonly<Record<string, string>> = {
   'Mutation.recordSurveyResponses': 'ANALYST',
   'Mutation.closeSurvey': 'ANALYST',
   'Mutation.fileQuestionnaires': 'PROVIDER',
-  'Mutation.withdrawResponseBatch': 'PROVIDER',
+  'Mutation.withdrawResponseBatch': 'ANALYST PROVIDER',
   'Query.volumeReport': 'ADMIN ANALYST COLLEGIUM_SECRETARY HEAD PROVIDER',
   'Query.discrepancies': 'ADMIN ANALYST COLLEGIUM_SECRETARY HEAD PROVIDER',
   'Mutation.saveVolumeReport': 'PROVIDER',

@@ -37,7 +37,7 @@ const ResponseBatchSchema = defineEntity({
     sourceFileId: () => ref(StoredFile).nullable(),
     /** All that is wrong with a file. */
     violationsFileId: () => ref(StoredFile).nullable(),
-    /** When it was handed in with the submission; it is not withdrawn while it is. */
+    /** When it was handed in with the submission, or its survey was closed; it is not withdrawn while it is. */
     lockedAt: instant().nullable(),
   },
   uniques: [{ properties: ['municipalityId', 'batchKey'] }],

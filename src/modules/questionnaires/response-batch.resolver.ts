@@ -1,5 +1,4 @@
 import { Args, Ctx as CtxArg, FieldResolver, Query, Resolver, Root } from 'type-graphql';
-import { isOwn } from '../../access/actor.ts';
 import { Command } from '../../kit/command.ts';
 import type { Ctx } from '../../kit/ctx.ts';
 import { entityField, PageArgs, pageCost, payload } from '../../kit/graphql.ts';
@@ -20,7 +19,7 @@ import { MunicipalityType } from '../organizations/organization.type.ts';
 import { fileQuestionnaires } from './filing.service.ts';
 import { ResponseBatch } from './response-batch.entity.ts';
 import { type WithdrawalFacts, withdrawalRefusal } from './response-batch.rules.ts';
-import { getResponseBatch, listResponseBatches, withdrawResponseBatch } from './response-batch.service.ts';
+import { getResponseBatch, isOfActor, listResponseBatches, withdrawResponseBatch } from './response-batch.service.ts';
 import {
   FileQuestionnairesInput,
   ResponseBatchArgs,
@@ -40,12 +39,13 @@ const batch = entityField(() => ResponseBatchType, ResponseBatch, 'The batch as 
   subject: 'ResponseBatch',
   acts: [{ mutation: 'withdrawResponseBatch', refusal: withdrawalRefusal }],
   facts: (row) => row,
-  isOwner: ({ municipalityId }, { actor }) => isOwn(actor, municipalityId),
+  isOwner: (row, { actor }) => isOfActor(actor, row),
 })
 export class ResponseBatchResolver {
   @Query(() => ResponseBatchType, {
     nullable: true,
-    description: "One batch, by id or by the municipality's key. NOT_FOUND: absent, or not yours. Requirement: R12.",
+    description:
+      "One batch, by id or by the municipality's key; those of a survey: `Survey.batches`. NOT_FOUND: absent, or not yours. Requirement: R12.",
   })
   responseBatch(@Args(() => ResponseBatchArgs) args: ResponseBatchArgs, @CtxArg() ctx: Ctx): Promise<ResponseBatch> {
     return getResponseBatch(ctx, args);
@@ -114,7 +114,8 @@ export class ResponseBatchResolver {
   }
 
   @Command(payload('WithdrawResponseBatch', { batch }), WithdrawResponseBatchInput, {
-    description: 'Takes a stored batch back, with a reason, until it is handed in; its responses count nowhere. Requirement: R12.',
+    description:
+      "Takes a stored batch back, with a reason: a PROVIDER the municipality's until it is handed in, an ANALYST a survey's until it is closed. Its responses count nowhere. Requirement: R10, R12.",
   })
   async withdrawResponseBatch(input: WithdrawResponseBatchInput, ctx: Ctx) {
     return { batch: (await withdrawResponseBatch(ctx, input)).id };

@@ -45,15 +45,18 @@ export function isOfContent({ path }: Violation): boolean {
 
 export interface WithdrawalFacts {
   state: BatchState;
-  /** When it was handed in with the municipality's submission; null = not, or the submission was returned. */
+  /** Since when it stands as it is: see `ResponseBatch`; null = it does not, or its submission was returned. */
   lockedAt?: Date | null;
+  /** Whose; null = the responsible unit's own, of a survey. */
+  municipalityId?: string | null;
 }
 
-/** R12: what refuses the withdrawal of a batch: it stands as it was filed once it is handed in. */
-export function withdrawalRefusal({ state, lockedAt }: WithdrawalFacts): Violation | undefined {
+/** R10, R12: what refuses the withdrawal of a batch: it stands as it was filed once it is handed in, or its survey is closed. */
+export function withdrawalRefusal({ state, lockedAt, municipalityId }: WithdrawalFacts): Violation | undefined {
   if (state === 'WITHDRAWN') return alreadyWithdrawn();
   if (state !== 'STORED') return notStored();
-  return lockedAt ? handedIn(['input', 'id']) : undefined;
+  if (!lockedAt) return undefined;
+  return municipalityId == null ? surveyClosed() : handedIn(['input', 'id']);
 }
 
 // ---- filing --------------------------------------------------------------------------------------------------------
@@ -231,6 +234,19 @@ function handedIn(path: readonly string[]): Violation {
   ).violation;
 }
 
+function surveyClosed(): Violation {
+  return ruleViolated(
+    'ours:survey-open',
+    { ky: 'Топтомдун сурамжылоосу жабылган.', ru: 'Опрос этого пакета закрыт.', en: 'The survey of this batch is closed.' },
+    {
+      ky: 'Баракчалар сурамжылоо жабылганга чейин гана кайра алынат.',
+      ru: 'Листы можно отозвать, только пока опрос не закрыт.',
+      en: 'Sheets can be withdrawn only until their survey is closed.',
+    },
+    ['input', 'id'],
+  ).violation;
+}
+
 function notStored(): Violation {
   return ruleViolated(
     'ours:batch-workflow',
@@ -270,9 +286,9 @@ function keyInUse(): HubError {
       en: 'Another batch is stored under this key.',
     },
     {
-      ky: 'Жаңы топтомго жаңы ачкыч бериңиз; сакталганды responseBatch(batchKey) көрсөтөт.',
-      ru: 'Дайте новому пакету новый ключ; сохранённый показывает responseBatch(batchKey).',
-      en: 'Give a new batch a new key; responseBatch(batchKey) shows the stored one.',
+      ky: 'Жаңы топтомго жаңы ачкыч бериңиз; сакталганды responseBatch(batchKey), сурамжылоонукун survey(id) { batches } көрсөтөт.',
+      ru: 'Дайте новому пакету новый ключ; сохранённый показывает responseBatch(batchKey), а пакет опроса — survey(id) { batches }.',
+      en: 'Give a new batch a new key; responseBatch(batchKey) shows the stored one, of a survey survey(id) { batches }.',
     },
   );
 }

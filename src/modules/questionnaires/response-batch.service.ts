@@ -1,4 +1,4 @@
-import { isMinistry, isOwn, stampOf } from '../../access/actor.ts';
+import { type Actor, hasRole, isMinistry, isOwn, stampOf } from '../../access/actor.ts';
 import { audit } from '../../kit/audit.ts';
 import type { Ctx } from '../../kit/ctx.ts';
 import { assertOneKey, found } from '../../kit/lookup.ts';
@@ -62,13 +62,21 @@ export function listResponseBatches(
 
 // ---- withdrawing, handing in ---------------------------------------------------------------------------------------
 
-/** Takes a stored batch back, with a reason, until it is handed in. Its responses stay, and count nowhere. CONFLICT on a stale version. */
+/** Whether a batch is the actor's to withdraw: their municipality's, or of a survey the responsible unit's. */
+export function isOfActor(actor: Actor, { municipalityId }: Pick<ResponseBatch, 'municipalityId'>): boolean {
+  return municipalityId == null ? hasRole(actor, 'ANALYST') : isOwn(actor, municipalityId);
+}
+
+/**
+ * Takes a stored batch back, with a reason, until it is handed in or its survey is closed. Its responses stay, and count nowhere. CONFLICT
+ * on a stale version.
+ */
 export async function withdrawResponseBatch(
   ctx: Ctx,
   { id, expectedVersion, reason }: { id: string; expectedVersion: number; reason: string },
 ): Promise<ResponseBatch> {
   const batch = await ctx.em.findOne(ResponseBatch, { id });
-  if (!batch || !isOwn(ctx.actor, batch.municipalityId)) throw notFound(['input', 'id']);
+  if (!batch || !isOfActor(ctx.actor, batch)) throw notFound(['input', 'id']);
   if (batch.municipalityId) await awaitFilingTurn(ctx, batch.municipalityId);
   await ctx.em.refresh(batch);
   assertAllowed(withdrawalRefusal(batch));
@@ -95,6 +103,17 @@ export function unlockBatches(ctx: Ctx, municipalityId: string, cycleId: string)
   return setLock(ctx, municipalityId, cycleId, null);
 }
 
+/** R10: locks the stored ones of a survey's batches, as it is closed: none is withdrawn after. In the survey's turn. */
+export async function lockSurveyBatches(ctx: Ctx, batchIds: readonly string[]): Promise<void> {
+  const locked = await rows<{ id: string }>(
+    ctx,
+    sql`update response_batch set locked_at = ${ctx.now}::timestamptz, version = version + 1, updated_at = ${ctx.now},
+          updated_by = ${JSON.stringify(stampOf(ctx.actor, ctx.actingAs))}::jsonb
+        where id = any(${[...batchIds]}::uuid[]) and state = 'STORED' returning id`,
+  );
+  await audit(ctx, ...locked.map(({ id }) => ({ subjectType: 'ResponseBatch', subjectId: id, after: { lockedAt: ctx.now } })));
+}
+
 async function setLock(ctx: Ctx, municipalityId: string, cycleId: string, lockedAt: Date | null): Promise<LockedBatch[]> {
   await awaitFilingTurn(ctx, municipalityId);
   const batches = await rows<LockedBatch>(
@@ -115,6 +134,10 @@ function ownerMissing(): HubError {
       ru: 'Ключ пакета известен только внутри одного муниципалитета.',
       en: 'A batch key is known within one municipality only.',
     },
-    { ky: 'municipalityId кошуңуз.', ru: 'Добавьте municipalityId.', en: 'Add municipalityId.' },
+    {
+      ky: 'municipalityId кошуңуз; сурамжылоонун топтомдорун survey(id) { batches } көрсөтөт.',
+      ru: 'Добавьте municipalityId; пакеты опроса показывает survey(id) { batches }.',
+      en: 'Add municipalityId; the batches of a survey are shown by survey(id) { batches }.',
+    },
   );
 }

@@ -27,7 +27,7 @@ const BatchStateEnum = graphqlEnum(
   description: 'Responses that were filed together: all of them are stored, or none. Requirement: R12.',
 })
 export class ResponseBatchType extends Versioned {
-  @Field(() => String, { description: "The municipality's own name for it; it names one batch for good." })
+  @Field(() => String, { description: "Its filer's own name for it, within the municipality or the survey; it names one batch for good." })
   batchKey!: string;
   @Field(() => BatchStateEnum, { description: 'Where it stands.' })
   state!: BatchState;
@@ -47,7 +47,8 @@ export class ResponseBatchType extends Versioned {
   filedBy!: ActorStamp;
   @Field(() => DateTimeScalar, {
     nullable: true,
-    description: "When it was handed in with the municipality's submission; null = it is not, and may be withdrawn. Requirement: R12.",
+    description:
+      "When it was handed in with the municipality's submission, or its survey was closed; null = it may be withdrawn. Requirement: R10, R12.",
   })
   lockedAt?: Date | null;
 }

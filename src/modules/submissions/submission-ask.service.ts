@@ -3,13 +3,13 @@ import type { Ctx } from '../../kit/ctx.ts';
 import { columnsOf, load, loaderBy, loaderOfMany, mustRowById, rows, sql } from '../../kit/sql.ts';
 import type { Violation } from '../../shared/errors.ts';
 import { MonitoringCycle } from '../monitoring-cycle/monitoring-cycle.entity.ts';
+import { type AlikeCount, alikeWarning } from '../questionnaires/alike.rules.ts';
+import { alikeAmong } from '../questionnaires/alike.service.ts';
 import { linesOf, type VolumeLineRow } from '../volume-reports/volume-line.service.ts';
 import { VolumeReport } from '../volume-reports/volume-report.entity.ts';
 import type { Submission, SubmissionPart } from './submission.entity.ts';
 import { type RemarkPlaces } from './remark.rules.ts';
 import {
-  type AlikeCount,
-  alikeWarning,
   type AskedObject,
   besideTheList,
   type FiledService,
@@ -79,25 +79,16 @@ async function filedServicesOf(ctx: Ctx, submissionId: string, part: ObligationP
   return ((await load(ctx, filedBySubmission, submissionId)) ?? []).filter((filed) => filed.part === part);
 }
 
-type AlikeRow = AlikeCount & { submissionId: string };
-
-/** Batches whose questionnaires are alike in everything to one another, those with the most first. */
-const alikeBySubmission = loaderOfMany<string, AlikeRow>(
+/** Batches whose questionnaires are alike in everything to one another. */
+const alikeBySubmission = loaderOfMany<string, AlikeCount & { subjectId: string }>(
   'alikeQuestionnaires',
   (ctx, ids) =>
-    rows(
+    alikeAmong(
       ctx,
-      // Answers are kept in one form, so that what is alike has one hash; of 64 bits, for sorting them whole takes long.
-      sql`with alike as (
-            select s.id as submission_id, array_agg(b.batch_key) as keys, min(b.batch_key) <> max(b.batch_key) as is_across
-            from submission s join response_batch b on b.municipality_id = s.municipality_id and b.cycle_id = s.cycle_id and b.state = 'STORED'
-            join response r on r.batch_id = b.id
-            where s.id = any(${[...ids]}::uuid[])
-            group by s.id, r.service_id, r.offer_id, r.applied_on, r.served_on, jsonb_hash_extended(r.answers, 0) having count(*) > 1)
-          select a.submission_id, k.batch_key, a.is_across, count(*) as responses from alike a cross join lateral unnest(a.keys) k(batch_key)
-          group by a.submission_id, k.batch_key, a.is_across order by responses desc, k.batch_key`,
+      sql`select s.id as subject_id, b.id as batch_id from submission s
+          join response_batch b on b.municipality_id = s.municipality_id and b.cycle_id = s.cycle_id where s.id = any(${[...ids]}::uuid[])`,
     ),
-  ({ submissionId }) => submissionId,
+  ({ subjectId }) => subjectId,
 );
 
 interface UnderCheck {
@@ -204,7 +195,7 @@ export async function warningsOfPart(ctx: Ctx, submission: Submission, part: Obl
   if (part === 'QUESTIONNAIRES') {
     const alike = (await load(ctx, alikeBySubmission, submission.id)) ?? [];
     const { batchKeys = [] } = (await load(ctx, underCheckBySubmission, submission.id)) ?? {};
-    const ofBatches = [...underCheckWarning(batchKeys), ...alikeWarning(alike)];
+    const ofBatches = [...underCheckWarning(batchKeys), ...alikeWarning(alike, 'QUESTIONNAIRE')];
     return [...besideTheList('questionnaires', filed, objects), ...ofBatches, ...questionnaireWarnings(objects)];
   }
   const { year } = await mustRowById(ctx, MonitoringCycle, submission.cycleId);

@@ -59,19 +59,6 @@ export function questionnaireWarnings(objects: readonly AskedObject[]): Violatio
   return once(objects).filter(isShort).map(tooFewQuestionnaires);
 }
 
-/** A batch that holds questionnaires which are alike in everything, and how many. */
-export interface AlikeCount {
-  batchKey: string;
-  /** To some in other batches too; otherwise to others of this batch alone. */
-  isAcross: boolean;
-  responses: number;
-}
-
-/** Ours: people do answer alike, and nothing of it is refused; what was filed a second time under another key would count twice in silence. */
-export function alikeWarning(alike: readonly AlikeCount[]): Violation[] {
-  return alike.length > 0 ? [filedAlike(alike)] : [];
-}
-
 /** Ours: a file whose check ends after the handing in is refused, for all that is filed is closed then. */
 export function underCheckWarning(batchKeys: readonly string[]): Violation[] {
   return batchKeys.length > 0 ? [underCheck(batchKeys)] : [];
@@ -192,37 +179,6 @@ function tooFewQuestionnaires({ code, name, responses, expectedResponses }: Aske
       en: 'It can be handed in, but the obligation stays PARTIALLY_FILED.',
     },
     ['questionnaires', code],
-  ).violation;
-}
-
-const mostShownBatches = 10;
-
-/** How many in all, and in which batches; undefined = none. */
-function inBatches(alike: readonly AlikeCount[]): string | undefined {
-  if (alike.length === 0) return undefined;
-  const total = alike.reduce((sum, { responses }) => sum + responses, 0);
-  const shown = alike.slice(0, mostShownBatches).map(({ batchKey, responses }) => `${batchKey} – ${responses}`);
-  return `${total} (${[...shown, ...(alike.length > mostShownBatches ? ['…'] : [])].join('; ')})`;
-}
-
-function filedAlike(alike: readonly AlikeCount[]): Violation {
-  const across = inBatches(alike.filter(({ isAcross }) => isAcross));
-  const within = inBatches(alike.filter(({ isAcross }) => !isAcross));
-  const counted = (inSeveral: string, inOne: string) =>
-    [...(across ? [`${inSeveral} ${across}`] : []), ...(within ? [`${inOne} ${within}`] : [])].join(', ');
-  return ruleViolated(
-    'ours:questionnaires-alike',
-    {
-      ky: `Баары бирдей анкеталар бар (кызмат, күндөр, бардык жооптор): ${counted('ар башка топтомдордо', 'бир топтомдун ичинде')}.`,
-      ru: `Есть анкеты, одинаковые во всём (услуга, дни, все ответы): ${counted('в разных пакетах', 'внутри одного пакета')}.`,
-      en: `Some questionnaires are alike in everything (service, days, all answers): ${counted('in different batches', 'within one batch')}.`,
-    },
-    {
-      ky: 'Адамдар бирдей жооп бериши мүмкүн. Эгер анкеталар эки жолу өткөрүлсө, ашык топтомду withdrawResponseBatch менен кайра алыңыз; болбосо калтырыңыз.',
-      ru: 'Люди могут отвечать одинаково. Если анкеты поданы дважды, отзовите лишний пакет через withdrawResponseBatch; если нет — оставьте как есть.',
-      en: 'People may answer alike. If questionnaires were filed twice, withdraw the superfluous batch with withdrawResponseBatch; otherwise leave all as it is.',
-    },
-    ['batches'],
   ).violation;
 }
 

@@ -1,10 +1,11 @@
 import { Arg, Args, Ctx as CtxArg, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import { Command } from '../../kit/command.ts';
 import type { Ctx } from '../../kit/ctx.ts';
-import { entityField, PageArgs, pageCost, payload } from '../../kit/graphql.ts';
+import { entityField, PageArgs, pageCost, payload, ViolationType } from '../../kit/graphql.ts';
 import { CountScalar } from '../../kit/scalars.ts';
 import { mustRowById, type Page } from '../../kit/sql.ts';
 import { WithWorkflow } from '../../kit/workflow-fields.ts';
+import type { Violation } from '../../shared/errors.ts';
 import { FormVersion } from '../forms/form.entity.ts';
 import { FormVersionType } from '../forms/form.type.ts';
 import { MonitoringCycle } from '../monitoring-cycle/monitoring-cycle.entity.ts';
@@ -25,6 +26,7 @@ import {
   getSurvey,
   listSurveys,
   totalsOfSurvey,
+  warningsOfSurvey,
 } from './survey.service.ts';
 import {
   CloseSurveyInput,
@@ -102,6 +104,15 @@ export class SurveyResolver {
     return coverageOfSurvey(ctx, row.id);
   }
 
+  @FieldResolver(() => [ViolationType], {
+    description:
+      'What to look into before it is closed, though it refuses nothing: sheets that are alike in everything, maybe recorded twice; none once it is closed. Cost: 50.',
+    complexity: countedCost,
+  })
+  warnings(@Root() row: Survey, @CtxArg() ctx: Ctx): Promise<Violation[]> {
+    return warningsOfSurvey(ctx, row);
+  }
+
   @FieldResolver(() => ResponseBatchConnection, {
     description:
       'Its batches of sheets, reports of dry runs and rejections among them, the latest recorded first. Cost: 20 + first x entry.',
@@ -126,7 +137,9 @@ export class SurveyResolver {
     return { survey: input.surveyId, batch: (await recordSurveyResponses(ctx, input)).id };
   }
 
-  @Command(payload('CloseSurvey', { survey }), CloseSurveyInput, { description: 'Closes a survey for good. Requirement: R10.' })
+  @Command(payload('CloseSurvey', { survey }), CloseSurveyInput, {
+    description: 'Closes a survey for good: no more sheets are recorded, and no batch is withdrawn. Requirement: R10.',
+  })
   async closeSurvey(input: CloseSurveyInput, ctx: Ctx) {
     return { survey: (await closeSurvey(ctx, input)).id };
   }

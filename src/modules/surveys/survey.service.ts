@@ -20,12 +20,15 @@ import { assertVersion } from '../../kit/transaction.ts';
 import { assertAllowed, assertNone, recordTransition } from '../../kit/workflow.ts';
 import { awaitTurn } from '../../kit/turn.ts';
 import { dayOf, type LocalDate } from '../../shared/calendar.ts';
-import { notFound } from '../../shared/errors.ts';
+import { notFound, type Violation } from '../../shared/errors.ts';
 import { Form, FormVersion } from '../forms/form.entity.ts';
 import { MonitoringCycle } from '../monitoring-cycle/monitoring-cycle.entity.ts';
 import { regionLevels } from '../organizations/organization.rules.ts';
 import { ResponseBatch } from '../questionnaires/response-batch.entity.ts';
-import { Survey, SurveyTarget } from './survey.entity.ts';
+import { type AlikeCount, alikeWarning } from '../questionnaires/alike.rules.ts';
+import { alikeAmong } from '../questionnaires/alike.service.ts';
+import { lockSurveyBatches } from '../questionnaires/response-batch.service.ts';
+import { Survey, SurveyBatch, SurveyTarget } from './survey.entity.ts';
 import { closingRefusal, type CoverageCount, coverageOf, planViolations, type RespondentKind, type SurveyFacts } from './survey.rules.ts';
 
 const surveySubject = 'Survey';
@@ -131,6 +134,18 @@ const totalsBySurvey = loaderBy<string, SurveyTotals>(
   (row) => row.surveyId,
 );
 
+const alikeBySurvey = loaderOfMany<string, AlikeCount & { subjectId: string }>(
+  'alikeSheets',
+  (ctx, ids) =>
+    alikeAmong(ctx, sql`select s.survey_id as subject_id, s.batch_id from survey_batch s where s.survey_id = any(${[...ids]}::uuid[])`),
+  ({ subjectId }) => subjectId,
+);
+
+/** Ours: what to look into before a survey is closed. */
+export async function warningsOfSurvey(ctx: Ctx, { id, closedAt }: Survey): Promise<Violation[]> {
+  return closedAt ? [] : alikeWarning((await load(ctx, alikeBySurvey, id)) ?? [], 'SURVEY_SHEET');
+}
+
 /** How many sheets are stored, and how many of them do not say who answered. */
 export async function totalsOfSurvey(ctx: Ctx, surveyId: string): Promise<Omit<SurveyTotals, 'surveyId'>> {
   return (await load(ctx, totalsBySurvey, surveyId)) ?? { responseCount: 0, unstatedCount: 0 };
@@ -182,13 +197,18 @@ async function regionsOn(ctx: Ctx, day: LocalDate): Promise<Map<string, string>>
   return new Map(regions.map(({ id, code }) => [code, id]));
 }
 
-/** Closes a survey for good: no more sheets are recorded. CONFLICT on a stale version. */
+/** Closes a survey for good: no more sheets are recorded, and none withdrawn. CONFLICT on a stale version. */
 export async function closeSurvey(ctx: Ctx, { id, expectedVersion }: { id: string; expectedVersion: number }): Promise<Survey> {
   const survey = found(await ctx.em.findOne(Survey, { id }), ['input', 'id']);
   await awaitSurveyTurn(ctx, survey.id);
   await ctx.em.refresh(survey);
   assertAllowed(closingRefusal(factsOfSurvey(ctx, survey)));
   assertVersion(survey, expectedVersion);
+  const batches = await ctx.em.find(SurveyBatch, { surveyId: id });
+  await lockSurveyBatches(
+    ctx,
+    batches.map(({ batchId }) => batchId),
+  );
   Object.assign(survey, { closedAt: ctx.now, closedBy: stampOf(ctx.actor, ctx.actingAs) });
   recordTransition(ctx, { type: surveySubject, id }, { from: 'OPEN', to: 'CLOSED' });
   return survey;

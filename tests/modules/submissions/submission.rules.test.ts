@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { partOfPath, remarkViolations } from '../../../src/modules/submissions/remark.rules.ts';
 import {
-  alikeWarning,
   type AskedObject,
   besideTheList,
   questionnairesMissing,
@@ -172,30 +171,6 @@ describe('what is filed beside the List (ours)', () => {
   ] as const)('%s', (_, codes, objects, expected) => {
     expect(rulesOf(besideTheList('lines', filed(...codes), objects))).toEqual(expected);
   });
-});
-
-describe('questionnaires that are alike in everything (ours)', () => {
-  const across = (batchKey: string, responses: number) => ({ batchKey, responses, isAcross: true });
-  const within = (batchKey: string, responses: number) => ({ ...across(batchKey, responses), isAcross: false });
-  const many = Array.from({ length: 11 }, (_, index) => across(`b${index}`, 2));
-
-  it.each([
-    ['across batches', [across('k1', 30), across('late2', 30)], ': in different batches 60 (k1 – 30; late2 – 30).'],
-    ['within one', [within('k1', 4)], ': within one batch 4 (k1 – 4).'],
-    [
-      'both ways',
-      [across('k1', 1), across('k2', 1), within('k1', 2)],
-      ': in different batches 2 (k1 – 1; k2 – 1), within one batch 2 (k1 – 2).',
-    ],
-    ['across many', many, 'batches 22 (b0 – 2; b1 – 2; b2 – 2; b3 – 2; b4 – 2; b5 – 2; b6 – 2; b7 – 2; b8 – 2; b9 – 2; …).'],
-  ])('are told of with their batches: %s', (_title, alike, words) => {
-    const [warning, ...others] = alikeWarning(alike);
-    expect(others).toEqual([]);
-    expect(warning).toMatchObject({ rule: 'ours:questionnaires-alike', path: ['batches'] });
-    expect(warning?.message.en?.endsWith(words)).toBe(true);
-  });
-
-  it('are nothing to tell of where there are none', () => expect(alikeWarning([])).toEqual([]));
 });
 
 describe('what the nine-month report lacks (R12)', () => {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sql } from '../../../src/kit/sql.ts';
 import { type Client, startHub, type TestHub } from '../../support/hub.ts';
 import { exportsOf, tableOf } from '../files/export.fixture.ts';
-import { surveySheet } from '../forms/sample-forms.fixture.ts';
+import { questionnaire, surveySheet } from '../forms/sample-forms.fixture.ts';
 import { type Batch, batchFields, fewAnswers, type Filed } from '../questionnaires/questionnaire.fixture.ts';
 import { cellsOf, csvOf, upload } from '../questionnaires/response-file.fixture.ts';
 import { commands, elsewhere, home, placeOf, serviceOf } from '../service-registry/registry.fixture.ts';
@@ -225,6 +225,72 @@ describe('a survey by the responsible unit (R10)', () => {
   });
 });
 
+describe('sheets that were recorded twice', () => {
+  const warningsOf = async (id: string) =>
+    (await analyst.must('query($id: ID!) { survey(id: $id) { warnings { rule message } } }', { id })).survey.warnings;
+  const withdraw = ({ id, version }: Batch) => ({ id, expectedVersion: version, reason: 'эки жолу киргизилген' });
+  const acts = '{ batch { state version availableActions { mutation isAllowed refusal { code rule } } } }';
+
+  it('are told of, and taken back with a reason until the survey is closed: they count nowhere', async () => {
+    const { id, version } = await create({ title: 'Эки жолу' });
+    const sheets = [sheet(here.id), sheet(there.id, 'ORGANISATION')];
+    const [, again] = [await record('f1', sheets, { surveyId: id }), await record('f2', sheets, { surveyId: id })];
+    expect((await read(id)).responseCount).toBe(4);
+    expect(await warningsOf(id)).toEqual([
+      {
+        rule: 'ours:questionnaires-alike',
+        message: 'Some survey sheets are alike in everything (service, days, all answers): in different batches 4 (f1 – 2; f2 – 2).',
+      },
+    ]);
+    expect(again.availableActions).toEqual([{ mutation: 'withdrawResponseBatch', isAllowed: true, refusal: null }]);
+    expect(await call.refused(analyst, 'withdrawResponseBatch', { ...withdraw(again), reason: ' ' })).toMatchObject({
+      path: ['input', 'reason'],
+    });
+    expect(await call.done(analyst, 'withdrawResponseBatch', withdraw(again), acts)).toMatchObject({ state: 'WITHDRAWN' });
+    const left = await read(id);
+    expect(left.responseCount).toBe(2);
+    expect(left.coverage.reduce((sum, { collected }) => sum + collected, 0)).toBe(2);
+    expect(await warningsOf(id)).toEqual([]);
+    expect(left.version, 'the survey is as it was').toBe(version);
+  });
+
+  it('stay once the survey is closed, which the batch says too', async () => {
+    const { id, version } = await create({ title: 'Жабылган' });
+    const batch = await record('f1', [sheet(here.id)], { surveyId: id });
+    await call.done(analyst, 'closeSurvey', { id, expectedVersion: version }, '{ survey { id } }');
+    const { responseBatch: closed } = await analyst.must(
+      `query($id: ID!) { responseBatch(id: $id) { id version lockedAt availableActions { isAllowed refusal { rule } } } }`,
+      { id: batch.id },
+    );
+    expect(closed).toMatchObject({
+      lockedAt: expect.any(String),
+      availableActions: [{ isAllowed: false, refusal: { rule: 'ours:survey-open' } }],
+    });
+    expect(await call.refused(analyst, 'withdrawResponseBatch', withdraw(closed))).toMatchObject({ rule: 'ours:survey-open' });
+  });
+
+  it('are the responsible unit’s to withdraw: nobody else’s, and the unit withdraws no batch of a municipality', async () => {
+    const batch = await record('ours', [sheet(here.id)]);
+    const clerk = await hub.as('PROVIDER', { soate: home });
+    expect(await call.refused(clerk, 'withdrawResponseBatch', withdraw(batch))).toMatchObject({ code: 'NOT_FOUND' });
+    expect(await call.refused(await hub.as('HEAD'), 'withdrawResponseBatch', withdraw(batch))).toMatchObject({ code: 'FORBIDDEN' });
+    const { form } = await hub.anonymous.must('{ form(kind: QUESTIONNAIRE) { current { id } } }');
+    const responses = [{ serviceCode: 'MS-002', answers: fewAnswers(questionnaire, { CHANNEL: 'OFFICE' }) }];
+    const filed = { year: 2026, formVersionId: form.current.id, batchKey: 'theirs', responses };
+    const theirs: Batch = await call.done(clerk, 'fileQuestionnaires', filed, `{ batch { ${batchFields} } }`);
+    expect(theirs.state).toBe('STORED');
+    expect(await call.refused(analyst, 'withdrawResponseBatch', withdraw(theirs))).toMatchObject({ code: 'NOT_FOUND' });
+    expect(await call.done(clerk, 'withdrawResponseBatch', withdraw(theirs), acts)).toMatchObject({ state: 'WITHDRAWN' });
+  });
+
+  it('a key in use says where the batch of a survey is seen', async () => {
+    const { hint } = await refused('one', [sheet(here.id)]);
+    expect(hint).toContain('survey(id) { batches }');
+    const [error] = await analyst.refused('{ responseBatch(batchKey: "one") { id } }');
+    expect(error?.extensions.hint).toContain('survey(id) { batches }');
+  });
+});
+
 describe('when and by whom', () => {
   it('sheets are refused before the first day, after the last, and when it is closed', async () => {
     const waiting = await create({ openFrom: '2026-03-03', openTo: '2026-03-03' });
@@ -256,7 +322,7 @@ describe('when and by whom', () => {
 
   it('the analyst writes, the ministry reads what was collected, anybody sees that there is a survey', async () => {
     const clerk = await hub.as('PROVIDER', { soate: home });
-    expect((await hub.anonymous.must('{ surveys(year: 2026, quarter: Q1) { totalCount nodes { title } } }')).surveys.totalCount).toBe(4);
+    expect((await hub.anonymous.must('{ surveys(year: 2026, quarter: Q1) { totalCount nodes { title } } }')).surveys.totalCount).toBe(6);
     for (const reader of [hub.anonymous, clerk]) {
       const [error] = await reader.refused('{ surveys { nodes { coverage { collected } } } }');
       expect(['FORBIDDEN', 'UNAUTHENTICATED']).toContain(error?.extensions.code);
