@@ -1,7 +1,7 @@
 import { page } from './page.ts';
 
 const line = `quarter channel service { code name } notOfferedReason delivered { state value } observed { state value } observedMonths
-    discrepancy { difference isOverTolerance explanation } remarks { text isResolved }`;
+    explanation discrepancy { difference isOverTolerance } remarks { text isResolved }`;
 
 /** The nine-month report (R12), what is reported beside what sources state; where the mail about differences leads. */
 export const volumeReportPage = page({
@@ -15,17 +15,17 @@ export const volumeReportPage = page({
   },
   script: `
 const headings = [t('Кызмат', 'Услуга'), t('Отчетто', 'В отчёте'), t('Булактарда', 'В источниках'), t('Айырма', 'Расхождение')];
-const differenceOf = (discrepancy) => discrepancy && [
+const differenceOf = (discrepancy, explanation) => discrepancy && [
   el('strong', {}, signed(discrepancy.difference)), ' ',
   discrepancy.isOverTolerance ? badge(t('чектен ашты', 'сверх допуска'), 'bad') : badge(t('чектин ичинде', 'в пределах допуска')),
-  el('div', { class: 'quiet' }, discrepancy.explanation ? t('Түшүндүрмө: ', 'Пояснение: ') + discrepancy.explanation : discrepancy.isOverTolerance ? t('түшүндүрүү же оңдоо керек', 'исправьте или поясните') : ''),
+  discrepancy.isOverTolerance && !explanation && el('div', { class: 'quiet' }, t('түшүндүрүү же оңдоо керек', 'исправьте или поясните')),
 ];
-const lineOf = ({ quarter, channel, service, delivered, observed, observedMonths, notOfferedReason, discrepancy, remarks }) =>
+const lineOf = ({ quarter, channel, service, delivered, observed, observedMonths, notOfferedReason, explanation, discrepancy, remarks }) =>
   row([el('strong', {}, quarterWords[quarter] + ', ' + channelWords[channel]), el('div', {}, service.name, ' ', el('small', {}, service.code))], [
     right([figure(delivered), notOfferedReason && el('div', { class: 'quiet' }, notOfferedReason)]),
     right([figure(observed), observed.state === 'MISSING' && observedMonths > 0 && el('div', { class: 'quiet' }, observedMonths + t(' / 3 ай бар', ' из 3 месяцев'))]),
-    el('td', {}, differenceOf(discrepancy), remarks.filter(({ isResolved }) => !isResolved).map(({ text }) => el('div', {}, badge(t('эскертүү', 'замечание'), 'bad'), ' ', text))),
-  ], discrepancy?.isOverTolerance && !discrepancy.explanation ? 'over' : '');
+    el('td', {}, differenceOf(discrepancy, explanation), explanation && el('div', { class: 'quiet' }, t('Түшүндүрмө: ', 'Пояснение: ') + explanation), remarks.filter(({ isResolved }) => !isResolved).map(({ text }) => el('div', {}, badge(t('эскертүү', 'замечание'), 'bad'), ' ', text))),
+  ], discrepancy?.isOverTolerance && !explanation ? 'over' : '');
 const tableOf = (label, lines) => table(label, headings, lines.map(lineOf));
 const content = async () => {
   const which = { municipalityId: idAtEnd(2), year: Number(pathEnd()) };

@@ -28,7 +28,7 @@ export async function answerObligations(ctx: Ctx, submission: Submission, { revi
   await keepAcceptance(ctx, revisionId);
 }
 
-/** What a revision holds for the object of obligation `o`: the lines of its services, as a diff compares them, or the batches with questionnaires on them. */
+/** What a revision holds for the object of obligation `o`: the figures of its services (what is explained of one changes none of them), or the batches with questionnaires on them. */
 function contentOf(revisionId: Sql): Sql {
   const services = sql`(select s.service_id from monitoring_object_service s where s.object_id = o.object_id)`;
   return sql`select jsonb_build_array(l.service_id, l.quarter, l.channel, l.delivered_state, l.delivered_value, l.delivered_reason, l.paid_total) as content

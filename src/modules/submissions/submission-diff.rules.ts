@@ -27,15 +27,23 @@ export interface LineContent {
   deliveredValue: number | null;
   deliveredReason: string | null;
   paidTotal: string | null;
+  explanation: string | null;
 }
 
-/** A line as a person reads it: `12`, `12, 500.00 som`, `not offered: no portal`; undefined = nobody stated it. */
-export function lineWords({
-  deliveredState,
-  deliveredValue,
-  deliveredReason,
-  paidTotal,
-}: LineContent): Required<LocalizedText> | undefined {
+type Words = Required<LocalizedText>;
+
+/** A line as a person reads it: `12`, `12, 500.00 som`, `not offered: no portal`, `12 (explained: …)`; undefined = nobody stated it. */
+export function lineWords({ explanation, ...figure }: LineContent): Words | undefined {
+  const words = figureWords(figure);
+  if (!words || explanation === null) return words;
+  return {
+    ky: `${words.ky} (түшүндүрмө: ${explanation})`,
+    ru: `${words.ru} (пояснение: ${explanation})`,
+    en: `${words.en} (explained: ${explanation})`,
+  };
+}
+
+function figureWords({ deliveredState, deliveredValue, deliveredReason, paidTotal }: Omit<LineContent, 'explanation'>): Words | undefined {
   if (deliveredState === 'MISSING') return undefined;
   if (deliveredState === 'NOT_OFFERED') {
     return { ky: `көрсөтүлбөйт: ${deliveredReason}`, ru: `не оказывается: ${deliveredReason}`, en: `not offered: ${deliveredReason}` };
@@ -46,6 +54,6 @@ export function lineWords({
 }
 
 /** How many questionnaires a batch holds. */
-export function batchWords(responses: number): Required<LocalizedText> {
-  return { ky: `${responses} анкета`, ru: `анкет: ${responses}`, en: `${responses} questionnaires` };
+export function batchWords(responses: number): Words {
+  return { ky: `${responses} анкета`, ru: `анкет: ${responses}`, en: `questionnaires: ${responses}` };
 }

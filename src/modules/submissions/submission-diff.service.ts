@@ -22,7 +22,7 @@ export interface RevisionPair {
 }
 
 /**
- * R12: what changed from one revision to another: lines by service, quarter and channel, batches added or withdrawn, findings; the first
+ * R12: what changed from one revision to another: lines by service, quarter and channel, with what is explained of them, batches added or withdrawn, findings; the first
  * 500 by path. A part that a revision did not hand in is as the revision before it had it. NOT_FOUND for a number that is not there.
  */
 export async function diffOf(ctx: Ctx, submission: Submission, { fromRevision, toRevision }: RevisionPair): Promise<SubmissionChange[]> {
@@ -44,7 +44,7 @@ async function contentAsOf(ctx: Ctx, { submissionId, number, findings }: Submiss
       where r.submission_id = ${submissionId} and r.number <= ${number} and p.part = ${part} order by r.number desc limit 1)`;
   const lines = await rows<LineRow>(
     ctx,
-    sql`select s.code, l.quarter, l.channel, l.delivered_state, l.delivered_value, l.delivered_reason, l.paid_total
+    sql`select s.code, l.quarter, l.channel, l.delivered_state, l.delivered_value, l.delivered_reason, l.paid_total, l.explanation
         from submission_revision_line l join municipal_service s on s.id = l.service_id where l.revision_id = ${holding('VOLUME_REPORT')}`,
   );
   const batches = await rows<{ batchKey: string; accepted: number }>(

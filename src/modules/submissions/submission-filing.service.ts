@@ -186,9 +186,9 @@ async function writeLines(ctx: Ctx, submission: Submission, { revisionId, cycle,
   const lines = await run(
     ctx,
     sql`insert into submission_revision_line (id, revision_id, service_id, offer_id, quarter, channel, delivered_state, delivered_value, delivered_reason,
-          delivered_source, paid_total)
+          delivered_source, paid_total, explanation)
         select gen_random_uuid(), ${revisionId}::uuid, l.service_id, l.offer_id, l.quarter, l.channel, l.delivered_state, l.delivered_value,
-          l.delivered_reason, l.delivered_source, l.paid_total
+          l.delivered_reason, l.delivered_source, l.paid_total, l.explanation
         from volume_line l join volume_report r on r.id = l.report_id where r.municipality_id = ${municipalityId} and r.cycle_id = ${cycleId}`,
   );
   await audit(ctx, { subjectType: 'SubmissionRevision', subjectId: revisionId, municipalityId, after: { lines } });
@@ -213,7 +213,8 @@ async function receiptOf(ctx: Ctx, submission: Submission, revision: NewRevision
   const { soate } = await ctx.em.findOneOrFail(Municipality, { id: municipalityId });
   const lines = await rows<Record<string, CanonicalValue>>(
     ctx,
-    sql`select s.code as service_code, l.quarter, l.channel, l.delivered_state, l.delivered_value, l.delivered_reason, l.delivered_source, l.paid_total
+    sql`select s.code as service_code, l.quarter, l.channel, l.delivered_state, l.delivered_value, l.delivered_reason, l.delivered_source, l.paid_total,
+          l.explanation
         from submission_revision_line l join municipal_service s on s.id = l.service_id where l.revision_id = ${revisionId}
         order by s.code collate "C", l.quarter, l.channel`,
   );

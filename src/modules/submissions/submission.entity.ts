@@ -127,6 +127,8 @@ const SubmissionRevisionLineSchema = defineEntity({
     deliveredReason: p.text().nullable(),
     deliveredSource: p.string().$type<FigureSource>().nullable(),
     paidTotal: p.decimal('string').columnType('numeric(18,2)').nullable(),
+    /** What the municipality explains of it; null = nothing, or it was handed in before explanations were kept. */
+    explanation: p.text().nullable(),
   },
   uniques: [{ properties: ['revisionId', 'serviceId', 'quarter', 'channel'] }],
   checks: [{ name: 'submission_revision_line_value', expression: `(delivered_state = 'VALUE') = (delivered_value is not null)` }],

@@ -28,6 +28,11 @@ export class VolumeLineType {
     description: "In how many of the quarter's three months a source states a count; with fewer than 3 `observed` is MISSING.",
   })
   observedMonths!: number;
+  @Field(() => String, {
+    nullable: true,
+    description: 'What the municipality explains of it, whether it differs from `observed` or not; null = nothing. Requirement: R12.',
+  })
+  explanation?: string | null;
 }
 export const VolumeLineConnection = connection(VolumeLineType, 'VolumeLine');
 
@@ -99,7 +104,10 @@ export class VolumeLineInput implements LineInput {
     description: 'What applicants paid in all, in som. Absent = unchanged; cleared where `delivered` is no VALUE.',
   })
   paidTotal?: string | null;
-  @Field(() => String, { nullable: true, description: 'Why it differs from what is observed. Absent = unchanged.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Why it differs from what is observed, or what else a remark asks to be explained. Absent = unchanged.',
+  })
   explanation?: string | null;
 }
 

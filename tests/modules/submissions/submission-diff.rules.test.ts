@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { contentKey, differences, lineWords } from '../../../src/modules/submissions/submission-diff.rules.ts';
+import { batchWords, contentKey, differences, lineWords } from '../../../src/modules/submissions/submission-diff.rules.ts';
 
 const content = (entries: Record<string, string>) =>
   new Map(Object.entries(entries).map(([path, text]) => [contentKey(path.split('/')), text]));
@@ -18,11 +18,22 @@ describe('what changed from one revision to another (ours)', () => {
   });
 
   it.each([
-    [{ deliveredState: 'VALUE', deliveredValue: 0, deliveredReason: null, paidTotal: null }, '0'],
-    [{ deliveredState: 'VALUE', deliveredValue: 3, deliveredReason: null, paidTotal: '5.00' }, '3, 5.00 som'],
-    [{ deliveredState: 'NOT_OFFERED', deliveredValue: null, deliveredReason: 'no portal', paidTotal: null }, 'not offered: no portal'],
-    [{ deliveredState: 'MISSING', deliveredValue: null, deliveredReason: null, paidTotal: null }, undefined],
+    [{ deliveredState: 'VALUE', deliveredValue: 0, deliveredReason: null, paidTotal: null, explanation: null }, '0'],
+    [{ deliveredState: 'VALUE', deliveredValue: 3, deliveredReason: null, paidTotal: '5.00', explanation: null }, '3, 5.00 som'],
+    [
+      { deliveredState: 'NOT_OFFERED', deliveredValue: null, deliveredReason: 'no portal', paidTotal: null, explanation: null },
+      'not offered: no portal',
+    ],
+    [{ deliveredState: 'MISSING', deliveredValue: null, deliveredReason: null, paidTotal: null, explanation: null }, undefined],
+    [
+      { deliveredState: 'VALUE', deliveredValue: 3, deliveredReason: null, paidTotal: null, explanation: 'журнал' },
+      '3 (explained: журнал)',
+    ],
   ])('a line reads %j as %j', (line, words) => {
     expect(lineWords(line)?.en).toBe(words);
+  });
+
+  it('a batch says how many questionnaires it holds, one too', () => {
+    expect([batchWords(1).en, batchWords(2).en]).toEqual(['questionnaires: 1', 'questionnaires: 2']);
   });
 });
