@@ -1,6 +1,6 @@
 import { isAmong } from '../../access/separation.rules.ts';
 import type { Ctx } from '../../kit/ctx.ts';
-import { columnsOf, load, loaderBy, loaderOfMany, mustRowById, rows, sql } from '../../kit/sql.ts';
+import { columnsOf, load, loaderBy, loaderOfMany, mustRowById, rows, type Sql, sql } from '../../kit/sql.ts';
 import type { Violation } from '../../shared/errors.ts';
 import { MonitoringCycle } from '../monitoring-cycle/monitoring-cycle.entity.ts';
 import { type AlikeCount, alikeWarning } from '../questionnaires/alike.rules.ts';
@@ -16,6 +16,7 @@ import {
   isStatedByHand,
   questionnairesMissing,
   questionnaireWarnings,
+  unchangedWarning,
   underCheckWarning,
   type UnstatedKey,
   unstatedKeys,
@@ -189,19 +190,47 @@ async function missingOf(ctx: Ctx, submission: Submission, { part, objects, isNi
   return volumesMissing({ year, now: ctx.now, objects, lines: await linesOfSubmission(ctx, submission.id), isNilReturn });
 }
 
-/** R12: what the unit will ask about, though it does not refuse handing in. */
-export async function warningsOfPart(ctx: Ctx, submission: Submission, part: ObligationPart): Promise<Violation[]> {
+/** R12: what the unit will ask about, though it does not refuse handing in; nothing of a part that is accepted. */
+export async function warningsOfPart(ctx: Ctx, submission: Submission, { id, part, state }: SubmissionPart): Promise<Violation[]> {
+  if (state === 'ACCEPTED') return [];
+  const unchanged = unchangedWarning(part, state === 'RETURNED' && ((await load(ctx, unchangedById, id))?.isUnchanged ?? false));
   const [objects, filed] = await Promise.all([asksOf(ctx, submission.id, part), filedServicesOf(ctx, submission.id, part)]);
   if (part === 'QUESTIONNAIRES') {
     const alike = (await load(ctx, alikeBySubmission, submission.id)) ?? [];
     const { batchKeys = [] } = (await load(ctx, underCheckBySubmission, submission.id)) ?? {};
     const ofBatches = [...underCheckWarning(batchKeys), ...alikeWarning(alike, 'QUESTIONNAIRE')];
-    return [...besideTheList('questionnaires', filed, objects), ...ofBatches, ...questionnaireWarnings(objects)];
+    return [...unchanged, ...besideTheList('questionnaires', filed, objects), ...ofBatches, ...questionnaireWarnings(objects)];
   }
   const { year } = await mustRowById(ctx, MonitoringCycle, submission.cycleId);
   const lines = await linesOfSubmission(ctx, submission.id);
-  return [...besideTheList('lines', filed, objects), ...volumeWarnings({ year, lines })];
+  const questioned = await filedServicesOf(ctx, submission.id, 'QUESTIONNAIRES');
+  return [...unchanged, ...besideTheList('lines', filed, objects), ...volumeWarnings({ year, lines, questioned })];
 }
+
+const lineContent = sql`l.service_id, l.quarter, l.channel, l.delivered_state, l.delivered_value, l.delivered_reason, l.paid_total, l.explanation`;
+
+/** Whether parts hold exactly what their latest revision does. */
+const unchangedById = loaderBy<string, { id: string; isUnchanged: boolean }>(
+  'unchangedParts',
+  (ctx, ids) => {
+    const now = sql`select ${lineContent} from volume_line l join volume_report t on t.id = l.report_id
+      where t.municipality_id = s.municipality_id and t.cycle_id = s.cycle_id`;
+    const then = sql`select ${lineContent} from submission_revision_line l where l.revision_id = h.id`;
+    const filed = sql`select b.id from response_batch b where b.municipality_id = s.municipality_id and b.cycle_id = s.cycle_id and b.state = 'STORED'`;
+    const handedIn = sql`select b.batch_id from submission_revision_batch b where b.revision_id = h.id`;
+    const isSame = (one: Sql, other: Sql) => sql`(not exists ((${one}) except (${other})) and not exists ((${other}) except (${one})))`;
+    return rows(
+      ctx,
+      sql`select p.id, case p.part when 'VOLUME_REPORT' then ${isSame(now, then)}
+            else h.findings is not distinct from s.findings and ${isSame(filed, handedIn)} end as is_unchanged
+          from submission_part p join submission s on s.id = p.submission_id
+          cross join lateral (select r.id, r.findings from submission_revision r join submission_revision_part x on x.revision_id = r.id
+            where r.submission_id = s.id and x.part = p.part order by r.number desc limit 1) h
+          where p.id = any(${[...ids]}::uuid[])`,
+    );
+  },
+  ({ id }) => id,
+);
 
 /** R12: whether nothing at all is filed for a part, but for what an earlier nil return wrote. */
 export async function isPartEmpty(ctx: Ctx, submission: Submission, part: ObligationPart): Promise<boolean> {

@@ -115,10 +115,30 @@ export function isStatedByHand({ deliveredState, deliveredSource }: Stated): boo
   return deliveredState !== 'MISSING' && deliveredSource !== 'NIL_RETURN';
 }
 
-/** R12: what the unit will ask about, though nothing of it refuses handing in: differences from sources, early figures, money. */
-export function volumeWarnings({ year, lines }: Pick<VolumeFacts, 'year' | 'lines'>): Violation[] {
+/**
+ * R12: what the unit will ask about, though nothing of it refuses handing in: differences from sources, early figures, money, and a
+ * service of which nothing was delivered though questionnaires are filed on it (`questioned`).
+ */
+export function volumeWarnings({
+  year,
+  lines,
+  questioned,
+}: Pick<VolumeFacts, 'year' | 'lines'> & { questioned: readonly FiledService[] }): Violation[] {
   const stated = lines.filter(({ deliveredState }) => deliveredState !== 'MISSING');
-  return reportChecks({ year, lines: stated, expected: [] });
+  const undelivered = questioned.filter(({ code }) => isNothingDelivered(lines.filter(({ serviceCode }) => serviceCode === code)));
+  return [...undelivered.map(questionedAndUndelivered), ...reportChecks({ year, lines: stated, expected: [] })];
+}
+
+/** Whether the lines of a service say, all of them, that nothing was delivered; what nobody stated says nothing. */
+function isNothingDelivered(lines: readonly LineFacts[]): boolean {
+  const isNothing = ({ deliveredState, deliveredValue }: LineFacts) =>
+    deliveredState === 'NOT_OFFERED' || (deliveredState === 'VALUE' && deliveredValue === 0);
+  return lines.length > 0 && lines.every(isNothing);
+}
+
+/** Ours: nobody is kept from handing in as it was what was returned, but that it is so is told. */
+export function unchangedWarning(part: ObligationPart, isUnchanged: boolean): Violation[] {
+  return isUnchanged ? [unchangedSinceReturn(part)] : [];
 }
 
 export type UnstatedKey = LineKey & { serviceId: string };
@@ -197,6 +217,41 @@ function underCheck(batchKeys: readonly string[]): Violation {
       en: 'Wait until the check is done (responseBatch(batchKey) { job { progress } }), and hand in then.',
     },
     ['batches'],
+  ).violation;
+}
+
+function questionedAndUndelivered({ code, name }: FiledService): Violation {
+  return ruleViolated(
+    'ours:questioned-and-undelivered',
+    {
+      ky: `Анкеталар өткөрүлгөн, бирок отчет боюнча бир да жолу көрсөтүлгөн эмес: ${code} ${name.ky}.`,
+      ru: `Анкеты поданы, а по отчёту услуга не оказана ни разу: ${code} ${inLanguage(name, 'RU')}.`,
+      en: `Questionnaires are filed on it, and by the report it was never delivered: ${code} ${inLanguage(name, 'EN')}.`,
+    },
+    {
+      ky: 'Санын же анкеталардагы кызматтын кодун текшериңиз. Экөө тең туура болсо (кызмат сентябрдан кийин көрсөтүлсө), калтырыңыз.',
+      ru: 'Проверьте число или код услуги в анкетах. Если верно и то и другое (услуга оказана после сентября), оставьте как есть.',
+      en: 'Check the count, or the code of the service in the questionnaires. If both are right (it was delivered after September), leave them.',
+    },
+    ['lines', code],
+  ).violation;
+}
+
+function unchangedSinceReturn(part: ObligationPart): Violation {
+  const { ky, ru, en } = partWords[part];
+  return ruleViolated(
+    'ours:returned-and-unchanged',
+    {
+      ky: `${ky}: кайтарылгандан бери эч нерсе өзгөргөн жок.`,
+      ru: `${ru}: с возврата ничего не изменено.`,
+      en: `${en}: nothing was changed since it was returned.`,
+    },
+    {
+      ky: 'Эскертүүлөр боюнча оңдоңуз же түшүндүрүңүз (саптын түшүндүрмөсү, корутунду). Өзгөртпөй кайра өткөрсө болот, бирок эскертүүлөр «кайра өткөрүлдү» деп белгиленет.',
+      ru: 'Исправьте по замечаниям или поясните (пояснение строки, выводы). Представить без изменений можно, но замечания будут отмечены как «представлено повторно».',
+      en: 'Mend what the remarks say, or explain it (explanation of a line, findings). It can be handed in as it is, but then the remarks read as handed in again.',
+    },
+    [part === 'QUESTIONNAIRES' ? 'questionnaires' : 'volumeReport'],
   ).violation;
 }
 

@@ -205,11 +205,11 @@ export class SubmissionPartResolver {
 
   @FieldResolver(() => [ViolationType], {
     description:
-      'What the unit will ask about, though it refuses nothing: services that the List does not ask for, questionnaires alike in everything, fewer questionnaires than asked for, differences from sources … The first 100. Cost: 50.',
+      'What the unit will ask about, though it refuses nothing: services that the List does not ask for, questionnaires alike in everything, fewer questionnaires than asked for, none delivered of what they are on, differences from sources, nothing changed since it was returned … The first 100; none once it is accepted. Cost: 50.',
     complexity: costOnTheFly,
   })
   async warnings(@Root() row: PartRow, @CtxArg() ctx: Ctx): Promise<Violation[]> {
-    return (await warningsOfPart(ctx, row.submission, row.part)).slice(0, mostViolations);
+    return (await warningsOfPart(ctx, row.submission, row)).slice(0, mostViolations);
   }
 }
 
@@ -238,7 +238,10 @@ export class SubmissionRevisionResolver {
 
 @Resolver(() => RemarkType)
 export class RemarkResolver {
-  @FieldResolver(() => Boolean, { description: 'Whether the part was handed in again since.' })
+  @FieldResolver(() => Boolean, {
+    description:
+      'Whether the part was handed in again since, changed or not: it says nothing of whether the remark was met. See `warnings` and `diff`.',
+  })
   isResolved(@Root() row: SubmissionRemark): boolean {
     return row.resolvedAt != null;
   }

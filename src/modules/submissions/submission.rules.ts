@@ -124,9 +124,9 @@ const turnHints: Readonly<Record<SubmissionAct, LocalizedText>> = {
     en: 'To change it, the responsible unit has to return it.',
   },
   submitSubmission: {
-    ky: 'Кайра өткөрүүнүн кереги жок; кайтарылса же Тизме толукталса, кайра ачылат.',
-    ru: 'Повторно представлять не нужно; часть откроется снова, если её вернут или дополнят Перечень.',
-    en: 'There is nothing to hand in again; it opens when it is returned or the List asks for more.',
+    ky: 'Кайра өткөрүүнүн кереги жок. Бөлүк кайтарылганда ачылат; кабыл алынгандан кийин андан көбүрөөк суралса, өзү ачылат.',
+    ru: 'Повторно представлять не нужно. Часть откроется, когда её вернут; после принятия она откроется сама, если от неё требуется больше.',
+    en: 'There is nothing to hand in again. It opens when it is returned; once it is accepted, it opens by itself if more is asked of it.',
   },
   returnSubmission: {
     ky: 'Өткөрүлгөн, каралып жаткан бөлүк гана кайтарылат.',

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { rows, sql } from '../../../src/kit/sql.ts';
 import { inTransaction } from '../../../src/kit/transaction.ts';
@@ -5,7 +6,7 @@ import { consoleCtx } from '../../../src/app.ts';
 import { latestAcceptedRevisions } from '../../../src/modules/submissions/submission.service.ts';
 import { type Client, startHub, type TestHub } from '../../support/hub.ts';
 import { elsewhere, home } from '../service-registry/registry.fixture.ts';
-import { amendObjects, approveObjects, everyLine, filledOn, submissionFields, submissionOf } from './submission.fixture.ts';
+import { amendObjects, approveObjects, everyLine, filledOn, type Part, submissionFields, submissionOf } from './submission.fixture.ts';
 
 const both = ['QUESTIONNAIRES', 'VOLUME_REPORT'];
 
@@ -47,6 +48,8 @@ const mailOf = async (subject: string) => {
 };
 const allowed = ({ availableActions }: { availableActions: { mutation: string; isAllowed: boolean }[] }) =>
   availableActions.filter(({ isAllowed }) => isAllowed).map(({ mutation }) => mutation);
+
+const rulesOf = ({ warnings }: Part) => warnings.map(({ rule }) => rule);
 
 describe('a submission from the approved List to its acceptance (R7, R12)', () => {
   it('is begun with its obligations, and says exactly what is lacking', async () => {
@@ -159,20 +162,49 @@ describe('a submission from the approved List to its acceptance (R7, R12)', () =
       { quarter: 'Q2', channel: 'IN_PERSON', service: { code: 'MS-002' }, remarks: [{ text: 'Сан өтө кичине', isResolved: false }] },
     ]);
     expect(JSON.stringify(await mailOf('Сан өтө кичине'))).toContain('office@here.example');
+    expect(rulesOf(returned.parts[1]), 'nothing is mended yet').toContain('ours:returned-and-unchanged');
+    expect(rulesOf(returned.parts[0]), 'the other part was not returned').not.toContain('ours:returned-and-unchanged');
+  });
+
+  it('keeps what is explained of a figure that stays as it is: in the diff, the receipt, and the line', async () => {
+    const { version } = await here.report.read();
+    const [line] = everyLine('MS-002', 5);
+    await here.report.save([{ ...line, explanation: 'Кагаз журнал боюнча' }], { expectedVersion: version });
+    expect(rulesOf((await here.read()).parts[1])).not.toContain('ours:returned-and-unchanged');
+    const again = await here.act(must(clerk), 'submitSubmission', { parts: ['VOLUME_REPORT'] });
+    const { submission } = await must(analyst).must(
+      'query($id: ID!) { submission(id: $id) { diff(fromRevision: 2, toRevision: 3) { path before after } revisions { number receipt { sha256 file { url } } } } }',
+      { id: again.id },
+    );
+    expect(submission.diff).toEqual([
+      { path: ['lines', 'MS-002', 'Q1', 'IN_PERSON'], before: '5', after: '5 (explained: Кагаз журнал боюнча)' },
+    ]);
+    const { receipt } = submission.revisions.at(-1);
+    const content = await (await fetch(receipt.file.url)).text();
+    expect(createHash('sha256').update(content).digest('hex')).toBe(receipt.sha256);
+    expect(JSON.parse(content).lines.filter(({ explanation }: { explanation: string | null }) => explanation !== null)).toMatchObject([
+      { serviceCode: 'MS-002', quarter: 'Q1', explanation: 'Кагаз журнал боюнча' },
+    ]);
+    const { volumeReport } = await must(clerk).must(
+      `{ volumeReport(municipalityId: "${here.municipalityId}", year: 2026) { lines(first: 100) { nodes { explanation discrepancy { id } } } } }`,
+    );
+    expect(volumeReport.lines.nodes).toContainEqual({ explanation: 'Кагаз журнал боюнча', discrepancy: null });
+    const remarks = [{ path: ['lines', 'MS-002', 'Q2', 'IN_PERSON'], text: 'Сан дагы эле кичине' }];
+    await here.act(must(analyst), 'returnSubmission', { parts: ['VOLUME_REPORT'], remarks });
   });
 
   it('resolves remarks when it is handed in again, keeps the first filing time, and shows what changed', async () => {
     const { version } = await here.report.read();
     await here.report.save([everyLine('MS-002', 50)[2] ?? {}], { expectedVersion: version });
     const after = await here.act(must(clerk), 'submitSubmission', { parts: ['VOLUME_REPORT'] });
-    expect(after).toMatchObject({ state: 'SUBMITTED', revision: 3, remarks: [{ isResolved: true }] });
+    expect(after).toMatchObject({ state: 'SUBMITTED', revision: 4, remarks: [{ isResolved: true }, { isResolved: true }] });
     const { submission } = await must(analyst).must(
-      'query($id: ID!) { submission(id: $id) { diff(fromRevision: 1, toRevision: 3) { path before after } } }',
+      'query($id: ID!) { submission(id: $id) { diff(fromRevision: 1, toRevision: 4) { path before after } } }',
       { id: after.id },
     );
     expect(submission.diff).toHaveLength(12);
     const latest = await must(analyst).must(
-      'query($id: ID!) { submission(id: $id) { diff(fromRevision: 2, toRevision: 3) { path before after } } }',
+      'query($id: ID!) { submission(id: $id) { diff(fromRevision: 3, toRevision: 4) { path before after } } }',
       {
         id: after.id,
       },
@@ -191,10 +223,13 @@ describe('a submission from the approved List to its acceptance (R7, R12)', () =
       'ACCEPTED LATE',
       'ACCEPTED LATE',
     ]);
-    expect(await counted()).toEqual(['QUESTIONNAIRES 1', 'VOLUME_REPORT 3']);
+    expect(accepted.parts.flatMap(rulesOf), 'nothing more can be filed').toEqual([]);
+    expect(await counted()).toEqual(['QUESTIONNAIRES 1', 'VOLUME_REPORT 4']);
     expect(accepted.history.map(({ fromState, toState, reason }) => `${fromState} ${toState} ${reason}`)).toEqual([
       'DRAFT SUBMITTED QUESTIONNAIRES',
       'DRAFT SUBMITTED VOLUME_REPORT',
+      'SUBMITTED RETURNED VOLUME_REPORT',
+      'RETURNED SUBMITTED VOLUME_REPORT',
       'SUBMITTED RETURNED VOLUME_REPORT',
       'RETURNED SUBMITTED VOLUME_REPORT',
       'SUBMITTED ACCEPTED QUESTIONNAIRES',
@@ -214,7 +249,7 @@ describe('a submission from the approved List to its acceptance (R7, R12)', () =
       'MS-005 DUE',
     ]);
     expect(new Set(open.parts[1].missing.map(({ path }) => path[1]))).toEqual(new Set(['MS-005']));
-    expect(await counted()).toEqual(['QUESTIONNAIRES 1', 'VOLUME_REPORT 3']);
+    expect(await counted()).toEqual(['QUESTIONNAIRES 1', 'VOLUME_REPORT 4']);
     const nil = await here.act(must(clerk), 'submitSubmission', { parts: both, nilReturn: true });
     expect(nil.parts.flatMap(({ obligations }) => obligations.map(({ object, status }) => `${object.code} ${status}`))).toEqual([
       'MS-002 ACCEPTED',
@@ -225,7 +260,7 @@ describe('a submission from the approved List to its acceptance (R7, R12)', () =
       'MS-005 FILED',
     ]);
     await here.act(must(analyst), 'acceptSubmission', { parts: both });
-    expect(await counted()).toEqual(['QUESTIONNAIRES 4', 'VOLUME_REPORT 4']);
+    expect(await counted()).toEqual(['QUESTIONNAIRES 5', 'VOLUME_REPORT 5']);
   });
 
   it('a nil return writes a zero that says so for every empty line, and leaves what is stated', async () => {

@@ -5,8 +5,10 @@ import {
   besideTheList,
   questionnairesMissing,
   questionnaireWarnings,
+  unchangedWarning,
   unstatedKeys,
   volumesMissing,
+  volumeWarnings,
 } from '../../../src/modules/submissions/submission-content.rules.ts';
 import {
   buttonRefusal,
@@ -216,6 +218,40 @@ describe('what the nine-month report lacks (R12)', () => {
   ])('a service in force from %j to %j is asked for %i lines', (validFrom, validTo, count) => {
     const objects = [asked('A', { services: [service('A', validFrom, validTo)] })];
     expect(unstatedKeys({ year: 2026, objects, lines: [] })).toHaveLength(count);
+  });
+});
+
+describe('what the unit will ask about (ours)', () => {
+  const stated = (serviceCode: string, quarter: 'Q1' | 'Q2', delivered: number | 'NOT_OFFERED' | null) => ({
+    serviceCode,
+    quarter,
+    channel: 'IN_PERSON' as const,
+    deliveredState: delivered === null ? ('MISSING' as const) : delivered === 'NOT_OFFERED' ? delivered : ('VALUE' as const),
+    deliveredValue: typeof delivered === 'number' ? delivered : null,
+    feeKind: 'FREE' as const,
+    observedMonths: 0,
+    observedSum: null,
+  });
+  const questioned = [{ code: 'A', name: { ky: 'А', ru: 'А', en: 'A' } }];
+
+  it.each([
+    ['zeros', [0, 0], ['ours:questioned-and-undelivered lines/A']],
+    ['not offered', [0, 'NOT_OFFERED'], ['ours:questioned-and-undelivered lines/A']],
+    ['some delivered', [0, 1], []],
+    ['something nobody stated', [0, null], []],
+  ] as const)('a service with questionnaires of which the report says: %s', (_title, [first, second], expected) => {
+    const lines = [stated('A', 'Q1', first), stated('A', 'Q2', second), stated('B', 'Q1', 0)];
+    expect(rulesOf(volumeWarnings({ year: 2026, lines, questioned }))).toEqual(expected);
+    expect(volumeWarnings({ year: 2026, lines, questioned: [] })).toEqual([]);
+  });
+
+  it('a service with questionnaires and no line at all is no zero', () => {
+    expect(volumeWarnings({ year: 2026, lines: [], questioned })).toEqual([]);
+  });
+
+  it('a part that was returned and not changed since', () => {
+    expect(rulesOf(unchangedWarning('VOLUME_REPORT', true))).toEqual(['ours:returned-and-unchanged volumeReport']);
+    expect(unchangedWarning('QUESTIONNAIRES', false)).toEqual([]);
   });
 });
 
