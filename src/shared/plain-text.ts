@@ -1,4 +1,5 @@
 import type { Violation } from './errors.ts';
+import type { LocalizedText } from './localized-text.ts';
 import { scrubPersonalData } from './personal-data.ts';
 
 const longest = 200;
@@ -55,4 +56,12 @@ export function excerptOf(text: string): string {
     .replaceAll(/\s+/g, ' ')
     .trim();
   return line.length > longestExcerpt ? `${cutTo(line, longestExcerpt)}…` : line;
+}
+
+/** A message about a cell of a file, and what stands in it; nothing where it is empty. */
+export function withCell(message: LocalizedText, cell: string): LocalizedText {
+  const said = excerptOf(cell);
+  if (said === '') return message;
+  const { ky, ru, en } = message;
+  return { ky: `${ky} Уячада: «${said}».`, ru: `${ru} В ячейке: «${said}».`, en: `${en} In the cell: "${said}".` };
 }

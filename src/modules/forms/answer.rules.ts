@@ -1,6 +1,6 @@
 import { badInput, ruleViolated, type Violation } from '../../shared/errors.ts';
 import { inLanguage, type Language, type LocalizedText } from '../../shared/localized-text.ts';
-import { cutTo, excerptOf, isBlank } from '../../shared/plain-text.ts';
+import { cutTo, isBlank, withCell } from '../../shared/plain-text.ts';
 import { compareDecimals, digitsOf, placesOf, plainDecimal } from './decimal.rules.ts';
 import {
   longestText,
@@ -47,7 +47,7 @@ export function validateAnswers(questions: readonly Question[], given: unknown, 
   const known: Known = { answers: {}, wrong: new Set() };
   for (const question of questions) {
     const { code } = question;
-    const outcome = outcomeOf(question, shownBy(question.showIf, known), given[code]);
+    const outcome = outcomeOf(question, shownBy(question.showIf, known), given[code], questions);
     if (outcome.violation) {
       known.wrong.add(code);
       violations.push(inWordsFor(noAnswer, outcome.violation, saidIn(question, given[code])));
@@ -81,12 +81,14 @@ function wordsOf(answer: AnswerValue | null | undefined): readonly string[] {
   return typeof answer === 'object' ? answer : [String(answer)];
 }
 
-/** Whether a question is shown; undefined while it hangs on an answer that is itself wrong. */
-function shownBy(conditions: readonly QuestionCondition[], { answers, wrong }: Known): boolean | undefined {
-  let isShown: boolean | undefined = true;
+/** Whether a question is shown: true, or the condition that hides it; undefined while it hangs on an answer that is itself wrong. */
+type Shown = true | QuestionCondition | undefined;
+
+function shownBy(conditions: readonly QuestionCondition[], { answers, wrong }: Known): Shown {
+  let isShown: Shown = true;
   for (const condition of conditions) {
     if (wrong.has(condition.questionCode)) isShown = undefined;
-    else if (!holds(condition, wordsOf(answers[condition.questionCode]))) return false;
+    else if (!holds(condition, wordsOf(answers[condition.questionCode]))) return condition;
   }
   return isShown;
 }
@@ -101,12 +103,13 @@ function holds({ operator, values }: QuestionCondition, words: readonly string[]
 /** Either what is wrong, or the answer to keep; neither = the question was not asked. */
 type Outcome = { violation?: undefined; answer?: AnswerValue | null } | { violation: Violation };
 
-function outcomeOf(question: Question, isShown: boolean | undefined, value: unknown): Outcome {
+function outcomeOf(question: Question, shown: Shown, value: unknown, form: readonly Question[]): Outcome {
   const path = pathTo(question.code);
-  if (value === undefined) return question.isRequired && isShown ? { violation: notAsked(path) } : {};
+  const hiding = typeof shown === 'object' ? shown : undefined;
+  if (value === undefined) return question.isRequired && shown === true ? { violation: notAsked(path) } : {};
   // No answer to what was not shown says nothing, and is not counted.
-  if (value === null) return isShown === false ? {} : { answer: null };
-  if (isShown === false) return { violation: notShown(path) };
+  if (value === null) return hiding ? {} : { answer: null };
+  if (hiding) return { violation: notShown(path, hiding.questionCode, form) };
   return readers[question.type](question, value, path);
 }
 
@@ -198,7 +201,7 @@ function inWordsFor(noAnswer: NoAnswer, violation: Violation, said: string | und
   if (!hint?.ky.includes(mark)) return violation;
   const { ky, ru, en } = noAnswerWords[noAnswer];
   const inWords = { ...violation, hint: { ky: hint.ky.replace(mark, ky), ru: hint.ru?.replace(mark, ru), en: hint.en?.replace(mark, en) } };
-  return noAnswer === 'EMPTY_CELL' && said !== undefined ? { ...inWords, message: withCell(message, excerptOf(said)) } : inWords;
+  return noAnswer === 'EMPTY_CELL' && said !== undefined ? { ...inWords, message: withCell(message, said) } : inWords;
 }
 
 /** What stands in a cell, to be repeated where it is wrong; not people's own words. */
@@ -206,10 +209,6 @@ function saidIn({ type }: Question, value: unknown): string | undefined {
   if (type === 'TEXT') return undefined;
   if (Array.isArray(value)) return value.map(String).join('; ');
   return typeof value === 'string' ? value : undefined;
-}
-
-function withCell({ ky, ru, en }: LocalizedText, cell: string): LocalizedText {
-  return { ky: `${ky} Уячада: «${cell}».`, ru: `${ru} В ячейке: «${cell}».`, en: `${en} In the cell: "${cell}".` };
 }
 
 function bad(path: Path, message: LocalizedText, hint: LocalizedText = sayNothing): Violation {
@@ -254,16 +253,18 @@ function notAsked(path: Path): Violation {
   return ruleViolated('ours:required-means-asked', message, sayNothing, path).violation;
 }
 
-function notShown(path: Path): Violation {
+function notShown(path: Path, on: string, form: readonly Question[]): Violation {
+  const asked = form.find(({ code }) => code === on)?.text;
+  const said = (language: Language) => `${on}${asked ? ` («${inLanguage(asked, language)}»)` : ''}`;
   const message = {
-    ky: 'Башка жоопторго карап, бул суроо берилбейт.',
-    ru: 'По другим ответам этот вопрос не задаётся.',
-    en: 'After the other answers this question is not asked.',
+    ky: `${said('KY')} суроосунун жообуна карап, бул суроо берилбейт.`,
+    ru: `По ответу на вопрос ${said('RU')} этот вопрос не задаётся.`,
+    en: `After the answer to ${said('EN')} this question is not asked.`,
   };
   const hint = {
-    ky: 'Жоопту алып салыңыз же шарт болгон жоопту оңдоңуз (showIf).',
-    ru: 'Уберите ответ или исправьте тот, от которого он зависит (showIf).',
-    en: 'Leave the answer out, or mend the one that it depends on (showIf).',
+    ky: `Бул жоопту алып салыңыз же ${on} жообун оңдоңуз (showIf).`,
+    ru: `Уберите этот ответ или исправьте ответ на ${on} (showIf).`,
+    en: `Leave this answer out, or mend that to ${on} (showIf).`,
   };
   return ruleViolated('ours:question-conditions', message, hint, path).violation;
 }

@@ -145,6 +145,13 @@ describe('a question that is not shown', () => {
     expect(wrong(form, answers)).toEqual(expected);
   });
 
+  it('says which question hides it, by its code and in its words', () => {
+    const [violation] = validateAnswers(form, { Q1: false, Q2: 3 }).violations;
+    const [{ text }] = form as [Question];
+    expect(violation?.message.ky).toBe(`Q1 («${text.ky}») суроосунун жообуна карап, бул суроо берилбейт.`);
+    expect(violation?.hint?.en).toBe('Leave this answer out, or mend that to Q1 (showIf).');
+  });
+
   it('has no answer to count: null is dropped', () => {
     expect(kept(form, { Q1: false, Q2: null })).toEqual({ Q1: false });
   });
