@@ -14,7 +14,7 @@ import {
 } from '../../kit/table-file/heading.rules.ts';
 import type { Violation } from '../../shared/errors.ts';
 import type { LocalizedText } from '../../shared/localized-text.ts';
-import { writtenText } from '../../shared/plain-text.ts';
+import { withCell, writtenText } from '../../shared/plain-text.ts';
 import { type LineInput, mostLines, type ReadLine } from './volume-line.rules.ts';
 
 /** The columns of a file of the nine-month report, in their order: the code is the heading that is read, the words are for people. */
@@ -83,10 +83,12 @@ function lineOf(row: number, cell: Cells, flaws: readonly FileFlaw[]): FileLine 
   const paidTotal = amountOf(cell('paidTotal'));
   const wrong: FileFlaw[] = [
     ...flaws,
-    ...(quarter || said.quarter === undefined ? [] : [{ column: 'quarter', violation: badQuarter() }]),
-    ...(channel || said.channel === undefined ? [] : [{ column: 'channel', violation: badChannel() }]),
-    ...(delivered ? [] : [{ column: 'delivered', violation: numberRefusal(said.delivered ?? '') ?? badFigure() }]),
-    ...(paidTotal === false ? [{ column: 'paidTotal', violation: numberRefusal(cell('paidTotal') ?? '') ?? badAmount() }] : []),
+    ...(quarter || said.quarter === undefined ? [] : [{ column: 'quarter', violation: badQuarter(said.quarter) }]),
+    ...(channel || said.channel === undefined ? [] : [{ column: 'channel', violation: badChannel(said.channel) }]),
+    ...(delivered ? [] : [{ column: 'delivered', violation: numberRefusal(said.delivered ?? '') ?? badFigure(said.delivered ?? '') }]),
+    ...(paidTotal === false
+      ? [{ column: 'paidTotal', violation: numberRefusal(cell('paidTotal') ?? '') ?? badAmount(cell('paidTotal') ?? '') }]
+      : []),
   ];
   const offerId = cell('offerId')?.toLowerCase();
   const line: ReadLine = {
@@ -177,27 +179,27 @@ export function tooManyLines(row: number): Violation {
   return { ...violation, row };
 }
 
-function badQuarter(): Violation {
+function badQuarter(cell: string): Violation {
   return fileViolation(
     'ours:cell-of-a-volume',
-    { ky: 'Мындай квартал жок.', ru: 'Такого квартала нет.', en: 'There is no such quarter.' },
+    withCell({ ky: 'Мындай квартал жок.', ru: 'Такого квартала нет.', en: 'There is no such quarter.' }, cell),
     { ky: 'Q1, Q2 же Q3.', ru: 'Q1, Q2 или Q3.', en: 'Q1, Q2 or Q3.' },
   );
 }
 
-function badChannel(): Violation {
+function badChannel(cell: string): Violation {
   const { IN_PERSON: person, ELECTRONIC: electronic } = channelWords;
   return fileViolation(
     'ours:cell-of-a-volume',
-    { ky: 'Мындай канал жок.', ru: 'Такого канала нет.', en: 'There is no such channel.' },
+    withCell({ ky: 'Мындай канал жок.', ru: 'Такого канала нет.', en: 'There is no such channel.' }, cell),
     { ky: `${person.ky} же ${electronic.ky}.`, ru: `${person.ru} или ${electronic.ru}.`, en: `${person.en} or ${electronic.en}.` },
   );
 }
 
-function badFigure(): Violation {
+function badFigure(cell: string): Violation {
   return fileViolation(
     'ours:cell-of-a-volume',
-    { ky: 'Бул сан жарабайт.', ru: 'Такое число не подходит.', en: 'This is no count.' },
+    withCell({ ky: 'Бул сан жарабайт.', ru: 'Такое число не подходит.', en: 'This is no count.' }, cell),
     {
       ky: `0дон ${mostDelivered} чейинки бүтүн сан (дата эмес), «${notOfferedWord.ky}» же бош уяча.`,
       ru: `Целое число от 0 до ${mostDelivered} (не дата), «${notOfferedWord.ru}» или пустая ячейка.`,
@@ -206,10 +208,10 @@ function badFigure(): Violation {
   );
 }
 
-function badAmount(): Violation {
-  return fileViolation(
-    'ours:cell-of-a-volume',
-    { ky: 'Бул сумма эмес.', ru: 'Это не сумма.', en: 'This is no amount.' },
-    { ky: 'Сом, эки ондук белгиге чейин: 1200.50.', ru: 'Сомы, до двух знаков: 1200,50.', en: 'Som, with up to two decimals: 1200.50.' },
-  );
+function badAmount(cell: string): Violation {
+  return fileViolation('ours:cell-of-a-volume', withCell({ ky: 'Бул сумма эмес.', ru: 'Это не сумма.', en: 'This is no amount.' }, cell), {
+    ky: 'Сом, эки ондук белгиге чейин: 1200.50.',
+    ru: 'Сомы, до двух знаков: 1200,50.',
+    en: 'Som, with up to two decimals: 1200.50.',
+  });
 }

@@ -2,7 +2,7 @@ import type { Channel, FigureState, Quarter } from '../../kit/figure.rules.ts';
 import { dayOf, type LocalDate } from '../../shared/calendar.ts';
 import { badInput, ruleViolated, type Violation } from '../../shared/errors.ts';
 import type { LocalizedText } from '../../shared/localized-text.ts';
-import { writtenText } from '../../shared/plain-text.ts';
+import { excerptOf, writtenText } from '../../shared/plain-text.ts';
 import { isReportQuarter, quarterDays } from './volume-report.rules.ts';
 
 /** What a clerk states of one line. Absent = unchanged, null = cleared. */
@@ -119,7 +119,7 @@ function violationsOfLine(line: ReadLine, path: readonly string[], context: Line
   const service = context.serviceByCode.get(line.serviceCode);
   const { delivered } = line;
   return [
-    service ? undefined : serviceUnknown([...path, 'serviceCode']),
+    service ? undefined : serviceUnknown([...path, 'serviceCode'], line.serviceCode),
     ...quarterViolations(line, service, path, context),
     delivered && figureViolation(delivered, [...path, 'delivered']),
     tooLong([...path, 'delivered', 'reason'], delivered?.reason),
@@ -191,11 +191,16 @@ function statedTwice(path: readonly string[], first: number): Violation {
   );
 }
 
-function serviceUnknown(path: readonly string[]): Violation {
+function serviceUnknown(path: readonly string[], code: string): Violation {
+  const said = excerptOf(code);
   return badLine(
     'ours:volume-service',
     path,
-    { ky: 'Мындай коддуу кызмат жок.', ru: 'Услуги с таким кодом нет.', en: 'There is no service with this code.' },
+    {
+      ky: `Мындай коддуу кызмат жок: «${said}».`,
+      ru: `Услуги с таким кодом нет: «${said}».`,
+      en: `There is no service with this code: "${said}".`,
+    },
     {
       ky: 'Базалык реестрдин же өз реестриңиздин кызматынын кодун жазыңыз.',
       ru: 'Укажите код услуги базового или своего реестра.',

@@ -56,6 +56,17 @@ describe('a count in a cell', () => {
     ]);
   });
 
+  it.each([
+    ['delivered', '-4', 'This is no count. In the cell: "-4".'],
+    ['paidTotal', '350 сом', 'This is no amount. In the cell: "350 сом".'],
+    ['quarter', 'Q5', 'There is no such quarter. In the cell: "Q5".'],
+    ['channel', 'pigeon', 'There is no such channel. In the cell: "pigeon".'],
+    ['delivered', 'номер 12345678901234', 'This is no count. In the cell: "номер [***]".'],
+    ['quarter', '', 'There is no such quarter.'],
+  ] as const)('what stands in a cell of %s is repeated where it is wrong: %j', (column, cell, message) => {
+    expect(read({ [column]: cell }).flaws.map(({ violation }) => violation.message.en)).toEqual([message]);
+  });
+
   it('is MISSING where the cell is empty, never 0', () => {
     expect(read({ delivered: '' })).toMatchObject({ line: { delivered: { state: 'MISSING' } }, flaws: [] });
   });
