@@ -208,7 +208,7 @@ function welcome({ url, config, mails, exchangeUrl }: Hub): string {
     'Try next, in another terminal:',
     ...(config.isEmbedded
       ? [
-          '  npm run token -- --role ANALYST      a bearer token for the explorer or curl',
+          `  ${inFolderOf(config)}npm run token -- --role ANALYST      a bearer token for the explorer or curl`,
           '  npm run demo                         the whole walk, on a hub of its own',
         ]
       : []),
@@ -216,6 +216,11 @@ function welcome({ url, config, mails, exchangeUrl }: Hub): string {
     '',
     'Ctrl-C stops the hub; what is under way is finished first.',
   ].join('\n');
+}
+
+/** What stands before a command that is to find the hub's own database: nothing where it is in the folder of the first choice. */
+function inFolderOf({ dataDir }: Config): string {
+  return dataDir === loadConfig({}).dataDir ? '' : `HUB_DATA_DIR='${dataDir}' `;
 }
 
 // ---- the other commands --------------------------------------------------------------------------------------------

@@ -106,6 +106,9 @@ describe('a start that cannot succeed', () => {
 
   it('says that the port is taken, and by what', async () => {
     hub = await start();
+    expect(hub.output.join(''), 'run as it is printed, it finds the hub’s own database').toContain(
+      `HUB_DATA_DIR='${dataDir}' npm run token -- --role ANALYST`,
+    );
     await expect(start({ PORT: new URL(hub.url).port })).rejects.toThrow(/The port is taken/);
     expect((await ask(hub.url, list, {})).errors).toBeUndefined();
   });
