@@ -14,6 +14,7 @@ const healthWords = {
   HEALTHY: [t('иштейт', 'работает'), 'good'], LATE: [t('кечигүүдө', 'опаздывает'), 'wait'], FAILING: [t('ката берүүдө', 'сбои'), 'bad'],
   MISCONFIGURED: [t('туура эмес жөндөлгөн', 'неверно настроен'), 'bad'], PAUSED: [t('токтотулган', 'приостановлен'), 'wait'],
 };
+const unread = [t('али окула элек', 'ещё не читался'), 'wait'];
 const runWords = { COMMITTED: [t('сакталды', 'сохранён'), 'good'], FAILED: [t('ишке ашкан жок', 'не удался'), 'bad'], QUEUED: [t('кезекте', 'в очереди'), ''], RUNNING: [t('жүрүүдө', 'идёт'), ''] };
 const modeWords = { FULL: t('толук', 'полностью'), CHANGES: t('өзгөрүүлөр', 'изменения') };
 /** The last day of a period whose end is exclusive. */
@@ -29,9 +30,10 @@ const content = async () => {
   const source = found((await ask('source', { id: idAtEnd() })).volumeSource);
   const { code, name, health, healthReason, lastGoodPullAt, nextSlotAt, breaker, protocol, providerId, serviceCode, runs, availableActions } = source;
   const last = t('Акыркы сурамдар', 'Последние запросы');
+  const [word, tone] = health === 'HEALTHY' && !lastGoodPullAt ? unread : healthWords[health];
   return [
     el('p', { class: 'lead' }, name + ' ', el('small', {}, code)),
-    note(healthWords[health][1], el('strong', {}, healthWords[health][0]), healthReason ? [el('p', {}, healthReason.message), healthReason.hint && el('p', {}, healthReason.hint)] : ''),
+    note(tone, el('strong', {}, word), healthReason ? [el('p', {}, healthReason.message), healthReason.hint && el('p', {}, healthReason.hint)] : ''),
     facts([t('Акыркы ийгиликтүү', 'Последний успешный'), lastGoodPullAt ? moment(lastGoodPullAt) : el('span', { class: 'absent' }, t('болгон эмес', 'не было'))], nextSlotAt && [t('Кийинки', 'Следующий'), moment(nextSlotAt)],
       breaker !== 'CLOSED' && [t('Чакыруулар', 'Вызовы'), t('убактылуу токтотулду: булак жооп бербейт', 'временно остановлены: источник не отвечает')],
       [t('Дареги', 'Адрес'), el('code', {}, providerId.join('/') + '/' + serviceCode)], [t('Протокол', 'Протокол'), protocol]),

@@ -32,7 +32,7 @@ import {
 export const SourceHealthEnum = graphqlEnum(
   'SourceHealth',
   sourceHealths,
-  'LATE = an hour after its slot nothing has come; FAILING = the last pull failed, the hub tries again; MISCONFIGURED = it fails until somebody changes settings or rights; PAUSED = it is asked nothing.',
+  'HEALTHY = nothing is wrong, also before the first pull, which `healthReason` then says; LATE = an hour after its slot nothing has come; FAILING = the last pull failed, the hub tries again; MISCONFIGURED = it fails until somebody changes settings or rights; PAUSED = it is asked nothing.',
 );
 const BreakerStateEnum = graphqlEnum(
   'BreakerState',
