@@ -58,7 +58,8 @@ export class ObligationType extends Versioned {
   acceptedAt?: Date | null;
   @Field(() => Int, {
     nullable: true,
-    description: 'Questionnaires handed in for its object, of `object.expectedResponses`; null = none handed in, or it is a VOLUME_REPORT.',
+    description:
+      'Questionnaires that its municipality handed in for its object, of `object.expectedResponses`; a successor that owes the object for a predecessor too (`inheritedFrom`) answers both with the same ones. Null = none handed in, or it is a VOLUME_REPORT.',
   })
   responses?: number | null;
   @Field(() => DateTimeScalar, {

@@ -75,7 +75,7 @@ export class VolumeLineResolver {
 export class DiscrepancyResolver {
   @Query(() => DiscrepancyConnection, {
     description:
-      'Lines of a year that differ from what sources state, by municipality, of one municipality the biggest difference first; a PROVIDER sees its own. NOT_FOUND where the year has no cycle. Requirement: R12. Cost: 1 + first x entry.',
+      'Lines of a year that differ from what sources state: of many municipalities by municipality, of one alone (`municipalityId`, or the own of a PROVIDER, who sees no other) the biggest difference first. NOT_FOUND where the year has no cycle. Requirement: R12. Cost: 1 + first x entry.',
     complexity: pageCost,
   })
   discrepancies(@Args(() => DiscrepanciesArgs) args: DiscrepanciesArgs, @CtxArg() ctx: Ctx): Promise<Page<VolumeLineRow>> {

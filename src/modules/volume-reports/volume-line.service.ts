@@ -192,9 +192,8 @@ const biggestFirst: Order = {
 const byMunicipality = orderBy('MUNICIPALITY', sql`t.municipality_id`, 'uuid');
 
 /**
- * R12: lines of a year that differ from what is observed: all for the ministry, by municipality; its own for a PROVIDER, the biggest
- * difference first, as wherever one municipality is asked for.
- * NOT_FOUND for a year that has no cycle.
+ * R12: lines of a year that differ from what is observed: all for the ministry, by municipality; of one municipality that is asked for, or
+ * is the PROVIDER's own, the biggest difference first. NOT_FOUND for a year that has no cycle.
  */
 export async function listDiscrepancies(ctx: Ctx, filter: DiscrepancyFilter, paging: PageArguments): Promise<Page<VolumeLineRow>> {
   const { municipalityId, regionCode } = filter;

@@ -50,7 +50,8 @@ const mostChecks = 100;
 export class VolumeReportResolver {
   @Query(() => VolumeReportType, {
     nullable: true,
-    description: "A municipality's report of a year; a PROVIDER reads its own. NOT_FOUND. Requirement: R12.",
+    description:
+      "A municipality's report of a year; a PROVIDER reads its own. NOT_FOUND, also until its first saveVolumeReport. Requirement: R12.",
   })
   volumeReport(@Args(() => VolumeReportArgs) args: VolumeReportArgs, @CtxArg() ctx: Ctx): Promise<VolumeReport> {
     return getVolumeReport(ctx, args);
@@ -122,7 +123,8 @@ export class VolumeReportResolver {
   }
 
   @Command(payload('TakeObservedVolumes', { volumeReport }), TakeObservedVolumesInput, {
-    description: 'Takes over what sources state as the reported figures; `discrepancy` shows what that changes before. Requirement: R12.',
+    description:
+      'Takes over what sources state as the reported figures; `discrepancy` shows what that changes before. Of a report that is begun: saveVolumeReport with no lines begins it. Requirement: R12.',
   })
   async takeObservedVolumes(input: TakeObservedVolumesInput, ctx: Ctx) {
     return { volumeReport: (await takeObservedVolumes(ctx, input)).id };

@@ -43,13 +43,13 @@ import {
 /** R12: a municipality's report of a year. NOT_FOUND: absent, or not yours. */
 export async function getVolumeReport(ctx: Ctx, of: { municipalityId: string; year: number }): Promise<VolumeReport> {
   const scope = isMinistry(ctx.actor) ? sql`true` : sql`t.municipality_id = ${ctx.actor.municipalityId}`;
-  return found(
-    await firstRow<VolumeReport>(
-      ctx,
-      sql`select ${columnsOf(ctx, VolumeReport, 't')} from volume_report t
-          where t.municipality_id = ${of.municipalityId} and t.year = ${of.year} and ${scope}`,
-    ),
+  const report = await firstRow<VolumeReport>(
+    ctx,
+    sql`select ${columnsOf(ctx, VolumeReport, 't')} from volume_report t
+        where t.municipality_id = ${of.municipalityId} and t.year = ${of.year} and ${scope}`,
   );
+  if (!report) throw reportNotBegun();
+  return report;
 }
 
 /** A service that the List in force asks a municipality for. */
@@ -234,7 +234,7 @@ async function planOf(ctx: Ctx, input: SavedReport): Promise<Plan> {
 }
 
 function assertExpected(report: VolumeReport | undefined, expectedVersion: number | null | undefined): void {
-  if (!report && expectedVersion != null) throw notFound(['input', 'municipalityId']);
+  if (!report && expectedVersion != null) throw reportNotBegun(['input', 'municipalityId']);
   if (!report) return;
   if (expectedVersion == null) throw reportIsThere(report.version);
   assertAllowed(changeRefusal(report));
@@ -338,6 +338,16 @@ export async function lockVolumeReport(ctx: Ctx, municipalityId: string, cycleId
 export async function unlockVolumeReport(ctx: Ctx, municipalityId: string, cycleId: string): Promise<void> {
   const report = await ctx.em.findOne(VolumeReport, { municipalityId, cycleId });
   if (report) report.lockedAt = null;
+}
+
+/** Not begun and not yours are one answer, and so is what to do: nobody learns which of them it is. */
+function reportNotBegun(path?: readonly string[]): HubError {
+  const hint = {
+    ky: 'Отчетту биринчи saveVolumeReport баштайт (expectedVersion жок; lines: [] да болот); эмне суралганын submission { parts { missing } } көрсөтөт. Башка органдын отчету көрүнбөйт.',
+    ru: 'Отчёт начинает первый saveVolumeReport (без expectedVersion; можно с lines: []); что требуется, показывает submission { parts { missing } }. Отчёты других органов не показываются.',
+    en: "The first saveVolumeReport begins a report (without expectedVersion; lines: [] will do); submission { parts { missing } } shows what is asked for. Other bodies' reports are not shown.",
+  };
+  return new HubError({ ...notFound(path).violation, hint });
 }
 
 function reportIsThere(currentVersion: number): HubError {

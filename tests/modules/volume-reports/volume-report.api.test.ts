@@ -43,6 +43,7 @@ describe('a dry run before anything is there', () => {
       id: here.municipalityId,
     });
     expect(error?.extensions.code).toBe('NOT_FOUND');
+    expect(error?.extensions.hint, 'how it is begun').toContain('lines: []');
   });
 
   it('refuses what the act itself would refuse', async () => {
