@@ -26,9 +26,9 @@ function placeholdersOf(words: NoticeWords): string[] {
   return [...new Set([...all.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name ?? ''))].toSorted();
 }
 
-test('the catalogue has the twelve notices of the model texts, and ours for contacts, digests, failing addresses and the audit log', () => {
+test('the catalogue has the twelve notices of the model texts, and ours for contacts, digests, failing addresses, the audit log and who is taken off the List', () => {
   expect(noticeNames.toSorted()).toEqual(Object.keys(samplePayloads).toSorted());
-  expect(noticeNames).toHaveLength(16);
+  expect(noticeNames).toHaveLength(17);
 });
 
 describe.each(noticeNames)('%s', (name) => {

@@ -23,6 +23,12 @@ export const samplePayloads: Readonly<Record<NoticeName, NoticePayload>> = {
     count: 21,
     submissionDueOn: dueOn,
   },
+  'list-taken-off': {
+    ...toMunicipality,
+    link: `${hub}/lists/${id}`,
+    approvedOn: dayValue('2026-05-12'),
+    listRevision: 2,
+  },
   'submission-reminder': { ...toMunicipality, link: `${hub}/obligations`, dueOn, count: 14, missingPart: codeValue('BOTH') },
   'submission-overdue': { ...toMunicipality, link: `${hub}/obligations`, dueOn, count: 7, missingPart: codeValue('VOLUME_REPORT') },
   'submission-overdue-digest': {

@@ -15,7 +15,7 @@ import {
   MonitoringObjectService,
   NoticeGiven,
 } from './monitoring-list.entity.ts';
-import { listNotified } from './monitoring-list.notices.ts';
+import { listNotified, listTakenOff } from './monitoring-list.notices.ts';
 import { MonitoringListResolver, MonitoringObjectResolver, ProofOfNoticeResolver } from './monitoring-list.resolver.ts';
 import { proofExports } from './proof-of-notice.exports.ts';
 
@@ -32,7 +32,7 @@ export const monitoringCycle = defineModule({
     ListAcknowledgement,
   ],
   resolvers: [MonitoringCycleResolver, CycleDeadlineResolver, MonitoringListResolver, MonitoringObjectResolver, ProofOfNoticeResolver],
-  notices: [listNotified, ...unitDeadlineNotices],
+  notices: [listNotified, listTakenOff, ...unitDeadlineNotices],
   reminders: [unitDeadlineReminder],
   exports: proofExports,
 });

@@ -14,3 +14,6 @@ export const listNotified = defineNotice({
   },
   priority: 10,
 });
+
+/** To a municipality that was told of the List and is on its new revision no more: the same addresses, once per revision. */
+export const listTakenOff = defineNotice({ name: 'list-taken-off', kind: 'LIST_NOTIFIED', priority: 10 });

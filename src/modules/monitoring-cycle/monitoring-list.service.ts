@@ -100,7 +100,7 @@ async function factsOf(ctx: Ctx, list: MonitoringList): Promise<ListFacts> {
     objects: isStaff ? await objectFactsOf(ctx, list.id) : [],
     // What is approved is frozen: nobody needs to know of it.
     isUnchanged: isStaff && list.amendment > 0 && !publishedStates.includes(list.state) && (await isUnchanged(ctx, list)),
-    untold: isStaff && list.state === 'NOTIFIED' ? await countUntold(ctx, list.id) : 0,
+    untold: isStaff && list.state === 'NOTIFIED' ? await countUntold(ctx, list) : 0,
   };
 }
 

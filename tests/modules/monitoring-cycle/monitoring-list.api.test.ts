@@ -588,6 +588,47 @@ describe('amending', () => {
   });
 });
 
+describe('a municipality that an amendment takes off the List entirely', () => {
+  /** Makes an amendment with one object alone, in one municipality, and notifies it; answers whom mail went to. */
+  const amendTo = async (code: keyof ServiceIds): Promise<string[]> => {
+    const { monitoringCycle } = await must(analyst).must(readCycle);
+    const draft = await act(analyst, 'amendMonitoringList', { reason: 'Fewer' }, monitoringCycle.list.id);
+    const removeObjectIds = draft.objects.map(({ id }: { id: string }) => id);
+    await act(analyst, 'updateMonitoringList', { removeObjectIds, addObjects: [single(code, named(withOffice))] }, draft.id);
+    await act(analyst, 'submitMonitoringList', {}, draft.id);
+    await act(head, 'approveMonitoringList', {}, draft.id);
+    hub.mails.clear();
+    await act(analyst, 'notifyMonitoringList', {}, draft.id);
+    await hub.runJobs();
+    expect((await proofOf(must(analyst), {}, draft.id)).totalCount, 'who is on it').toBe(1);
+    return mailedTo();
+  };
+
+  it('is told so in words of its own, if it was told of the List before', async () => {
+    expect(await amendTo('T-CERTIFICATE')).toEqual([
+      'office@four.example',
+      'office@one.example',
+      'office@two.example',
+      'verified@two.example',
+    ]);
+    const [letter] = hub.mails.messagesTo('office@four.example');
+    expect(letter?.parsed.subject).toContain('тизмесинде сиздин муниципалитет жок');
+    expect(letter?.parsed.text).toContain('в Перечне больше нет ни одного объекта');
+    expect(letter?.raw, 'nothing is due').not.toContain('text/calendar');
+    expect(hub.mails.messagesTo('office@one.example')[0]?.parsed.text).toContain('в Перечне 1 объект');
+  });
+
+  it('is told once, and not of the next amendment; one that gets an address later is told then', async () => {
+    expect(await amendTo('T-PLAN')).toEqual(['office@one.example']);
+    await giveAddress(must(withoutAddress), 'office@three.example');
+    const { monitoringCycle } = await must(analyst).must(readCycle);
+    hub.mails.clear();
+    await act(analyst, 'notifyMonitoringList', {}, monitoringCycle.list.id);
+    await hub.runJobs();
+    expect(mailedTo(), 'by letter it was told of the first revision').toEqual(['office@three.example']);
+  });
+});
+
 describe('notice to the whole country', () => {
   it('is written in one act, one notice per municipality with an address', async () => {
     await hub.rows(sql`update municipality set official_email = 'office-' || soate || '@country.example' where official_email is null`);
