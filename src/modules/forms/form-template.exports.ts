@@ -20,10 +20,11 @@ const formTemplate = defineExport({
   check: (ctx, { subjectId }) => versionOf(ctx, subjectId),
   async open(ctx, { subjectId }) {
     const version = await versionOf(ctx, subjectId);
+    const kind = await kindOf(ctx, version);
     return {
-      name: `form-template-${version.number}`,
-      table: emptyTemplate(version, await kindOf(ctx, version), ctx.language),
-      beside: [instructionSheet(ctx.language), questionSheet(version, ctx.language), optionSheet(version, ctx.language)],
+      name: `${kind.toLowerCase().replaceAll('_', '-')}-template-${version.number}`,
+      table: emptyTemplate(version, kind, ctx.language),
+      beside: [instructionSheet(kind, ctx.language), questionSheet(version, ctx.language), optionSheet(version, ctx.language)],
     };
   },
 });
@@ -52,16 +53,21 @@ const sheetNames = {
   options: { ky: 'Жооптор', ru: 'Варианты ответов', en: 'Options' },
 } as const satisfies Record<string, LocalizedText>;
 
-const steps: readonly LocalizedText[] = [
+const filledWords: Readonly<Record<FormKind, Required<LocalizedText>>> = {
+  QUESTIONNAIRE: { ky: 'анкета', ru: 'Каждая заполненная анкета', en: 'questionnaire' },
+  SURVEY_SHEET: { ky: 'сурамжылоо баракчасы', ru: 'Каждый заполненный опросный лист', en: 'survey sheet' },
+};
+
+const stepsFor = ({ ky, ru, en }: Required<LocalizedText>): readonly LocalizedText[] => [
   {
     ky: 'Биринчи барактын биринчи сабын өчүрбөңүз: ал файл форманын кайсы версиясына тиешелүү экенин билдирет.',
     ru: 'Не удаляйте первую строку первого листа: она говорит, к какой версии формы относится файл.',
     en: 'Leave the first line of the first sheet: it says which version of the form the file is of.',
   },
   {
-    ky: 'Ар бир толтурулган анкета — аталыштардын астындагы бир сап. Эч нерсеге жооп бербеген адамды жазбаңыз.',
-    ru: 'Каждая заполненная анкета — одна строка под заголовками. Кто ни на что не ответил, того не вносите.',
-    en: 'Each questionnaire is one row beneath the headings. Leave out whoever answered nothing.',
+    ky: `Ар бир толтурулган ${ky} — аталыштардын астындагы бир сап. Эч нерсеге жооп бербеген адамды жазбаңыз.`,
+    ru: `${ru} — одна строка под заголовками. Кто ни на что не ответил, того не вносите.`,
+    en: `Each ${en} is one row beneath the headings. Leave out whoever answered nothing.`,
   },
   {
     ky: 'Күндөр 2026-03-31 түрүндө жазылат. Белгисиз күндү бош калтырыңыз.',
@@ -85,7 +91,7 @@ const steps: readonly LocalizedText[] = [
   },
 ];
 
-function instructionSheet(language: Language): Table {
+function instructionSheet(kind: FormKind, language: Language): Table {
   const columns: readonly ExportColumn<{ text: LocalizedText; place: number }>[] = [
     { code: 'step', heading: { ky: '№', ru: '№', en: 'No.' }, of: ({ place }) => place },
     {
@@ -94,7 +100,7 @@ function instructionSheet(language: Language): Table {
       of: ({ text }) => inWords(text, language),
     },
   ];
-  const rows = steps.map((text, index) => ({ text, place: index + 1 }));
+  const rows = stepsFor(filledWords[kind]).map((text, index) => ({ text, place: index + 1 }));
   return exportSheet(inLanguage(sheetNames.instructions, language), columns, rows, language);
 }
 

@@ -264,6 +264,17 @@ describe('the template of a form (R10)', () => {
     expect(sheets.map(({ name }) => name)).toEqual(['responses', 'Инструкция', 'Вопросы', 'Варианты ответов']);
     expect(sheets[3]?.data.length).toBe(2 + questionnaire.flatMap((question) => question.options).length);
   });
+
+  it.each([
+    ['QUESTIONNAIRE', /^questionnaire-template-1-/, 'Каждая заполненная анкета — '],
+    ['SURVEY_SHEET', /^survey-sheet-template-1-/, 'Каждый заполненный опросный лист — '],
+  ])('is called what it is of, in its name and in its words: %s', async (kind, fileName, words) => {
+    const { form } = await hub.anonymous.must('query($kind: FormKind!) { form(kind: $kind) { current { id } } }', { kind });
+    const done = await made.made(analyst, { kind: 'FORM_TEMPLATE', format: 'XLSX', subjectId: form.current.id, language: 'RU' });
+    expect(done.file?.name).toMatch(fileName);
+    const [, instructions] = await sheetsOf(await made.fetched(done));
+    expect(instructions?.data.flat().join(' ')).toContain(words);
+  });
 });
 
 describe('the proof of notice of a List (R9)', () => {
