@@ -122,7 +122,7 @@ function outOfTurn(act: InspectionPlanAct, state: InspectionPlanState): Violatio
     'R-III.6',
     {
       ky: `Пландын абалы: ${ky}. Бул аракет азыр мүмкүн эмес.`,
-      ru: `План ${ru}: это действие сейчас невозможно.`,
+      ru: `Состояние плана: ${ru}. Это действие сейчас невозможно.`,
       en: `The plan is ${en}: this act is not open now.`,
     },
     turnHints[act],

@@ -1,5 +1,5 @@
 import { ruleViolated, type Violation } from '../../shared/errors.ts';
-import type { LocalizedText } from '../../shared/localized-text.ts';
+import { inLanguage, type Language, type LocalizedText } from '../../shared/localized-text.ts';
 import { writtenText } from '../../shared/plain-text.ts';
 
 export interface ObjectFacts {
@@ -137,19 +137,21 @@ function withLapsedMunicipality(codes: string): Violation {
 /** Ours: the loaded division is older than the reform, so a unit not found in the current classifier is a warning, never a refusal. */
 export function unconfirmedWarning({
   municipalities,
-  names,
+  named,
 }: {
   municipalities: number;
-  names: readonly LocalizedText[];
+  /** The first of them; several have the same name, so each is told with its code. */
+  named: readonly { name: LocalizedText; soate: string }[];
 }): Violation | undefined {
   if (municipalities === 0) return undefined;
-  const list = (of: (name: LocalizedText) => string) => `${names.map(of).join(', ')}${municipalities > names.length ? ' …' : ''}`;
+  const list = (language: Language) =>
+    `${named.map(({ name, soate }) => `${inLanguage(name, language)} ${soate}`).join(', ')}${municipalities > named.length ? ' …' : ''}`;
   return ruleViolated(
     'ours:units-confirmed',
     {
-      ky: `Учурдагы классификатордо табыла элек муниципалитеттер: ${municipalities} (${list(({ ky }) => ky)}).`,
-      ru: `Муниципалитеты, не найденные в действующем классификаторе: ${municipalities} (${list(({ ky, ru }) => ru || ky)}).`,
-      en: `Municipalities not found in the current classifier: ${municipalities} (${list(({ ky, en }) => en || ky)}).`,
+      ky: `Учурдагы классификатордо табыла элек муниципалитеттер: ${municipalities} (${list('KY')}).`,
+      ru: `Муниципалитеты, не найденные в действующем классификаторе: ${municipalities} (${list('RU')}).`,
+      en: `Municipalities not found in the current classifier: ${municipalities} (${list('EN')}).`,
     },
     {
       ky: 'Алардын күчүндө экенин жана дарегин текшериңиз.',

@@ -147,7 +147,7 @@ function outOfTurn(act: MonitoringListAct, state: MonitoringListState): Violatio
     'R9',
     {
       ky: `Тизменин абалы: ${ky}. Бул аракет азыр мүмкүн эмес.`,
-      ru: `Перечень ${ru}: это действие сейчас невозможно.`,
+      ru: `Состояние Перечня: ${ru}. Это действие сейчас невозможно.`,
       en: `The List is ${en}: this act is not open now.`,
     },
     turnHints[act],

@@ -77,13 +77,13 @@ const namedInWarning = 5;
 
 /** Ours: what to look at before the List is approved, though nothing refuses it. */
 export async function warningsOf(ctx: Ctx, listId: string): Promise<Violation[]> {
-  const unconfirmed = await rows<{ name: LocalizedText; municipalities: number }>(
+  const unconfirmed = await rows<{ name: LocalizedText; soate: string; municipalities: number }>(
     ctx,
-    sql`select t.name, count(*) over () as municipalities from municipality t
+    sql`select t.name, t.soate, count(*) over () as municipalities from municipality t
         where not t.is_confirmed and t.id in (select om.municipality_id from monitoring_object o join monitoring_object_municipality om on om.object_id = o.id
-          where o.list_id = ${listId}) order by t.name ->> 'ky', t.id limit ${namedInWarning}`,
+          where o.list_id = ${listId}) order by t.name ->> 'ky', t.soate, t.id limit ${namedInWarning}`,
   );
-  const warning = unconfirmedWarning({ municipalities: unconfirmed[0]?.municipalities ?? 0, names: unconfirmed.map(({ name }) => name) });
+  const warning = unconfirmedWarning({ municipalities: unconfirmed[0]?.municipalities ?? 0, named: unconfirmed });
   return warning ? [warning] : [];
 }
 

@@ -131,20 +131,28 @@ const stateWords: Readonly<Record<VariantState, Required<LocalizedText>>> = {
   WITHDRAWN: { ky: 'кайра алынган', ru: 'отозвана', en: 'withdrawn' },
 };
 
+/** What is in use stands as it was decided, until its provider ends it; what is over is proposed anew, by its provider too. */
+const decidedHint: LocalizedText = {
+  ky: 'Чечим кабыл алынган; аны сунуштаган муниципалитет гана кайра ала алат (withdrawQuestionnaireVariant).',
+  ru: 'Решение принято; отозвать её может только предложивший муниципалитет (withdrawQuestionnaireVariant).',
+  en: 'It is decided; only the municipality that proposed it can withdraw it (withdrawQuestionnaireVariant).',
+};
+const overHint: LocalizedText = {
+  ky: 'Өзгөртүүлөрдү муниципалитет жаңыдан сунуштай алат (proposeQuestionnaireVariant).',
+  ru: 'Муниципалитет может предложить изменения заново (proposeQuestionnaireVariant).',
+  en: 'The municipality may propose the changes anew (proposeQuestionnaireVariant).',
+};
+
 function outOfTurn(state: VariantState): Violation {
   const { ky, ru, en } = stateWords[state];
   return ruleViolated(
     'ours:variant-workflow',
     {
       ky: `Өзгөртүлгөн анкетанын абалы: ${ky}. Бул аракет азыр мүмкүн эмес.`,
-      ru: `Изменённая анкета ${ru}: это действие сейчас невозможно.`,
+      ru: `Состояние изменённой анкеты: ${ru}. Это действие сейчас невозможно.`,
       en: `The variant is ${en}: this act is not open now.`,
     },
-    {
-      ky: 'Өзгөртүүлөрдү жаңыдан сунуштаңыз (proposeQuestionnaireVariant).',
-      ru: 'Предложите изменения заново (proposeQuestionnaireVariant).',
-      en: 'Propose the changes anew (proposeQuestionnaireVariant).',
-    },
+    state === 'CONSENTED' ? decidedHint : overHint,
     ['input', 'id'],
   ).violation;
 }

@@ -160,11 +160,15 @@ describe('notice by letter (R9)', () => {
 });
 
 describe('municipalities not found in the current classifier', () => {
-  const names = [{ ky: 'Кара-Суу', ru: 'Кара-Суу (ru)' }];
-  it('are a warning with their number and names', () => {
-    const warning = unconfirmedWarning({ municipalities: 7, names });
+  const name = { ky: 'Ак-Булуң', ru: 'Ак-Булун' };
+  const named = [
+    { name, soate: '41702215835000' },
+    { name, soate: '41704236816000' },
+  ];
+  it('are a warning with their number, and with codes beside names that are the same', () => {
+    const warning = unconfirmedWarning({ municipalities: 7, named });
     expect(warning).toMatchObject({ rule: 'ours:units-confirmed' });
-    expect(warning?.message.ru).toContain('7 (Кара-Суу (ru) …)');
+    expect(warning?.message.ru).toContain('7 (Ак-Булун 41702215835000, Ак-Булун 41704236816000 …)');
   });
-  it('are no warning where there are none', () => expect(unconfirmedWarning({ municipalities: 0, names: [] })).toBeUndefined());
+  it('are no warning where there are none', () => expect(unconfirmedWarning({ municipalities: 0, named: [] })).toBeUndefined());
 });

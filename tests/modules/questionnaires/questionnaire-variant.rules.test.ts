@@ -47,6 +47,11 @@ describe('a variant is proposed, then decided; its provider may take it back (R1
       expect(variantActRefusal(act, own)).toMatchObject({ code: 'RULE_VIOLATED', rule: 'R10', path: ['input', 'id'] });
     expect(variantActRefusal('withdrawQuestionnaireVariant', own)).toBeUndefined();
     expect(variantActRefusal('refuseQuestionnaireVariant', { ...own, state: 'REFUSED' })?.rule).toBe('ours:variant-workflow');
+    const hintOf = (state: 'CONSENTED' | 'WITHDRAWN') => variantActRefusal('consentToQuestionnaireVariant', { ...own, state })?.hint?.en;
+    expect(hintOf('CONSENTED'), 'whoever reads it').toBe(
+      'It is decided; only the municipality that proposed it can withdraw it (withdrawQuestionnaireVariant).',
+    );
+    expect(hintOf('WITHDRAWN')).toContain('The municipality may propose the changes anew');
   });
 
   it.each(variantStates)('questionnaires are filed on one that is consented to, and on no other: %s', (state) => {
