@@ -25,7 +25,7 @@ const partOf = ({ part, state, isNil, missing, missingCount, warnings, acceptedA
       : state === 'RETURNED' ? el('p', {}, t('Жогорудагы эскертүүлөрдү оңдоп, кайра өткөрүңүз.', 'Устраните замечания выше и представьте снова.')) : state === 'DRAFT' && el('p', {}, t('Баары бар: өткөрсө болот.', 'Всё на месте: можно представить.')),
     warnings.length > 0 && el('details', {}, el('summary', {}, t('Бөлүм сурашы мүмкүн: ', 'О чём может спросить подразделение: ') + warnings.length), problems(warnings)));
 const remarkOf = ({ path, text, revision, isResolved, at }) =>
-  el('li', {}, el('strong', {}, place(path)), ' ', badge(isResolved ? t('чечилди', 'устранено') : t('оңдоо керек', 'исправьте'), isResolved ? 'good' : 'bad'), el('div', {}, text), el('small', {}, t('редакция ', 'редакция ') + revision + ' · ', dayOf(at)));
+  el('li', {}, el('strong', {}, place(path)), ' ', badge(isResolved ? t('кайра өткөрүлдү', 'представлено повторно') : t('оңдоо керек', 'исправьте'), isResolved ? '' : 'bad'), el('div', {}, text), el('small', {}, t('редакция ', 'редакция ') + revision + ' · ', dayOf(at)));
 const revisionOf = ({ number: revision, submittedAt, parts, acceptedParts, receipt }) =>
   el('li', { class: 'card' },
     facts([t('Редакция', 'Редакция'), revision], [t('Өткөрүлгөн', 'Представлено'), [moment(submittedAt), ' ', receipt.isLate && badge(t('мөөнөттөн кийин', 'после срока'), 'wait')]], [t('Бөлүктөр', 'Части'), list(parts)],
