@@ -6,7 +6,7 @@ export interface ObjectFacts {
   code: string;
   name: LocalizedText;
   municipalities: number;
-  /** Municipalities of it that are no longer in force. */
+  /** Municipalities of it that are no longer in force; without those that stay on an amendment, since the approved List has them and others followed them. */
   lapsedMunicipalities: number;
   /** Codes of its services that were closed or delegated since. */
   unfitServices: readonly string[];

@@ -1,5 +1,5 @@
 import type { Ctx } from '../../kit/ctx.ts';
-import { found } from '../../kit/lookup.ts';
+import { found, inForceOn } from '../../kit/lookup.ts';
 import { dayValue } from '../../kit/mail/notice-payload.ts';
 import { type NoticeDefinition, notify, type Recipient } from '../../kit/notice.ts';
 import { rows, type Sql, sql } from '../../kit/sql.ts';
@@ -7,6 +7,7 @@ import { dayOf } from '../../shared/calendar.ts';
 import type { LocalizedText } from '../../shared/localized-text.ts';
 import { addresseesOf } from '../organizations/addressee.service.ts';
 import { lastDayInTime } from './cycle.rules.ts';
+import { isToBeTold } from './lapsed-municipality.service.ts';
 import type { MonitoringCycle } from './monitoring-cycle.entity.ts';
 import { deadlineOf } from './monitoring-cycle.service.ts';
 import type { MonitoringList } from './monitoring-list.entity.ts';
@@ -44,8 +45,9 @@ async function listedUntold(ctx: Ctx, { id }: Revision): Promise<Untold[]> {
   const untold = await rows<{ municipalityId: string; objects: number }>(
     ctx,
     sql`select om.municipality_id, count(*)::int as objects
-        from monitoring_object o join monitoring_object_municipality om on om.object_id = o.id
-        where o.list_id = ${id}
+        from monitoring_list l join monitoring_object o on o.list_id = l.id join monitoring_object_municipality om on om.object_id = o.id
+        join municipality t on t.id = om.municipality_id
+        where l.id = ${id} and ${isToBeTold}
           and not exists (select 1 from notice n where n.subject_id = ${id} and n.kind = 'LIST_NOTIFIED' and n.municipality_id = om.municipality_id)
         group by om.municipality_id order by om.municipality_id`,
   );
@@ -64,7 +66,8 @@ async function takenOffUntold(ctx: Ctx, { id, cycleId, amendment }: Revision): P
             union all select municipality_id, list_id from notice_given
             union all select municipality_id, list_id from list_acknowledgement) k
           join monitoring_list l on l.id = k.list_id and l.cycle_id = ${cycleId} and l.amendment <= ${amendment} order by k.municipality_id, l.amendment desc)
-        select t.municipality_id from told t where ${isOn(sql`t.list_id`)} and not ${isOn(sql`${id}::uuid`)} order by t.municipality_id`,
+        select t.municipality_id from told t join municipality u on u.id = t.municipality_id and ${inForceOn('u', dayOf(ctx.now))}
+        where ${isOn(sql`t.list_id`)} and not ${isOn(sql`${id}::uuid`)} order by t.municipality_id`,
   );
   return untold.map(({ municipalityId }) => ({ municipalityId, notice: listTakenOff, objects: 0 }));
 }

@@ -13,6 +13,7 @@ import { badInput, type Violation } from '../../shared/errors.ts';
 import type { LocalizedText } from '../../shared/localized-text.ts';
 import { writtenText } from '../../shared/plain-text.ts';
 import type { CycleYears } from './cycle.rules.ts';
+import { isToBeTold, staysOn } from './lapsed-municipality.service.ts';
 import { countUntold, tellMunicipalities } from './list-notice.service.ts';
 import { MonitoringCycle } from './monitoring-cycle.entity.ts';
 import { deadlineOf, openCycle } from './monitoring-cycle.service.ts';
@@ -111,8 +112,9 @@ async function standingOf(ctx: Ctx, { id, cycleId, amendment }: MonitoringList):
     ctx,
     sql`select exists (${later} and l.state = any(${[...publishedStates]})) as is_superseded,
           exists (${later} and l.state <> all(${[...publishedStates]})) as has_later_draft,
-          exists (select 1 from monitoring_object o join monitoring_object_municipality om on om.object_id = o.id
-            where o.list_id = ${id} and om.municipality_id = ${municipalityId}::uuid) as is_caller_on_list,
+          exists (select 1 from monitoring_list l join monitoring_object o on o.list_id = l.id join monitoring_object_municipality om on om.object_id = o.id
+            join municipality t on t.id = om.municipality_id
+            where l.id = ${id} and t.id = ${municipalityId}::uuid and ${isToBeTold}) as is_caller_on_list,
           exists (select 1 from list_acknowledgement a where a.list_id = ${id} and a.municipality_id = ${municipalityId}::uuid) as has_caller_acknowledged`,
   );
   if (!standing) throw new Error('A select without a table answers one row');
@@ -123,13 +125,14 @@ function objectFactsOf(ctx: Ctx, listId: string): Promise<ObjectFacts[]> {
   const today = inForceDay(ctx, null);
   return rows(
     ctx,
-    sql`select t.code, t.name, m.municipalities, m.lapsed_municipalities, s.unfit_services from monitoring_object t
-        cross join lateral (select count(*) as municipalities, count(*) filter (where not (${inForceOn('u', today)})) as lapsed_municipalities
-          from monitoring_object_municipality om join municipality u on u.id = om.municipality_id where om.object_id = t.id) m
+    sql`select o.code, o.name, m.municipalities, m.lapsed_municipalities, s.unfit_services from monitoring_object o
+        cross join lateral (select count(*) as municipalities,
+            count(*) filter (where not (${inForceOn('t', today)}) and not ${staysOn(sql`o.list_id`, sql`o.code`)}) as lapsed_municipalities
+          from monitoring_object_municipality om join municipality t on t.id = om.municipality_id where om.object_id = o.id) m
         cross join lateral (select coalesce(array_agg(v.code) filter (where v.status <> 'ACTIVE' or v.delegated_state_service_id is not null
             or not (${inForceOn('v', today)})), '{}') as unfit_services
-          from monitoring_object_service os join municipal_service v on v.id = os.service_id where os.object_id = t.id) s
-        where t.list_id = ${listId} order by t.position`,
+          from monitoring_object_service os join municipal_service v on v.id = os.service_id where os.object_id = o.id) s
+        where o.list_id = ${listId} order by o.position`,
   );
 }
 

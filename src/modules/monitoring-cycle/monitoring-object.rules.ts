@@ -191,9 +191,32 @@ function at(path: Path, rule: string, message: LocalizedText, hint: LocalizedTex
   return ruleViolated(rule, message, hint, path).violation;
 }
 
-/** The number of a cycle's next complex: `CX-01`. Numbers of complexes that were dropped are not given again. */
-export function complexCode(number: number): string {
-  return `CX-${String(number).padStart(2, '0')}`;
+/** A complex of some revision of a cycle's List. */
+export interface ListedComplex {
+  code: string;
+  serviceIds: readonly string[];
+  /** Whether it is on the revision that is edited. */
+  isOnList: boolean;
+}
+
+/**
+ * The codes of complexes to be put on a List, by their services, `CX-01` and on. Ours: one of the same services as one in a revision of the
+ * cycle, in whatever order, is that object, and has its code again: nobody owes it twice. Otherwise it has the cycle's next number; no other
+ * complex is given the number of one that was dropped.
+ */
+export function complexCodes(complexes: readonly (readonly string[])[], listed: readonly ListedComplex[]): string[] {
+  const taken = new Set(listed.filter(({ isOnList }) => isOnList).map(({ code }) => code));
+  let number = Math.max(0, ...listed.map(({ code }) => Number(code.replace(/^CX-/, ''))));
+  return complexes.map((serviceIds) => {
+    const same = listed.find((each) => !taken.has(each.code) && isSameSet(each.serviceIds, serviceIds));
+    const code = same?.code ?? `CX-${String((number += 1)).padStart(2, '0')}`;
+    taken.add(code);
+    return code;
+  });
+}
+
+function isSameSet(some: readonly string[], others: readonly string[]): boolean {
+  return some.length === others.length && some.every((each) => others.includes(each));
 }
 
 // ---- R8.2: what a complex costs from end to end --------------------------------------------------------------------

@@ -23,14 +23,16 @@ import { Municipality } from '../organizations/organization.entity.ts';
 import { regionLevels } from '../organizations/organization.rules.ts';
 import { MunicipalService } from '../service-registry/municipal-service.entity.ts';
 import { standardInForceOn } from '../service-registry/standard-in-force.service.ts';
+import { isFollowed, staysOn } from './lapsed-municipality.service.ts';
 import { MonitoringObject, MonitoringObjectService } from './monitoring-list.entity.ts';
 import {
   alreadyListed,
   awayFromHome,
-  complexCode,
+  complexCodes,
   type ComplexCost,
   endToEndFee,
   endToEndTime,
+  type ListedComplex,
   type MemberNorm,
   type ObjectDraft,
   objectShapeRefusal,
@@ -133,7 +135,7 @@ export async function addObjects(ctx: Ctx, list: ListOfObjects, drafts: readonly
   await assertRoom(ctx, list, drafts, services);
   await assertMunicipalities(ctx, drafts);
   const objects = await createObjects(ctx, list, drafts, services);
-  await placeObjects(ctx, objects);
+  await placeObjects(ctx, list, objects);
   await assertAtHome(ctx, objects);
 }
 
@@ -213,20 +215,24 @@ function municipalityRefusal(isInForce: boolean | undefined, path: readonly stri
 
 /** Writes the objects with their services; R8: a SERVICE is known by its service's code and, unless named, by its name. */
 async function createObjects(ctx: Ctx, list: ListOfObjects, drafts: readonly NewObject[], services: Services): Promise<PlacedObject[]> {
-  const taken = await firstRow<{ position: number; complexes: number }>(
+  const last = await firstRow<{ position: number }>(
     ctx,
-    sql`select coalesce(max(t.position) filter (where t.list_id = ${list.id}), 0) as position,
-          coalesce(max(substring(t.code from '[0-9]+$')::int) filter (where t.kind = 'COMPLEX'), 0) as complexes
-        from monitoring_object t join monitoring_list l on l.id = t.list_id where l.cycle_id = ${list.cycleId}`,
+    sql`select coalesce(max(t.position), 0) as position from monitoring_object t where t.list_id = ${list.id}`,
   );
-  let { position = 0, complexes = 0 } = taken ?? {};
+  let { position = 0 } = last ?? {};
+  const complexes = drafts.filter(({ kind }) => kind === 'COMPLEX');
+  const codes = complexCodes(
+    complexes.map(({ serviceIds }) => serviceIds),
+    await listedComplexes(ctx, list),
+  );
+  const codeOf = new Map(complexes.map((draft, index) => [draft, codes[index] ?? '']));
   return drafts.map((draft) => {
     const members = draft.serviceIds.flatMap((id) => services.get(id) ?? []);
     const [first] = members;
     const named: { code: string; name: LocalizedText } =
       draft.kind === 'SERVICE' && first
         ? { code: first.code, name: draft.name ?? first.name }
-        : { code: complexCode((complexes += 1)), name: draft.name ?? { ky: '' } };
+        : { code: codeOf.get(draft) ?? '', name: draft.name ?? { ky: '' } };
     const object = createObject(ctx, list.id, {
       ...draft,
       ...named,
@@ -235,6 +241,17 @@ async function createObjects(ctx: Ctx, list: ListOfObjects, drafts: readonly New
     });
     return { ...draft, id: object.id, code: named.code, members };
   });
+}
+
+/** The complexes of all revisions of a cycle's List, those of the latest first. */
+function listedComplexes(ctx: Ctx, { id, cycleId }: ListOfObjects): Promise<ListedComplex[]> {
+  return rows(
+    ctx,
+    sql`select t.code, t.list_id = ${id} as is_on_list,
+          (select array_agg(os.service_id) from monitoring_object_service os where os.object_id = t.id) as service_ids
+        from monitoring_object t join monitoring_list l on l.id = t.list_id
+        where l.cycle_id = ${cycleId} and t.kind = 'COMPLEX' order by l.amendment desc, t.code`,
+  );
 }
 
 type ObjectFields = Pick<MonitoringObject, 'kind' | 'code' | 'name' | 'expectedResponses' | 'position'> & { serviceIds: readonly string[] };
@@ -252,22 +269,28 @@ function createObject(
 
 type PlacedObject = NewObject & { id: string; code: string; members: readonly ChosenService[] };
 
-/** One statement for all objects: the chosen municipalities, those of the chosen regions, or every one in force. */
-async function placeObjects(ctx: Ctx, objects: readonly PlacedObject[]): Promise<void> {
-  const choices = objects.map(({ id, municipalityIds, regionCodes, isForEveryMunicipality }) => ({
+/**
+ * One statement for all objects: the chosen municipalities, those of the chosen regions, or every one in force; with those that stay on an
+ * object that is put on an amendment again.
+ */
+async function placeObjects(ctx: Ctx, list: ListOfObjects, objects: readonly PlacedObject[]): Promise<void> {
+  const choices = objects.map(({ id, code, municipalityIds, regionCodes, isForEveryMunicipality }) => ({
     objectId: id,
+    code,
     municipalityIds: municipalityIds ?? [],
     regionCodes: regionCodes ?? [],
     isForEveryMunicipality: isForEveryMunicipality ?? false,
   }));
+  const today = inForceDay(ctx, null);
   await run(
     ctx,
     sql`insert into monitoring_object_municipality (id, object_id, municipality_id)
         select gen_random_uuid(), c."objectId", t.id
         from jsonb_to_recordset(${JSON.stringify(choices)}::jsonb)
-          as c("objectId" uuid, "municipalityIds" uuid[], "regionCodes" text[], "isForEveryMunicipality" boolean)
-        join municipality t on ${inForceOn('t', inForceDay(ctx, null))} and (c."isForEveryMunicipality" or t.id = any(c."municipalityIds")
-          or exists (select 1 from administrative_unit r where r.id = t.region_id and r.code = any(c."regionCodes")))`,
+          as c("objectId" uuid, code text, "municipalityIds" uuid[], "regionCodes" text[], "isForEveryMunicipality" boolean)
+        join municipality t on case when ${inForceOn('t', today)} then c."isForEveryMunicipality" or t.id = any(c."municipalityIds")
+            or exists (select 1 from administrative_unit r where r.id = t.region_id and r.code = any(c."regionCodes"))
+          else ${staysOn(sql`${list.id}::uuid`, sql`c.code`)} end`,
   );
   await auditPlaces(ctx, choices);
 }
@@ -321,7 +344,7 @@ export async function removeObjects(ctx: Ctx, listId: string, ids: readonly stri
   await audit(ctx, ...leaving.map(({ id, ...before }) => ({ subjectType: 'MonitoringObject', subjectId: id, before })));
 }
 
-/** Copies all objects of a revision, with their services and municipalities, to the next. */
+/** Copies all objects of a revision, with their services and municipalities, to the next; without those that lapsed and that nobody followed. */
 export async function copyObjects(ctx: Ctx, fromListId: string, toListId: string): Promise<void> {
   const objects = await ctx.em.find(MonitoringObject, { listId: fromListId }, { orderBy: { position: 'asc' } });
   const services = await ctx.em.find(
@@ -343,7 +366,8 @@ export async function copyObjects(ctx: Ctx, fromListId: string, toListId: string
     sql`insert into monitoring_object_municipality (id, object_id, municipality_id)
         select gen_random_uuid(), c."objectId", om.municipality_id
         from jsonb_to_recordset(${JSON.stringify(copies)}::jsonb) as c("objectId" uuid, "copiedFrom" uuid)
-        join monitoring_object_municipality om on om.object_id = c."copiedFrom"`,
+        join monitoring_object_municipality om on om.object_id = c."copiedFrom"
+        join municipality t on t.id = om.municipality_id and ((${inForceOn('t', inForceDay(ctx, null))}) or ${isFollowed})`,
   );
   await auditPlaces(ctx, copies);
 }

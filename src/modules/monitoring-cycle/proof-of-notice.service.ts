@@ -25,6 +25,7 @@ import { type PlacedRow, placeJoin, placeSelect } from '../organizations/municip
 import { inRegion } from '../organizations/organization.service.ts';
 import { ListAcknowledgement, type MonitoringList, NoticeGiven } from './monitoring-list.entity.ts';
 import { noticeGivenRefusal, type NoticeProblem, unprovenWarning } from './list-notice.rules.ts';
+import { isToBeTold } from './lapsed-municipality.service.ts';
 import { assertOpenTo, getMonitoringList } from './monitoring-list.service.ts';
 
 /** Whether one municipality has been told of one revision of the List. */
@@ -56,7 +57,7 @@ function proofsOf(listId: string): Sql {
   return sql`monitoring_list l
     join (select distinct o.list_id, om.municipality_id from monitoring_object o join monitoring_object_municipality om on om.object_id = o.id
       where o.list_id = ${listId}) p on p.list_id = l.id
-    join municipality t on t.id = p.municipality_id
+    join municipality t on t.id = p.municipality_id and ${isToBeTold}
     left join list_acknowledgement a on a.list_id = l.id and a.municipality_id = t.id
     left join lateral (select x.* from notice_given x where x.list_id = l.id and x.municipality_id = t.id
       order by x.recorded_at desc, x.id desc limit 1) g on true

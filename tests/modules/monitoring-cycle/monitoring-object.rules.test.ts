@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   alreadyListed,
   awayFromHome,
-  complexCode,
+  complexCodes,
   endToEndFee,
   endToEndTime,
   type MemberNorm,
@@ -49,7 +49,30 @@ describe('which services may be monitored', () => {
     expect([awayFromHome([]), awayFromHome(['X-1'])?.rule]).toEqual([undefined, 'ours:additional-service-at-home']));
   it('a hundred objects at most', () =>
     expect([tooManyObjects(mostObjects), tooManyObjects(mostObjects + 1)?.rule]).toEqual([undefined, 'ours:list-size']));
-  it('complexes are numbered', () => expect([complexCode(1), complexCode(12)]).toEqual(['CX-01', 'CX-12']));
+  it.each([
+    [
+      'are numbered',
+      [
+        ['a', 'b'],
+        ['a', 'c'],
+      ],
+      [],
+      ['CX-01', 'CX-02'],
+    ],
+    ['go on after the last number', [['a', 'c']], [{ code: 'CX-11', serviceIds: ['a', 'b'], isOnList: false }], ['CX-12']],
+    ['of the same services have their code again', [['a', 'b']], [{ code: 'CX-01', serviceIds: ['b', 'a'], isOnList: false }], ['CX-01']],
+    ['… but for one that is on the List', [['a', 'b']], [{ code: 'CX-01', serviceIds: ['a', 'b'], isOnList: true }], ['CX-02']],
+    [
+      '… and each code once',
+      [
+        ['a', 'b'],
+        ['a', 'b'],
+      ],
+      [{ code: 'CX-01', serviceIds: ['a', 'b'], isOnList: false }],
+      ['CX-01', 'CX-02'],
+    ],
+    ['of some of the services are others', [['a', 'b']], [{ code: 'CX-01', serviceIds: ['a', 'b', 'c'], isOnList: false }], ['CX-02']],
+  ])('complexes %s', (_, complexes, listed, codes) => expect(complexCodes(complexes, listed)).toEqual(codes));
 });
 
 describe('R8.2: what a complex costs from end to end', () => {

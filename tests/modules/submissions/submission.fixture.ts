@@ -91,7 +91,10 @@ export const everyLine = (serviceCode: string, value: number) =>
   ['Q1', 'Q2', 'Q3'].flatMap((quarter) => ['IN_PERSON', 'ELECTRONIC'].map((channel) => stated(serviceCode, quarter, value, { channel })));
 
 interface ListedObject {
+  /** Of a service; of a complex its name. */
   code: string;
+  /** Codes of the services of a complex. */
+  complexOf?: readonly string[];
   soates: readonly string[];
   expectedResponses?: number;
 }
@@ -124,9 +127,10 @@ async function approve(hub: TestHub, list: ListVersion): Promise<void> {
 
 async function inputsOf(hub: TestHub, objects: readonly ListedObject[]) {
   return Promise.all(
-    objects.map(async ({ code, soates, expectedResponses }) => ({
-      kind: 'SERVICE',
-      serviceIds: [(await serviceOf(hub, code)).id],
+    objects.map(async ({ code, complexOf, soates, expectedResponses }) => ({
+      kind: complexOf ? 'COMPLEX' : 'SERVICE',
+      name: complexOf && { ky: code, ru: code },
+      serviceIds: (await Promise.all((complexOf ?? [code]).map((each) => serviceOf(hub, each)))).map(({ id }) => id),
       municipalityIds: (await Promise.all(soates.map((soate) => placeOf(hub, soate)))).map(({ id }) => id),
       expectedResponses,
     })),
