@@ -28,8 +28,8 @@ export interface FilingFacts {
   firstFiledAt: Date | null;
   /** When the unit accepted what the latest such revision holds for the object; null = it did not (yet). */
   acceptedAt: Date | null;
-  /** Of the first such revision that was accepted; null = none was. */
-  firstAcceptedAt: Date | null;
+  /** Of the first such revision that was not short, by what the List asked for then or asks for now, or that the unit accepted; null = none was. */
+  filedInFullAt: Date | null;
   /** Questionnaires in the latest such revision; null = none, or the part is VOLUME_REPORT. */
   responses: number | null;
   expectedResponses: number | null;
@@ -49,13 +49,11 @@ export function statusOf({ partState, firstFiledAt, acceptedAt, responses, expec
 }
 
 /**
- * R12: in time or not, beside the status: the first filing time decides, so neither returning nor accepting changes it. What is filed in
- * part is overdue as long as the rest is, unless the unit has accepted as much. `asOf` = now, or when it ended: nothing gets late after that.
+ * R12: in time or not, beside the status: the time decides at which it was first filed in full, so neither returning nor accepting changes
+ * it. What is short is overdue as long as the rest is, returned or not. `asOf` = now, or when it ended: nothing gets late after that.
  */
-export function timelinessOf(facts: FilingFacts, deadline: DeadlineDay, asOf: Date): Timeliness {
-  const { firstFiledAt, firstAcceptedAt } = facts;
-  const isFiled = statusOf(facts) !== 'PARTIALLY_FILED' || firstAcceptedAt !== null;
-  if (firstFiledAt !== null && isFiled) return isLateAt(deadline, firstFiledAt) ? 'LATE' : 'ON_TIME';
+export function timelinessOf({ filedInFullAt }: Pick<FilingFacts, 'filedInFullAt'>, deadline: DeadlineDay, asOf: Date): Timeliness {
+  if (filedInFullAt !== null) return isLateAt(deadline, filedInFullAt) ? 'LATE' : 'ON_TIME';
   return isLateAt(deadline, asOf) ? 'OVERDUE' : 'NOT_YET_DUE';
 }
 

@@ -39,6 +39,10 @@ import {
 /** An obligation with what its status and timeliness are derived from. */
 export type ObligationRow = Obligation & FilingFacts & { deadline: DeadlineDay };
 
+/** What the List in force asked for when revision `a` was handed in for obligation `t`; null = no number was set. */
+const expectedThen = sql`(select b.expected_responses from monitoring_list l join monitoring_object b on b.list_id = l.id and b.code = t.object_code
+  where l.cycle_id = t.cycle_id and l.approved_at <= a.submitted_at order by l.amendment desc limit 1)`;
+
 /**
  * Obligations `t` with their part `p`, object `m`, deadline `d`, and what the revisions that answer them say, `f`. For 16,000 obligations
  * of a country these are as many look-ups in an index, which is why only what is asked for is selected over it.
@@ -49,6 +53,8 @@ export const standing = sql`obligation t
   join cycle_deadline d on d.cycle_id = t.cycle_id and d.kind = 'SUBMISSION'
   left join lateral (
     select min(a.submitted_at) as first_filed_at, min(a.accepted_at) as first_accepted_at,
+      min(a.submitted_at) filter (where a.accepted_at is not null
+        or (a.responses > 0 and a.responses < m.expected_responses and a.responses < ${expectedThen}) is not true) as filed_in_full_at,
       (array_agg(a.accepted_at order by a.number desc))[1] as accepted_at, (array_agg(a.responses order by a.number desc))[1] as responses
     from submission_revision_obligation a where a.obligation_id = t.id) f on true`;
 
@@ -58,13 +64,12 @@ export const statusInSql = sql`(case when f.accepted_at is not null then 'ACCEPT
 
 /** As `timelinessOf` has it. */
 export function timelinessInSql({ now }: Pick<Ctx, 'now'>): Sql {
-  return sql`(case when f.first_filed_at is not null and (${statusInSql} <> 'PARTIALLY_FILED' or f.first_accepted_at is not null)
-      then case when f.first_filed_at >= ${lateFrom} then 'LATE' else 'ON_TIME' end
+  return sql`(case when f.filed_in_full_at is not null then case when f.filed_in_full_at >= ${lateFrom} then 'LATE' else 'ON_TIME' end
     when least(${now}::timestamptz, t.ended_at) >= ${lateFrom} then 'OVERDUE' else 'NOT_YET_DUE' end)`;
 }
 
 function columns(ctx: Pick<Ctx, 'em'>): Sql {
-  return sql`${columnsOf(ctx, Obligation, 't')}, p.state as part_state, m.expected_responses, f.first_filed_at, f.first_accepted_at, f.accepted_at, f.responses,
+  return sql`${columnsOf(ctx, Obligation, 't')}, p.state as part_state, m.expected_responses, f.first_filed_at, f.filed_in_full_at, f.accepted_at, f.responses,
     jsonb_build_object('dueOn', d.due_on, 'isInclusive', d.is_inclusive) as deadline`;
 }
 
@@ -261,11 +266,11 @@ export async function openObligations(ctx: Ctx, { cycleId, asOf }: { cycleId: st
   return open.map(({ deadline, ...row }) => ({ ...row, dueAt: dueAtOf(deadline) }));
 }
 
-/** Municipalities that have filed all that they owe of a cycle, and when the last of it was filed first. */
+/** Municipalities that have filed all that they owe of a cycle, and when the last of it was first filed in full. */
 export function filedMunicipalities(ctx: Ctx, cycleId: string): Promise<{ municipalityId: string; filedAt: Date }[]> {
   return rows(
     ctx,
-    sql`select t.municipality_id, max(f.first_filed_at) as filed_at from ${standing} where t.cycle_id = ${cycleId} and t.ended_at is null
+    sql`select t.municipality_id, max(f.filed_in_full_at) as filed_at from ${standing} where t.cycle_id = ${cycleId} and t.ended_at is null
         group by t.municipality_id having bool_and(${statusInSql} <> all(${[...unfiledStatuses]}::text[]))`,
   );
 }

@@ -17,7 +17,7 @@ const facts = (change: Partial<FilingFacts> = {}): FilingFacts => ({
   partState: 'DRAFT',
   firstFiledAt: null,
   acceptedAt: null,
-  firstAcceptedAt: null,
+  filedInFullAt: null,
   responses: null,
   expectedResponses: null,
   ...change,
@@ -38,28 +38,19 @@ describe('where an obligation stands (R12)', () => {
     ['accepted', facts({ ...filed, partState: 'ACCEPTED', acceptedAt: late }), 'ACCEPTED'],
     ['accepted, and the part open for a supplement', facts({ ...filed, acceptedAt: late }), 'ACCEPTED'],
     ['accepted, and the supplement returned', facts({ ...filed, partState: 'RETURNED', acceptedAt: late }), 'ACCEPTED'],
-    ['accepted, and other content handed in since', facts({ ...filed, firstAcceptedAt: late }), 'FILED'],
-    ['… and returned', facts({ ...filed, partState: 'RETURNED', firstAcceptedAt: late }), 'RETURNED'],
+    ['accepted, and other content handed in since', facts({ ...filed, filedInFullAt: inTime }), 'FILED'],
+    ['… and returned', facts({ ...filed, partState: 'RETURNED', filedInFullAt: inTime }), 'RETURNED'],
   ] as const)('%s: %#', (_, given, status) => {
     expect(statusOf(given)).toBe(status);
   });
 
   it.each([
-    ['not filed at the last instant', facts(), inTime, 'NOT_YET_DUE'],
-    ['not filed a millisecond after', facts(), late, 'OVERDUE'],
-    ['filed at the last instant', facts(filed), late, 'ON_TIME'],
-    ['filed a millisecond after', facts({ ...filed, firstFiledAt: late }), late, 'LATE'],
-    ['filed in time and returned: the first filing stays', facts({ ...filed, partState: 'RETURNED' }), late, 'ON_TIME'],
-    ['accepting erases no lateness', facts({ ...filed, firstFiledAt: late, acceptedAt: late }), late, 'LATE'],
-    ['filed in part', facts({ ...filed, responses: 1, expectedResponses: 3 }), late, 'OVERDUE'],
-    [
-      '… as the unit accepted it, and changed since',
-      facts({ ...filed, responses: 2, expectedResponses: 3, firstAcceptedAt: late }),
-      late,
-      'ON_TIME',
-    ],
-  ] as const)('%s', (_, given, now, timeliness) => {
-    expect(timelinessOf(given, deadline, now)).toBe(timeliness);
+    ['not filed at the last instant', null, inTime, 'NOT_YET_DUE'],
+    ['not filed, or short, a millisecond after', null, late, 'OVERDUE'],
+    ['filed in full at the last instant', inTime, late, 'ON_TIME'],
+    ['filed in full a millisecond after', late, late, 'LATE'],
+  ] as const)('%s', (_, filedInFullAt, now, timeliness) => {
+    expect(timelinessOf({ filedInFullAt }, deadline, now)).toBe(timeliness);
   });
 });
 

@@ -1,0 +1,131 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sql } from '../../../src/kit/sql.ts';
+import { type Client, startHub, type TestHub } from '../../support/hub.ts';
+import { everyPage } from '../service-registry/registry.fixture.ts';
+import { amendObjects, approveObjects, submissionOf } from '../submissions/submission.fixture.ts';
+
+const parts = ['QUESTIONNAIRES'];
+const remarks = [{ path: ['questionnaires'], text: 'Аз' }];
+
+/** Each municipality by what it handed in on 20 October of the three questionnaires that are asked for, and what became of it. */
+const names = ['short', 'full', 'accepted', 'idle'] as const;
+type Name = (typeof names)[number];
+
+interface Place {
+  soate: string;
+  clerk: Client;
+  filing: Awaited<ReturnType<typeof submissionOf>>;
+}
+
+let hub: TestHub;
+let analyst: Client;
+const places = new Map<Name, Place>();
+
+function at(name: Name): Place {
+  const place = places.get(name);
+  if (!place) throw new Error(`No ${name}`);
+  return place;
+}
+
+beforeAll(async () => {
+  hub = await startHub({ now: '2026-10-20T18:00:00+06:00' });
+  analyst = await hub.as('ANALYST');
+  const found = await hub.rows<{ soate: string }>(
+    sql`select soate from municipality where valid_to is null order by soate limit ${names.length}`,
+  );
+  await approveObjects(hub, [{ code: 'MS-002', soates: found.map(({ soate }) => soate), expectedResponses: 3 }]);
+  for (const [index, name] of names.entries()) {
+    const { soate } = found[index] ?? { soate: '' };
+    const clerk = await hub.as('PROVIDER', { soate, user: name });
+    places.set(name, { soate, clerk, filing: await submissionOf(hub, soate, clerk) });
+  }
+  for (const [name, count] of [
+    ['short', 1],
+    ['full', 3],
+    ['accepted', 2],
+  ] as const) {
+    const { clerk, filing } = at(name);
+    await filing.file('a', 'MS-002', count);
+    await filing.act(clerk, 'updateSubmission', { findings: 'Кезек узун' });
+    await filing.act(clerk, 'submitSubmission', { parts });
+  }
+  await at('accepted').filing.act(analyst, 'acceptSubmission', { parts });
+});
+afterAll(() => hub.stop());
+
+interface Row {
+  id: string;
+  status: string;
+  timeliness: string;
+  municipality: { soate: string };
+}
+
+const listed = (filter = ''): Promise<Row[]> =>
+  everyPage<Row>(
+    analyst,
+    (page) => `myObligations(filter: { parts: [QUESTIONNAIRES] ${filter} }, ${page})`,
+    'id status timeliness municipality { soate }',
+  );
+/** Where each stands; the lists by status and by timeliness must say the same. */
+const standing = async () => {
+  const all = await listed();
+  for (const timeliness of ['NOT_YET_DUE', 'ON_TIME', 'LATE', 'OVERDUE'])
+    expect(await listed(`timeliness: [${timeliness}]`), timeliness).toEqual(all.filter((each) => each.timeliness === timeliness));
+  for (const status of ['DUE', 'PARTIALLY_FILED', 'FILED', 'RETURNED', 'ACCEPTED'])
+    expect(await listed(`statuses: [${status}]`), status).toEqual(all.filter((each) => each.status === status));
+  return Object.fromEntries(
+    names.map((name) => {
+      const { status, timeliness } = all.find(({ municipality }) => municipality.soate === at(name).soate) ?? {};
+      return [name, `${status} ${timeliness}`];
+    }),
+  );
+};
+const overdue = async (): Promise<number> => {
+  const { monitoringCycle } = await analyst.must('{ monitoringCycle(year: 2026) { filingProgress(groupBy: PART) { part overdue } } }');
+  return monitoringCycle.filingProgress.find(({ part }: { part: string }) => part === 'QUESTIONNAIRES').overdue;
+};
+
+describe('fewer questionnaires than the List asks for (R12, ours)', () => {
+  it('are not filed when 20 October is over, but for what the unit has accepted', async () => {
+    expect(await standing()).toEqual({
+      short: 'PARTIALLY_FILED NOT_YET_DUE',
+      full: 'FILED ON_TIME',
+      accepted: 'ACCEPTED ON_TIME',
+      idle: 'DUE NOT_YET_DUE',
+    });
+    hub.clock.set('2026-10-28T09:00:00+06:00');
+    expect([await standing(), await overdue()]).toEqual([
+      { short: 'PARTIALLY_FILED OVERDUE', full: 'FILED ON_TIME', accepted: 'ACCEPTED ON_TIME', idle: 'DUE OVERDUE' },
+      2,
+    ]);
+  });
+
+  it('are as overdue once they are returned', async () => {
+    for (const name of ['short', 'full'] as const) await at(name).filing.act(analyst, 'returnSubmission', { parts, remarks });
+    expect([await standing(), await overdue()]).toEqual([
+      { short: 'RETURNED OVERDUE', full: 'RETURNED ON_TIME', accepted: 'ACCEPTED ON_TIME', idle: 'DUE OVERDUE' },
+      2,
+    ]);
+  });
+
+  it('are filed when the rest is: late, and it stays so; what was once filed in full stays in time', async () => {
+    const [short, full] = [at('short'), at('full')];
+    await short.filing.file('b', 'MS-002', 2);
+    await short.filing.act(short.clerk, 'submitSubmission', { parts });
+    await full.filing.act(full.clerk, 'submitSubmission', { parts });
+    expect(await standing()).toMatchObject({ short: 'FILED LATE', full: 'FILED ON_TIME' });
+    await short.filing.act(analyst, 'acceptSubmission', { parts });
+    expect([await standing(), await overdue()]).toMatchObject([{ short: 'ACCEPTED LATE' }, 1]);
+  });
+
+  it('were not fewer before the List asked for more: nothing gets late by an amendment', async () => {
+    const soates = names.map((name) => at(name).soate);
+    await amendObjects(hub, { remove: ['MS-002'], add: [{ code: 'MS-002', soates, expectedResponses: 5 }] });
+    expect(await standing()).toEqual({
+      short: 'ACCEPTED LATE',
+      full: 'PARTIALLY_FILED ON_TIME',
+      accepted: 'ACCEPTED ON_TIME',
+      idle: 'DUE OVERDUE',
+    });
+  });
+});
