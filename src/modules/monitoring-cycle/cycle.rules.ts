@@ -166,16 +166,38 @@ export function yearsRefusal({ year, noticeYear }: CycleYears): Violation | unde
   ).violation;
 }
 
-/** R12: nobody may extend 20 October; what is granted is a deferral of reminders, which leaves lateness as it is. */
+export interface DeadlineFacts extends DeadlineDay {
+  kind: CycleDeadlineKind;
+  metAt?: Date | null;
+}
+
+/** What refuses moving a deadline: it is met, it is that of the submissions and these may not be moved so, or the day is of no use to the cycle. */
 export function deadlineChangeRefusal(
-  deadline: { kind: CycleDeadlineKind; metAt?: Date | null },
+  deadline: DeadlineFacts,
   change: DeadlineDay,
-  years: CycleYears,
+  { year, noticeYear, now }: CycleYears & { now: Date },
 ): Violation | undefined {
   if (deadline.metAt) return alreadyMet();
-  if (deadline.kind === 'SUBMISSION' && lastDayInTime(change) > `${years.year}-10-20`) return notExtended();
-  const [earliest, latest] = [`${years.noticeYear}-01-01`, `${years.year + 1}-12-31`];
+  if (deadline.kind === 'SUBMISSION') return submissionChangeRefusal(deadline, change, { year, now });
+  const [earliest, latest] = [`${noticeYear}-01-01`, `${year + 1}-12-31`];
   return change.dueOn < earliest || change.dueOn > latest ? outsideCycle(earliest, latest) : undefined;
+}
+
+/**
+ * R12: nobody may extend 20 October; what is granted is a deferral of reminders, which leaves lateness as it is. Ours: it comes earlier for
+ * everybody, or goes back, while it lies ahead, on a day from today on and not before the nine months are over. So whatever was handed in
+ * by now is in time before and after, or late before and after, as its receipt says.
+ */
+function submissionChangeRefusal(
+  deadline: DeadlineDay,
+  change: DeadlineDay,
+  { year, now }: { year: number; now: Date },
+): Violation | undefined {
+  if (isLateAt(deadline, now)) return passed();
+  const lastDay = lastDayInTime(change);
+  if (lastDay > `${year}-10-20`) return notExtended();
+  if (lastDay < `${year}-10-01`) return monthsNotOver();
+  return lastDay < dayOf(now) ? beforeToday() : undefined;
 }
 
 /** Ours: what was in time or late stays so. */
@@ -184,6 +206,50 @@ function alreadyMet(): Violation {
     'ours:met-deadline-stays',
     { ky: 'Бул мөөнөттүн иши аткарылган.', ru: 'По этому сроку всё уже выполнено.', en: 'What was due by this deadline is done.' },
     { ky: 'Мөөнөттү өзгөртүүгө болбойт.', ru: 'Срок остаётся прежним.', en: 'The deadline stays as it is.' },
+  ).violation;
+}
+
+/** Ours: what came late since would be in time. */
+function passed(): Violation {
+  return ruleViolated(
+    'ours:met-deadline-stays',
+    { ky: 'Бул мөөнөт өтүп кеткен.', ru: 'Этот срок уже прошёл.', en: 'This deadline has passed.' },
+    {
+      ky: 'Мөөнөт мурдагыдай калат: кечиккени кечиккен бойдон калат жана кабыл алынат.',
+      ru: 'Срок остаётся прежним: представленное с опозданием принимается и остаётся опоздавшим.',
+      en: 'The deadline stays as it is: what is late is taken and stays late.',
+    },
+  ).violation;
+}
+
+/** Ours: what was handed in in time since that day would be late. */
+function beforeToday(): Violation {
+  return ruleViolated(
+    'ours:met-deadline-stays',
+    {
+      ky: 'Өтүп кеткен күн мөөнөт боло албайт: өз убагында өткөрүлгөн кечиккен болуп калмак.',
+      ru: 'Прошедший день сроком быть не может: представленное вовремя стало бы опоздавшим.',
+      en: 'A day that has passed cannot be the deadline: what was handed in in time would be late.',
+    },
+    { ky: 'Бүгүнкү же кийинки күндү бериңиз.', ru: 'Укажите сегодняшний день или более поздний.', en: 'Give today or a later day.' },
+    ['input', 'dueOn'],
+  ).violation;
+}
+
+function monthsNotOver(): Violation {
+  return ruleViolated(
+    'R12',
+    {
+      ky: 'Тогуз ай 30-сентябрда бүтөт: отчет андан мурда өткөрүлө албайт.',
+      ru: 'Девять месяцев заканчиваются 30 сентября: раньше отчёт представить нельзя.',
+      en: 'The nine months end on 30 September: before that the report cannot be handed in.',
+    },
+    {
+      ky: '1-октябрдан 20-октябрга чейинки күндү бериңиз.',
+      ru: 'Укажите день с 1 по 20 октября.',
+      en: 'Give a day from 1 to 20 October.',
+    },
+    ['input', 'dueOn'],
   ).violation;
 }
 

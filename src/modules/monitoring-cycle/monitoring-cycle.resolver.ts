@@ -94,7 +94,8 @@ export class CycleDeadlineResolver {
   }
 
   @Command(payload('ChangeCycleDeadline', { deadline }), ChangeCycleDeadlineInput, {
-    description: 'Moves a deadline, with a reason. RULE_VIOLATED R12: nobody may extend 20 October.',
+    description:
+      'Moves a deadline, with a reason. RULE_VIOLATED R12: nobody may extend 20 October. That day may come earlier, from 1 October and from today on, and only before it has passed: what was in time or late stays so.',
   })
   async changeCycleDeadline(input: ChangeCycleDeadlineInput, ctx: Ctx) {
     return { deadline: (await changeCycleDeadline(ctx, input)).id };

@@ -92,14 +92,14 @@ export interface DeadlineChange {
   reason: string;
 }
 
-/** Moves a deadline, with a reason that stays in its history. R12 refuses an extension beyond 20 October. */
+/** Moves a deadline, with a reason that stays in its history. R12 refuses an extension beyond 20 October, which (ours) once passed stays. */
 export async function changeCycleDeadline(ctx: Ctx, change: DeadlineChange): Promise<CycleDeadline> {
   const deadline = found(await ctx.em.findOne(CycleDeadline, { id: change.id }), ['input', 'id']);
   assertVersion(deadline, change.expectedVersion);
   assertAllowed(blankRefusal('reason', change.reason));
-  const cycle = await ctx.em.findOneOrFail(MonitoringCycle, { id: deadline.cycleId });
+  const { year, noticeYear } = await ctx.em.findOneOrFail(MonitoringCycle, { id: deadline.cycleId });
   const day = { dueOn: change.dueOn, isInclusive: change.isInclusive ?? deadline.isInclusive };
-  assertAllowed(deadlineChangeRefusal(deadline, day, cycle));
+  assertAllowed(deadlineChangeRefusal(deadline, day, { year, noticeYear, now: ctx.now }));
   recordTransition(ctx, { type: 'CycleDeadline', id: deadline.id }, { from: inWords(deadline), to: inWords(day), reason: change.reason });
   return Object.assign(deadline, day);
 }

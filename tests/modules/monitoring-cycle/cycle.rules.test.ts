@@ -84,22 +84,44 @@ describe('opening a cycle', () => {
 });
 
 describe('moving a deadline', () => {
+  const asOf = (now: string) => ({ ...years, now: new Date(now) });
+  const before = asOf('2027-09-01T09:00:00+06:00');
+  const submission = (dueOn = '2027-10-20') => ({ kind: 'SUBMISSION', dueOn, isInclusive: true }) as const;
+  const own = (kind: 'LIST_NOTIFIED' | 'FINAL_REPORT') => ({ kind, dueOn: '2027-11-15', isInclusive: false }) as const;
+
   it.each([
-    ['R12: 20 October may not be extended by a day', 'SUBMISSION', { dueOn: '2027-10-21', isInclusive: true }, 'R12'],
-    ['R12: before 21 October is still 20 October', 'SUBMISSION', { dueOn: '2027-10-21', isInclusive: false }, undefined],
-    ['an earlier day extends nothing', 'SUBMISSION', { dueOn: '2027-10-19', isInclusive: true }, undefined],
-    ['the unit moves its own deadlines with a reason', 'FINAL_REPORT', { dueOn: '2027-11-20', isInclusive: true }, undefined],
-  ] as const)('%s', (_title, kind, change, rule) => {
-    expect(deadlineChangeRefusal({ kind }, change, years)?.rule).toBe(rule);
+    ['R12: 20 October may not be extended by a day', submission(), { dueOn: '2027-10-21', isInclusive: true }, 'R12'],
+    ['R12: before 21 October is still 20 October', submission(), { dueOn: '2027-10-21', isInclusive: false }, undefined],
+    ['an earlier day extends nothing', submission(), { dueOn: '2027-10-19', isInclusive: true }, undefined],
+    ['from the day on which the nine months are over', submission(), { dueOn: '2027-10-01', isInclusive: true }, undefined],
+    ['… and not before', submission(), { dueOn: '2027-10-01', isInclusive: false }, 'R12'],
+    ['the unit moves its own deadlines with a reason', own('FINAL_REPORT'), { dueOn: '2027-11-20', isInclusive: true }, undefined],
+  ] as const)('%s', (_title, deadline, change, rule) => {
+    expect(deadlineChangeRefusal(deadline, change, before)?.rule).toBe(rule);
+  });
+
+  it.each([
+    ['today is a day on which everything until now is in time', '2027-10-12', '2027-10-12T23:59:59.999+06:00', undefined],
+    ['a day that has passed would make late what was in time', '2027-10-11', '2027-10-12T00:00:00+06:00', 'ours:met-deadline-stays'],
+  ] as const)('of the submissions: %s', (_title, dueOn, now, rule) => {
+    expect(deadlineChangeRefusal(submission(), { dueOn, isInclusive: true }, asOf(now))?.rule).toBe(rule);
+  });
+
+  it.each([
+    ['goes back to 20 October while it lies ahead', '2027-10-12T23:59:59.999+06:00', undefined],
+    ['and stays once it has passed, or what was late would be in time', '2027-10-13T00:00:00+06:00', 'ours:met-deadline-stays'],
+  ] as const)('of the submissions %s', (_title, now, rule) => {
+    const back = { dueOn: '2027-10-20', isInclusive: true };
+    expect(deadlineChangeRefusal(submission('2027-10-12'), back, asOf(now))?.rule).toBe(rule);
   });
 
   it('is refused once the deadline is met', () => {
-    const met = { kind: 'LIST_NOTIFIED', metAt: new Date('2026-04-10T06:00:00Z') } as const;
-    expect(deadlineChangeRefusal(met, { dueOn: '2026-04-25', isInclusive: true }, years)?.rule).toBe('ours:met-deadline-stays');
+    const met = { ...own('LIST_NOTIFIED'), metAt: new Date('2026-04-10T06:00:00Z') };
+    expect(deadlineChangeRefusal(met, { dueOn: '2026-04-25', isInclusive: true }, before)?.rule).toBe('ours:met-deadline-stays');
   });
 
   it.each([['2025-12-31'], ['2029-01-01']])('stays within the cycle: not %s', (dueOn) => {
-    expect(deadlineChangeRefusal({ kind: 'LIST_NOTIFIED' }, { dueOn, isInclusive: true }, years)).toMatchObject({ code: 'BAD_USER_INPUT' });
+    expect(deadlineChangeRefusal(own('LIST_NOTIFIED'), { dueOn, isInclusive: true }, before)).toMatchObject({ code: 'BAD_USER_INPUT' });
   });
 });
 

@@ -1,6 +1,4 @@
 import { createHash } from 'node:crypto';
-import { setTimeout as delay } from 'node:timers/promises';
-import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { consoleCtx } from '../../../src/app.ts';
 import { sql } from '../../../src/kit/sql.ts';
@@ -476,27 +474,25 @@ describe('time', () => {
     expect((await here.file('late', [filed()])).receipt).toMatchObject({ isLate: true });
   });
 
-  it('is late by the deadline as it is when its turn comes, not as it was when it came', async () => {
-    hub.clock.set('2026-10-12T09:00:00+06:00');
+  it('in time or late it stays, however the deadline is moved (ours)', async () => {
     const move = async (dueOn: string) => {
       const [deadline] = await hub.rows<{ id: string; version: number }>(
         sql`select id, version from cycle_deadline where kind = 'SUBMISSION'`,
       );
-      const change = { id: deadline?.id, expectedVersion: deadline?.version, dueOn, reason: 'жылдырылды' };
-      await here.call.done(analyst, 'changeCycleDeadline', change, '{ deadline { __typename } }');
+      return { id: deadline?.id, expectedVersion: deadline?.version, dueOn, reason: 'жылдырылды' };
     };
-    await move('2026-10-10');
-    const postgres = new pg.Client({ connectionString: hub.databaseUrl });
-    await postgres.connect();
-    await postgres.query('begin');
-    await postgres.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`filing:${(await placeOf(hub, home)).id}`]);
-    const filing = here.file('waiting', [filed()]);
-    const isWaiting = `select 1 from pg_locks where locktype = 'advisory' and not granted`;
-    while ((await postgres.query(isWaiting)).rowCount === 0) await delay(10);
-    await move('2026-10-20');
-    await postgres.query('commit');
-    await postgres.end();
-    expect((await filing).receipt).toMatchObject({ isLate: false });
+    const refused = { rule: 'ours:met-deadline-stays' };
+    hub.clock.set('2026-10-12T09:00:00+06:00');
+    expect((await here.file('of the 12th', [filed()])).receipt).toMatchObject({ isLate: false });
+    expect(await here.call.refused(analyst, 'changeCycleDeadline', await move('2026-10-11'))).toMatchObject({
+      ...refused,
+      path: ['input', 'dueOn'],
+    });
+    await here.call.done(analyst, 'changeCycleDeadline', await move('2026-10-12'), '{ deadline { __typename } }');
+    expect((await here.file('of the 12th too', [filed()])).receipt).toMatchObject({ isLate: false });
+    hub.clock.set('2026-10-13T00:00:00+06:00');
+    expect((await here.file('of the 13th', [filed()])).receipt).toMatchObject({ isLate: true });
+    expect(await here.call.refused(analyst, 'changeCycleDeadline', await move('2026-10-20'))).toMatchObject(refused);
   });
 
   it('a form version that is closing takes paper until its grace day, a closed one nothing', async () => {
