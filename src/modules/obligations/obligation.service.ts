@@ -23,6 +23,7 @@ import { type DeadlineDay, dueAtOf } from '../monitoring-cycle/cycle.rules.ts';
 import { getMonitoringCycle } from '../monitoring-cycle/monitoring-cycle.service.ts';
 import { inRegion } from '../organizations/organization.service.ts';
 import { Obligation } from '../submissions/obligation.entity.ts';
+import { expectedThen } from '../submissions/submission-answer.service.ts';
 import type { ObligationPart } from '../submissions/submission.rules.ts';
 import { lateFrom } from '../submissions/submission.service.ts';
 import {
@@ -39,10 +40,6 @@ import {
 /** An obligation with what its status and timeliness are derived from. */
 export type ObligationRow = Obligation & FilingFacts & { deadline: DeadlineDay };
 
-/** What the List in force asked for when revision `a` was handed in for obligation `t`; null = no number was set. */
-const expectedThen = sql`(select b.expected_responses from monitoring_list l join monitoring_object b on b.list_id = l.id and b.code = t.object_code
-  where l.cycle_id = t.cycle_id and l.approved_at <= a.submitted_at order by l.amendment desc limit 1)`;
-
 /**
  * Obligations `t` with their part `p`, object `m`, deadline `d`, and what the revisions that answer them say, `f`. For 16,000 obligations
  * of a country these are as many look-ups in an index, which is why only what is asked for is selected over it.
@@ -54,7 +51,7 @@ export const standing = sql`obligation t
   left join lateral (
     select min(a.submitted_at) as first_filed_at, min(a.accepted_at) as first_accepted_at,
       min(a.submitted_at) filter (where a.accepted_at is not null
-        or (a.responses > 0 and a.responses < m.expected_responses and a.responses < ${expectedThen}) is not true) as filed_in_full_at,
+        or (a.responses > 0 and a.responses < m.expected_responses and a.responses < ${expectedThen('t')}) is not true) as filed_in_full_at,
       (array_agg(a.accepted_at order by a.number desc))[1] as accepted_at, (array_agg(a.responses order by a.number desc))[1] as responses
     from submission_revision_obligation a where a.obligation_id = t.id) f on true`;
 

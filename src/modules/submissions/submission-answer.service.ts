@@ -28,6 +28,13 @@ export async function answerObligations(ctx: Ctx, submission: Submission, { revi
   await keepAcceptance(ctx, revisionId);
 }
 
+/** What the List in force asked for when revision `a` was handed in for an obligation; null = no number was set. */
+export function expectedThen(obligation: string): Sql {
+  const [cycleId, code] = [sql.ref(`${obligation}.cycle_id`), sql.ref(`${obligation}.object_code`)];
+  return sql`(select b.expected_responses from monitoring_list l join monitoring_object b on b.list_id = l.id and b.code = ${code}
+    where l.cycle_id = ${cycleId} and l.approved_at <= a.submitted_at order by l.amendment desc limit 1)`;
+}
+
 /** What a revision holds for the object of obligation `o`: the figures of its services (what is explained of one changes none of them), or the batches with questionnaires on them. */
 function contentOf(revisionId: Sql): Sql {
   const services = sql`(select s.service_id from monitoring_object_service s where s.object_id = o.object_id)`;

@@ -19,7 +19,7 @@ import { handedInRefusal } from '../questionnaires/response-batch.rules.ts';
 import { lockBatches, unlockBatches } from '../questionnaires/response-batch.service.ts';
 import { writeNilReturn } from '../volume-reports/nil-return.service.ts';
 import { lockVolumeReport, unlockVolumeReport } from '../volume-reports/volume-report.service.ts';
-import { acceptAnswers, answerObligations } from './submission-answer.service.ts';
+import { acceptAnswers, answerObligations, expectedThen } from './submission-answer.service.ts';
 import { emptyLinesOf, isPartEmpty, partFactsOf, remarkPlacesOf } from './submission-ask.service.ts';
 import { tellAccepted, tellReceived, tellReturned } from './submission-notice.service.ts';
 import { Submission, SubmissionPart, SubmissionRemark, SubmissionRevision, SubmissionRevisionPart } from './submission.entity.ts';
@@ -320,8 +320,16 @@ async function unlock(ctx: Ctx, submission: Submission, part: ObligationPart): P
 
 // ---- supplements ---------------------------------------------------------------------------------------------------
 
-/** The unit has not accepted what was last handed in for obligation `o`, or nothing was. Of an accepted part that is what was not in it. */
-const isUnaccepted = sql`(select a.accepted_at from submission_revision_obligation a where a.obligation_id = o.id order by a.number desc limit 1) is null`;
+/** Of revision `a`, the object `m` is asked for with more questionnaires now than when it was handed in, and there are fewer in it. */
+const isShortSince = sql`(a.responses > 0 and a.responses < m.expected_responses and coalesce(${expectedThen('o')} < m.expected_responses, true))`;
+
+/**
+ * The unit has not accepted what was last handed in for obligation `o`, or nothing was: of an accepted part that is what was not in it. Or
+ * the List asks for more of it now; fewer than were asked for when it was handed in, accepted all the same, are accepted.
+ */
+const isUnaccepted = sql`not exists (
+  select 1 from (select x.* from submission_revision_obligation x where x.obligation_id = o.id order by x.number desc limit 1) a
+  join monitoring_object m on m.id = o.object_id where a.accepted_at is not null and ${isShortSince} is not true)`;
 
 async function unacceptedOf(ctx: Ctx, { submissionId, part }: Pick<SubmissionPart, 'submissionId' | 'part'>): Promise<number> {
   const counted = await firstRow<{ n: number }>(
