@@ -119,6 +119,7 @@ async function checkQuestionnaires(
   const services = await servicesNamed(ctx, municipality.id, responses);
   const ground: FilingGround = {
     municipalityId: municipality.id,
+    ceasedOn: municipality.validTo,
     today,
     days: cycleDays(cycle.year, today),
     questions: version.questions,

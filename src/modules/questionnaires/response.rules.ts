@@ -24,6 +24,8 @@ export interface FiledResponse {
 
 export interface FilingGround {
   municipalityId: string;
+  /** Since when the municipality is there no more; null or absent = it is there, or that is not asked. */
+  ceasedOn?: LocalDate | null | undefined;
   today: LocalDate;
   days: CycleDays;
   questions: readonly Question[];
@@ -103,14 +105,15 @@ function isElsewhere({ municipalityId }: FiledResponse, ground: FilingGround): b
 
 /**
  * Who was served was served in the cycle's year and not after today; applied for it may have been in the year before, too. Nobody is
- * served before applying.
+ * served before applying, or by a municipality that ceased; before it began those served whom it followed.
  */
-function dayViolations({ appliedOn, servedOn }: FiledResponse, { days }: FilingGround): Wrong[] {
+function dayViolations({ appliedOn, servedOn }: FiledResponse, { days, today, ceasedOn }: FilingGround): Wrong[] {
   const daysOfApplying = { ...days, first: yearBefore(days.first) };
   const isOutside = (day: LocalDate | null, { first, last }: CycleDays) => day !== null && (day < first || day > last);
   const wrong = [
     ...(isOutside(appliedOn, daysOfApplying) ? [{ column: 'appliedOn', violation: notInCycle(appliedInCycle, daysOfApplying) }] : []),
     ...(isOutside(servedOn, days) ? [{ column: 'servedOn', violation: notInCycle(servedInCycle, days) }] : []),
+    ...(ceasedOn != null && (servedOn ?? appliedOn ?? today) >= ceasedOn ? [{ column: 'servedOn', violation: ceased(ceasedOn) }] : []),
   ];
   if (appliedOn === null || servedOn === null || servedOn >= appliedOn) return wrong;
   return [...wrong, { column: 'servedOn', violation: servedBeforeApplying() }];
@@ -269,6 +272,23 @@ function notInCycle(message: LocalizedText, { first, last }: CycleDays): Violati
           en: 'This year has not begun: check it.',
         }
       : { ky: `${first} – ${last}.`, ru: `${first} – ${last}.`, en: `${first} to ${last}.` },
+  );
+  return violation;
+}
+
+function ceased(on: LocalDate): Violation {
+  const { violation } = ruleViolated(
+    'ours:municipality-in-force',
+    {
+      ky: `Бул муниципалитет ${on} баштап жок.`,
+      ru: `С ${on} этого муниципалитета нет.`,
+      en: `This municipality is there no more since ${on}.`,
+    },
+    {
+      ky: 'Андан мурун көрсөтүлгөн кызматтын анкеталарын гана өткөрүңүз; калганын анын укук мураскери (successors) өткөрөт.',
+      ru: 'Подайте только анкеты об услугах, оказанных до этого дня; остальные подаёт преемник (successors).',
+      en: 'File those on services of the days before; the others are filed by the one that followed it (successors).',
+    },
   );
   return violation;
 }

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sql } from '../../../src/kit/sql.ts';
 import { type Client, startHub, type TestHub } from '../../support/hub.ts';
 import { act, commands } from '../service-registry/registry.fixture.ts';
-import { amendObjects, approveObjects, submissionOf } from '../submissions/submission.fixture.ts';
+import { amendObjects, approveObjects, filledOn, submissionOf } from '../submissions/submission.fixture.ts';
 
 const both = ['QUESTIONNAIRES', 'VOLUME_REPORT'];
 const complex = { code: 'Жаңы үй', complexOf: ['MS-007', 'MS-008'] };
@@ -141,5 +141,29 @@ describe('an amendment of the List after a merger (R9, ours)', () => {
       { rule: 'ours:amendment-changes-something' },
       { rule: 'ours:units-in-force', message: expect.stringContaining('MS-002, CX-01') },
     ]);
+  });
+});
+
+describe('who was merged (ours)', () => {
+  const served = (servedOn: string) => [{ ...filledOn('MS-002'), servedOn }];
+
+  it('files what was served while it was there, and nothing since: that is its heir’s', async () => {
+    hub.clock.set('2026-10-06T09:00:00+06:00');
+    const { questionnaires } = at('idle').filing;
+    expect(await questionnaires.file('since', served('2026-10-05'))).toMatchObject({
+      state: 'REJECTED',
+      receipt: null,
+      violations: [{ rule: 'ours:municipality-in-force', column: 'servedOn', row: 1 }],
+    });
+    expect(await questionnaires.file('before', served('2026-10-04'))).toMatchObject({ state: 'STORED' });
+    expect(await at('heir').filing.questionnaires.file('heir', served('2026-10-05'))).toMatchObject({ state: 'STORED' });
+  });
+
+  it('hands nothing in of what its heir owes now', async () => {
+    const { clerk, filing } = at('idle');
+    expect(await filing.refused(clerk, 'submitSubmission', { parts: ['QUESTIONNAIRES'] })).toMatchObject({
+      code: 'RULE_VIOLATED',
+      rule: 'R9',
+    });
   });
 });

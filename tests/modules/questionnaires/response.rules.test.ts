@@ -61,6 +61,17 @@ describe('a response', () => {
   });
 
   it.each([
+    ['served the day before', { servedOn: '2026-10-04' }, []],
+    ['served on the day', { servedOn: '2026-10-05' }, [['servedOn', 'ours:municipality-in-force']]],
+    ['applied for before, and not served', { servedOn: null }, []],
+    ['applied for on the day, and not served', { appliedOn: '2026-10-05', servedOn: null }, [['servedOn', 'ours:municipality-in-force']]],
+    ['of no day, which is filed today', { appliedOn: null, servedOn: null }, [['servedOn', 'ours:municipality-in-force']]],
+  ])('of a municipality that ceased: %s', (_title, change, wrong) => {
+    const { violations } = checkResponse({ ...response, ...change }, inlinePlace(0), { ...ground, ceasedOn: '2026-10-05' });
+    expect(violations.map(({ column, rule }) => [column, rule])).toEqual(wrong);
+  });
+
+  it.each([
     ['appliedOn', { appliedOn: '2024-12-31' }, /cycle or the year before/, '2025-01-01 to 2026-10-20.'],
     ['servedOn', { appliedOn: null, servedOn: '2025-12-31' }, /in the year of the cycle, and/, '2026-01-01 to 2026-10-20.'],
   ])('is told which days %s may be of', (_column, change, message, days) => {
