@@ -39,6 +39,8 @@ const ResponseBatchSchema = defineEntity({
     violationsFileId: () => ref(StoredFile).nullable(),
     /** When it was handed in with the submission, or its survey was closed; it is not withdrawn while it is. */
     lockedAt: instant().nullable(),
+    /** When the unit accepted what holds it; from then on it counts, and is withdrawn no more. */
+    acceptedAt: instant().nullable(),
   },
   uniques: [{ properties: ['municipalityId', 'batchKey'] }],
   indexes: [{ properties: ['cycleId', 'municipalityId', 'filedAt'] }],
@@ -48,6 +50,7 @@ const ResponseBatchSchema = defineEntity({
     { name: 'response_batch_rejected', expression: `(state = 'REJECTED') = (violation_count > 0)` },
     { name: 'response_batch_checking', expression: `state <> 'CHECKING' or (job_id is not null and source_file_id is not null)` },
     { name: 'response_batch_locked', expression: `locked_at is null or state = 'STORED'` },
+    { name: 'response_batch_accepted', expression: `accepted_at is null or state = 'STORED'` },
   ],
 });
 

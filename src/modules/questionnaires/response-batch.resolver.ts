@@ -115,7 +115,7 @@ export class ResponseBatchResolver {
 
   @Command(payload('WithdrawResponseBatch', { batch }), WithdrawResponseBatchInput, {
     description:
-      "Takes a stored batch back, with a reason: a PROVIDER the municipality's until it is handed in, an ANALYST a survey's until it is closed. Its responses count nowhere. Requirement: R10, R12.",
+      "Takes a stored batch back, with a reason: a PROVIDER the municipality's until it is handed in, and never one that is accepted; an ANALYST a survey's until it is closed. Its responses count nowhere. Requirement: R10, R12.",
   })
   async withdrawResponseBatch(input: WithdrawResponseBatchInput, ctx: Ctx) {
     return { batch: (await withdrawResponseBatch(ctx, input)).id };

@@ -49,12 +49,15 @@ export interface WithdrawalFacts {
   lockedAt?: Date | null;
   /** Whose; null = the responsible unit's own, of a survey. */
   municipalityId?: string | null;
+  /** When the unit accepted what holds it; null = it did not (yet). */
+  acceptedAt?: Date | null;
 }
 
-/** R10, R12: what refuses the withdrawal of a batch: it stands as it was filed once it is handed in, or its survey is closed. */
-export function withdrawalRefusal({ state, lockedAt, municipalityId }: WithdrawalFacts): Violation | undefined {
+/** R10, R12: what refuses the withdrawal of a batch: it stands as it was filed once it is handed in, for good once it is accepted, or its survey is closed. */
+export function withdrawalRefusal({ state, lockedAt, acceptedAt, municipalityId }: WithdrawalFacts): Violation | undefined {
   if (state === 'WITHDRAWN') return alreadyWithdrawn();
   if (state !== 'STORED') return notStored();
+  if (acceptedAt) return accepted();
   if (!lockedAt) return undefined;
   return municipalityId == null ? surveyClosed() : handedIn(['input', 'id']);
 }
@@ -242,6 +245,20 @@ function surveyClosed(): Violation {
       ky: 'Баракчалар сурамжылоо жабылганга чейин гана кайра алынат.',
       ru: 'Листы можно отозвать, только пока опрос не закрыт.',
       en: 'Sheets can be withdrawn only until their survey is closed.',
+    },
+    ['input', 'id'],
+  ).violation;
+}
+
+/** R12: also while the part is open for a supplement: what is accepted counts, and the analyses that were made of it name it. */
+function accepted(): Violation {
+  return ruleViolated(
+    'R12',
+    { ky: 'Бул топтом кабыл алынган.', ru: 'Этот пакет принят.', en: 'This batch is accepted.' },
+    {
+      ky: 'Кабыл алынган эсептелет жана ошол бойдон калат; толуктоодо кошула турганды башка ачкыч менен өткөрүңүз.',
+      ru: 'Принятое учитывается и остаётся как есть; в дополнении подайте то, что добавляется, под другим ключом.',
+      en: 'What is accepted counts and stays as it is; in a supplement file what is added under another key.',
     },
     ['input', 'id'],
   ).violation;

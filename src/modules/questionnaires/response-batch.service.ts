@@ -68,7 +68,7 @@ export function isOfActor(actor: Actor, { municipalityId }: Pick<ResponseBatch, 
 }
 
 /**
- * Takes a stored batch back, with a reason, until it is handed in or its survey is closed. Its responses stay, and count nowhere. CONFLICT
+ * Takes a stored batch back, with a reason, until it is handed in or its survey is closed; one that is accepted never. Its responses stay, and count nowhere. CONFLICT
  * on a stale version.
  */
 export async function withdrawResponseBatch(
@@ -124,6 +124,18 @@ async function setLock(ctx: Ctx, municipalityId: string, cycleId: string, locked
   );
   await audit(ctx, ...batches.map(({ id }) => ({ subjectType: 'ResponseBatch', subjectId: id, municipalityId, after: { lockedAt } })));
   return batches;
+}
+
+/** R12: keeps that the unit accepts what is handed in: from now on none of these batches is withdrawn. In the transaction of the acceptance. */
+export async function acceptBatches(ctx: Ctx, municipalityId: string, cycleId: string): Promise<void> {
+  const accepted = await rows<{ id: string }>(
+    ctx,
+    sql`update response_batch set accepted_at = ${ctx.now}::timestamptz, version = version + 1, updated_at = ${ctx.now},
+          updated_by = ${JSON.stringify(stampOf(ctx.actor, ctx.actingAs))}::jsonb
+        where municipality_id = ${municipalityId} and cycle_id = ${cycleId} and locked_at is not null and accepted_at is null returning id`,
+  );
+  const after = { acceptedAt: ctx.now };
+  await audit(ctx, ...accepted.map(({ id }) => ({ subjectType: 'ResponseBatch', subjectId: id, municipalityId, after })));
 }
 
 function ownerMissing(): HubError {

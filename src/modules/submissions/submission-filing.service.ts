@@ -16,7 +16,7 @@ import { MonitoringCycle } from '../monitoring-cycle/monitoring-cycle.entity.ts'
 import { awaitFilingTurn, keepObligations } from '../monitoring-cycle/turns.service.ts';
 import { Municipality } from '../organizations/organization.entity.ts';
 import { handedInRefusal } from '../questionnaires/response-batch.rules.ts';
-import { lockBatches, unlockBatches } from '../questionnaires/response-batch.service.ts';
+import { acceptBatches, lockBatches, unlockBatches } from '../questionnaires/response-batch.service.ts';
 import { writeNilReturn } from '../volume-reports/nil-return.service.ts';
 import { lockVolumeReport, unlockVolumeReport } from '../volume-reports/volume-report.service.ts';
 import { acceptAnswers, answerObligations, expectedThen } from './submission-answer.service.ts';
@@ -294,6 +294,7 @@ export async function acceptSubmission(
     const handedIn = await latestRevisionPart(ctx, submission.id, part.part);
     handedIn.acceptedAt = ctx.now;
     await acceptAnswers(ctx, handedIn);
+    if (part.part === 'QUESTIONNAIRES') await acceptBatches(ctx, submission.municipalityId, submission.cycleId);
     move(ctx, part, 'acceptSubmission');
     Object.assign(part, { acceptedAt: ctx.now, acceptedBy: stampOf(ctx.actor, ctx.actingAs) });
     await openSupplement(ctx, submission, part);

@@ -79,6 +79,7 @@ describe('R12: until it is handed in', () => {
     ['one that is handed in is not', { state: 'STORED', lockedAt: new Date(0), municipalityId: 'm' }, 'R12'],
     ['one of a survey is withdrawn', { state: 'STORED', municipalityId: null }, undefined],
     ['one of a closed survey is not', { state: 'STORED', lockedAt: new Date(0), municipalityId: null }, 'ours:survey-open'],
+    ['one that is accepted is not, in a supplement either', { state: 'STORED', lockedAt: null, acceptedAt: new Date(0) }, 'R12'],
     ['one that is withdrawn is not again', { state: 'WITHDRAWN' }, 'ours:batch-workflow'],
     ['a rejected one has nothing to withdraw', { state: 'REJECTED' }, 'ours:batch-workflow'],
     ['a dry run has nothing to withdraw', { state: 'DRY_RUN_PASSED' }, 'ours:batch-workflow'],

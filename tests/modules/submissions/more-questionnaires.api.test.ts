@@ -89,7 +89,21 @@ describe('an amendment that asks for more questionnaires on an object (R9, R12)'
     });
     const { clerk, filing } = at('accepted');
     expect((await filing.read()).parts[0].warnings).toContainEqual(expect.objectContaining({ rule: 'ours:expected-responses' }));
+    const batches: { id: string; version: number; batchKey: string }[] = (
+      await clerk.must(
+        '{ responseBatches(year: 2026) { nodes { id version batchKey availableActions { mutation isAllowed refusal { rule message } } } } }',
+      )
+    ).responseBatches.nodes;
+    expect(batches[0]).toMatchObject({
+      availableActions: [
+        { mutation: 'withdrawResponseBatch', isAllowed: false, refusal: { rule: 'R12', message: 'This batch is accepted.' } },
+      ],
+    });
+    const { id, version: expectedVersion } = batches[0] ?? {};
+    const withdrawn = await filing.call.refused(clerk, 'withdrawResponseBatch', { id, expectedVersion, reason: 'эки жолу' });
+    expect(withdrawn).toMatchObject({ code: 'RULE_VIOLATED', rule: 'R12', path: ['input', 'id'] });
     hub.clock.set('2026-10-22T09:00:00+06:00');
+    await filing.questionnaires.withdraw(await filing.file('twice', 'MS-002'));
     await filing.file('c', 'MS-002', 2);
     const { parts: handedIn } = await filing.act(clerk, 'submitSubmission', { parts });
     expect(handedIn[0].obligations).toMatchObject([{ status: 'FILED', timeliness: 'ON_TIME', responses: 5 }]);
