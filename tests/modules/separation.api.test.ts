@@ -59,7 +59,6 @@ beforeAll(async () => {
   if (!asked) throw new Error('One was asked for');
   obligation = asked;
   await here.act(mover, 'submitSubmission', { parts: ['QUESTIONNAIRES'], nilReturn: true });
-  await here.act(colleague, 'submitSubmission', { parts: ['VOLUME_REPORT'], nilReturn: true });
   await becomes(hub, mover, ['ANALYST']);
 });
 afterAll(() => hub.stop());
@@ -70,7 +69,33 @@ async function buttonsOf(client: Client, field: string, id: string): Promise<Map
 }
 
 describe('whoever filed, proposed or asked as a PROVIDER decides on none of it as an ANALYST (by the person)', () => {
+  it('a deferral: they neither grant nor refuse it while they act for the head; the head does', async () => {
+    const idOf = async (client: Client) => (await client.must('{ viewer { user { id } } }')).viewer.user.id;
+    const delegation = {
+      headId: await idOf(head),
+      delegateId: await idOf(mover),
+      validFrom: '2026-10-05',
+      validTo: '2026-10-06',
+      act: { ...act('7-к', '2026-10-01'), kind: 'order' },
+      reason: 'өргүү',
+    };
+    await call.done(await hub.as('ADMIN'), 'delegateHead', delegation, '{ headDelegation { id } }');
+    expect((await mover.must('{ viewer { roles } }')).viewer.roles).toContain('HEAD');
+    const [decision, until] = [{ deferralIds: [obligation.deferral.id], reason: 'Табигый кырсык' }, '2026-11-01'];
+    const refusal = { code: 'RULE_VIOLATED', rule: 'ours:deferral-decided-by-another', hint: expect.stringContaining('another head') };
+    const path = ['input', 'deferralIds', '0'];
+    expect(await call.refused(mover, 'grantDeferral', { ...decision, until })).toMatchObject({ ...refusal, path });
+    expect(await call.refused(mover, 'refuseDeferral', decision)).toMatchObject({ ...refusal, path });
+    for (const mutation of ['grantDeferral', 'refuseDeferral']) {
+      expect((await buttonsOf(mover, 'obligation', obligation.id)).get(mutation)).toMatchObject({ isAllowed: false, refusal });
+      expect((await buttonsOf(head, 'obligation', obligation.id)).get(mutation)).toMatchObject({ isAllowed: true });
+    }
+    const granted = await call.done(head, 'grantDeferral', { ...decision, until }, '{ obligations { deferral { state } } }');
+    expect(granted).toEqual([{ deferral: { state: 'GRANTED' } }]);
+  });
+
   it('a submission: what they handed in is neither accepted nor returned by them; what a colleague did may be', async () => {
+    await here.act(colleague, 'submitSubmission', { parts: ['VOLUME_REPORT'], nilReturn: true });
     const { id } = await here.read();
     const remarks = [{ path: ['questionnaires'], text: 'Толуктаңыз' }];
     for (const parts of [['QUESTIONNAIRES'], both]) {
@@ -102,31 +127,6 @@ describe('whoever filed, proposed or asked as a PROVIDER decides on none of it a
     }
     const done = await call.done(analyst, 'consentToQuestionnaireVariant', input, '{ questionnaireVariant { state decidedBy { name } } }');
     expect(done).toMatchObject({ state: 'CONSENTED', decidedBy: { name: 'other-analyst' } });
-  });
-
-  it('a deferral: they neither grant nor refuse it while they act for the head; the head does', async () => {
-    const idOf = async (client: Client) => (await client.must('{ viewer { user { id } } }')).viewer.user.id;
-    const delegation = {
-      headId: await idOf(head),
-      delegateId: await idOf(mover),
-      validFrom: '2026-10-05',
-      validTo: '2026-10-06',
-      act: { ...act('7-к', '2026-10-01'), kind: 'order' },
-      reason: 'өргүү',
-    };
-    await call.done(await hub.as('ADMIN'), 'delegateHead', delegation, '{ headDelegation { id } }');
-    expect((await mover.must('{ viewer { roles } }')).viewer.roles).toContain('HEAD');
-    const [decision, until] = [{ deferralIds: [obligation.deferral.id], reason: 'Табигый кырсык' }, '2026-11-01'];
-    const refusal = { code: 'RULE_VIOLATED', rule: 'ours:deferral-decided-by-another', hint: expect.stringContaining('another head') };
-    const path = ['input', 'deferralIds', '0'];
-    expect(await call.refused(mover, 'grantDeferral', { ...decision, until })).toMatchObject({ ...refusal, path });
-    expect(await call.refused(mover, 'refuseDeferral', decision)).toMatchObject({ ...refusal, path });
-    for (const mutation of ['grantDeferral', 'refuseDeferral']) {
-      expect((await buttonsOf(mover, 'obligation', obligation.id)).get(mutation)).toMatchObject({ isAllowed: false, refusal });
-      expect((await buttonsOf(head, 'obligation', obligation.id)).get(mutation)).toMatchObject({ isAllowed: true });
-    }
-    const granted = await call.done(head, 'grantDeferral', { ...decision, until }, '{ obligations { deferral { state } } }');
-    expect(granted).toEqual([{ deferral: { state: 'GRANTED' } }]);
   });
 });
 

@@ -12,6 +12,7 @@ import { dayOf, type LocalDate } from '../../shared/calendar.ts';
 import { notFound, type Violation } from '../../shared/errors.ts';
 import { lastDayInTime } from '../monitoring-cycle/cycle.rules.ts';
 import { MonitoringCycle } from '../monitoring-cycle/monitoring-cycle.entity.ts';
+import { awaitFilingTurn, keepObligations } from '../monitoring-cycle/turns.service.ts';
 import { addresseesOf } from '../organizations/addressee.service.ts';
 import { Obligation } from '../submissions/obligation.entity.ts';
 import { partsCode } from '../submissions/submission-notice.service.ts';
@@ -47,13 +48,16 @@ export async function deferralOf(ctx: Ctx, obligationId: string): Promise<Obliga
 
 /** What refuses the acts on an obligation's deferral is decided by. */
 export async function deferralFactsOf(ctx: Ctx, row: ObligationRow): Promise<DeferralFacts> {
-  const deferral = await deferralOf(ctx, row.id);
-  return { status: statusOf(row), isEnded: row.endedAt != null, ...decisionFactsOf(ctx, deferral) };
+  return factsOf(ctx, row, await deferralOf(ctx, row.id));
 }
 
-function decisionFactsOf(ctx: Ctx, deferral: ObligationDeferral | null): Pick<DeferralFacts, 'deferralState' | 'isRequester'> {
-  if (!deferral) return { deferralState: null, isRequester: false };
-  return { deferralState: deferral.state, isRequester: isAmong(ctx.actor, [deferral.requestedBy]) };
+function factsOf(ctx: Ctx, row: ObligationRow, deferral: ObligationDeferral | null): DeferralFacts {
+  return {
+    status: statusOf(row),
+    isEnded: row.endedAt != null,
+    deferralState: deferral?.state ?? null,
+    isRequester: deferral !== null && isAmong(ctx.actor, [deferral.requestedBy]),
+  };
 }
 
 export interface DeferralRequest {
@@ -119,7 +123,7 @@ export interface DeferralDecision {
   reason: string;
 }
 
-/** Ours: the head grants deferrals, with a reason, until the day asked for or another. `dueAt` and lateness stay as they are (R12). */
+/** Ours: the head grants deferrals of what is still owed, with a reason, until the day asked for or another. `dueAt` and lateness stay as they are (R12). */
 export async function grantDeferral(ctx: Ctx, { until, ...decision }: DeferralDecision & { until: LocalDate }): Promise<string[]> {
   assertAllowed(untilViolation(until, dayOf(ctx.now)));
   const deferrals = await decide(ctx, decision, 'GRANTED', until);
@@ -139,6 +143,7 @@ async function decide(
   grantedUntil: LocalDate | null,
 ): Promise<ObligationDeferral[]> {
   assertNone(deferralInputViolations('deferralIds', deferralIds, reason));
+  await awaitTurns(ctx, deferralIds);
   // Locked, by id: the second of two heads waits, and then learns of the first.
   const named = await ctx.em.find(
     ObligationDeferral,
@@ -147,15 +152,25 @@ async function decide(
   );
   const byId = new Map(named.map((deferral) => [deferral.id, deferral]));
   const deferrals = deferralIds.map((id, index) => found(byId.get(id), ['input', 'deferralIds', String(index)]));
+  const refusalOf = state === 'GRANTED' ? grantRefusal : decisionRefusal;
   const obligationIds = deferrals.map(({ obligationId }) => obligationId);
-  const obligations = await obligationsByIds(ctx, obligationIds);
-  const refusal = state === 'GRANTED' ? grantRefusal : decisionRefusal;
-  const facts = deferrals.map((deferral, index) => ({ isEnded: obligations[index]?.endedAt != null, ...decisionFactsOf(ctx, deferral) }));
-  assertNone(facts.flatMap((fact, index) => at(refusal(fact), ['input', 'deferralIds', String(index)])));
+  const facts = (await obligationsByIds(ctx, obligationIds)).map((row, index) => factsOf(ctx, row, deferrals[index] ?? null));
+  assertNone(facts.flatMap((fact, index) => at(refusalOf(fact), ['input', 'deferralIds', String(index)])));
   const decided = { state, grantedUntil, decidedAt: ctx.now, decidedBy: stampOf(ctx.actor, ctx.actingAs), decisionReason: reason.trim() };
   for (const deferral of deferrals) Object.assign(deferral, decided);
   await markObligations(ctx, obligationIds, state, reason);
   return deferrals;
+}
+
+/** Whoever hands in what these deferrals are of, or amends the List, is waited for; from here on nothing that is owed of it changes. */
+async function awaitTurns(ctx: Ctx, deferralIds: readonly string[]): Promise<void> {
+  const of = await rows<{ cycleId: string; municipalityId: string }>(
+    ctx,
+    sql`select distinct o.cycle_id, o.municipality_id from obligation_deferral d join obligation o on o.id = d.obligation_id
+        where d.id = any(${[...deferralIds]}::uuid[]) order by o.cycle_id, o.municipality_id`,
+  );
+  for (const cycleId of new Set(of.map((each) => each.cycleId))) await keepObligations(ctx, cycleId);
+  for (const municipalityId of [...new Set(of.map((each) => each.municipalityId))].toSorted()) await awaitFilingTurn(ctx, municipalityId);
 }
 
 /** One mail per municipality and cycle: which parts, until when, and that the day of the regulation stays. */

@@ -156,7 +156,7 @@ export class ObligationResolver {
 
   @Command(payload('GrantDeferral', { obligations }), GrantDeferralInput, {
     description:
-      'Grants deferrals, with a reason: reminders stop until the day, `dueAt` and lateness stay. Refused to whoever asked for one of them. Requirement: R12.',
+      'Grants deferrals of what is still owed, with a reason: reminders stop until the day, `dueAt` and lateness stay. Refused to whoever asked for one of them. Requirement: R12.',
   })
   async grantDeferral(input: GrantDeferralInput, ctx: Ctx) {
     return { obligations: await grantDeferral(ctx, input) };

@@ -73,8 +73,12 @@ export interface DeferralFacts {
 
 /** Ours: a deferral is asked for while something is owed, and one at a time. It stops reminders; R12 lets nobody move 20 October. */
 export function requestRefusal({ status, isEnded, deferralState }: Omit<DeferralFacts, 'isRequester'>): Violation | undefined {
-  if (isEnded || !unfiledStatuses.includes(status)) return nothingOwed();
+  if (!isOwed({ status, isEnded })) return nothingOwed(notNeeded);
   return deferralState === 'REQUESTED' ? requestedAlready() : undefined;
+}
+
+function isOwed({ status, isEnded }: Pick<DeferralFacts, 'status' | 'isEnded'>): boolean {
+  return !isEnded && unfiledStatuses.includes(status);
 }
 
 /** Ours: the head decides on what another person asked for, once. */
@@ -85,9 +89,9 @@ export function decisionRefusal({
   return deferralState === 'REQUESTED' ? separationRefusal(isRequester, decidedByAnother) : nothingRequested();
 }
 
-/** Ours: of what has ended there is nothing to defer; what was asked for it can still be refused. */
-export function grantRefusal({ isEnded, ...facts }: Omit<DeferralFacts, 'status'>): Violation | undefined {
-  return isEnded ? nothingOwed() : decisionRefusal(facts);
+/** Ours: granted while something is owed. A request whose obligation was filed or has ended since can still be refused. */
+export function grantRefusal(facts: DeferralFacts): Violation | undefined {
+  return decisionRefusal(facts) ?? (isOwed(facts) ? undefined : nothingOwed(toBeRefused));
 }
 
 const decidedByAnother: Separation = {
@@ -150,7 +154,18 @@ function ruled(rule: string, message: LocalizedText, hint: LocalizedText): Viola
   return ruleViolated(rule, message, hint).violation;
 }
 
-function nothingOwed(): Violation {
+const notNeeded: LocalizedText = {
+  ky: 'Кийинкиге калтыруунун кереги жок.',
+  ru: 'Отсрочка не нужна.',
+  en: 'There is nothing to defer.',
+};
+const toBeRefused: LocalizedText = {
+  ky: 'Кийинкиге калтыруунун кереги жок; суранычты refuseDeferral менен жабыңыз.',
+  ru: 'Отсрочка не нужна; закройте запрос через refuseDeferral.',
+  en: 'There is nothing to defer: close the request with refuseDeferral.',
+};
+
+function nothingOwed(hint: LocalizedText): Violation {
   return ruled(
     'ours:deferral-while-due',
     {
@@ -158,7 +173,7 @@ function nothingOwed(): Violation {
       ru: 'По этому обязательству больше ничего представлять не нужно.',
       en: 'Nothing is owed on this obligation any more.',
     },
-    { ky: 'Кийинкиге калтыруунун кереги жок.', ru: 'Отсрочка не нужна.', en: 'There is nothing to defer.' },
+    hint,
   );
 }
 

@@ -73,11 +73,17 @@ describe('deferrals (ours)', () => {
       expect(decisionRefusal({ deferralState, isRequester: true })?.rule).toBe('ours:deferral-requested');
   });
 
-  it('of what has ended none is granted; of what goes on, what is asked for by another', () => {
-    const facts = { deferralState: 'REQUESTED', isRequester: false } as const;
-    expect(grantRefusal({ ...facts, isEnded: true })?.rule).toBe('ours:deferral-while-due');
-    expect(grantRefusal({ ...facts, isEnded: false })).toBeUndefined();
-    expect(grantRefusal({ ...facts, isEnded: false, isRequester: true })?.rule).toBe('ours:deferral-decided-by-another');
+  it.each([
+    ['DUE', false, undefined],
+    ['PARTIALLY_FILED', false, undefined],
+    ['FILED', false, 'ours:deferral-while-due'],
+    ['ACCEPTED', false, 'ours:deferral-while-due'],
+    ['DUE', true, 'ours:deferral-while-due'],
+  ] as const)('what is %s meanwhile, ended: %j, is granted or not, and may be refused', (status, isEnded, rule) => {
+    const facts = { status, isEnded, deferralState: 'REQUESTED', isRequester: false } as const;
+    expect(grantRefusal(facts)?.rule).toBe(rule);
+    expect(decisionRefusal(facts)).toBeUndefined();
+    expect(grantRefusal({ ...facts, isRequester: true })?.rule).toBe('ours:deferral-decided-by-another');
   });
 
   it('whoever asked for a deferral does not decide on it', () => {

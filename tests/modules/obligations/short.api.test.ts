@@ -129,3 +129,33 @@ describe('fewer questionnaires than the List asks for (R12, ours)', () => {
     });
   });
 });
+
+describe('a deferral (ours) of what is filed in the meantime', () => {
+  it('is not granted; the request may be refused', async () => {
+    const { clerk, filing } = at('idle');
+    const { myObligations } = await clerk.must('{ myObligations(filter: { parts: [QUESTIONNAIRES] }) { nodes { id } } }');
+    const obligationIds = myObligations.nodes.map(({ id }: { id: string }) => id);
+    const asked: { deferral: { id: string } }[] = await filing.call.done(
+      clerk,
+      'requestDeferral',
+      { obligationIds, until: '2026-11-05', reason: 'Сел' },
+      '{ obligations { deferral { id } } }',
+    );
+    const deferralIds = asked.map(({ deferral }) => deferral.id);
+    await filing.act(clerk, 'submitSubmission', { parts, nilReturn: true });
+    const head = await hub.as('HEAD');
+    const granting = { deferralIds, until: '2026-11-05', reason: 'Макул' };
+    expect(await filing.call.refused(head, 'grantDeferral', granting)).toMatchObject({
+      code: 'RULE_VIOLATED',
+      rule: 'ours:deferral-while-due',
+      path: ['input', 'deferralIds', '0'],
+    });
+    const refused = await filing.call.done(
+      head,
+      'refuseDeferral',
+      { deferralIds, reason: 'Өткөрүлдү' },
+      '{ obligations { status deferral { state } } }',
+    );
+    expect(refused).toEqual([{ status: 'FILED', deferral: { state: 'REFUSED' } }]);
+  });
+});
