@@ -22,6 +22,7 @@ import {
   ObligationResolver,
   PartObligationsResolver,
 } from './obligation.resolver.ts';
+import { assertNothingFiledSince } from './succession-filing.service.ts';
 import { UpcomingDeadlineResolver } from './upcoming-deadline.resolver.ts';
 
 export const obligations = defineModule({
@@ -36,7 +37,11 @@ export const obligations = defineModule({
     PartObligationsResolver,
     UpcomingDeadlineResolver,
   ],
-  reactions: [reaction(listApproved, followList), reaction(successionRecorded, followSuccession)],
+  reactions: [
+    reaction(listApproved, followList),
+    reaction(successionRecorded, assertNothingFiledSince),
+    reaction(successionRecorded, followSuccession),
+  ],
   exports: obligationExports,
   jobs: [followSuccessionsJob],
   notices: [obligationDeferred, ...filingNotices],

@@ -57,6 +57,26 @@ export function timelinessOf({ filedInFullAt }: Pick<FilingFacts, 'filedInFullAt
   return isLateAt(deadline, asOf) ? 'OVERDUE' : 'NOT_YET_DUE';
 }
 
+// ---- successions ---------------------------------------------------------------------------------------------------
+
+/** Ours: who has handed something in was still there on that day: a succession does not end it before. */
+export function endedBeforeFiling({ name, filedOn }: { name: LocalizedText; filedOn: LocalDate }): Violation {
+  return ruleViolated(
+    'ours:succession-after-filing',
+    {
+      ky: `${name.ky} ${filedOn} күнү дагы маалымат өткөргөн.`,
+      ru: `${name.ru ?? name.ky}: орган представил сведения ещё ${filedOn}.`,
+      en: `${name.en ?? name.ky} still handed something in on ${filedOn}.`,
+    },
+    {
+      ky: 'Органды жана күндү текшериңиз: onDate акыркы өткөрүүдөн кийинки күн болсун.',
+      ru: 'Проверьте орган и дату: onDate должен быть позже последнего представления.',
+      en: 'Check the body and the day: onDate comes after what was last handed in.',
+    },
+    ['input', 'onDate'],
+  ).violation;
+}
+
 // ---- deferrals -----------------------------------------------------------------------------------------------------
 
 export const deferralStates = ['REQUESTED', 'GRANTED', 'REFUSED'] as const;
@@ -105,7 +125,8 @@ const longestDays = 366;
 
 /** Ours: reminders stop until a day to come, within a year. */
 export function untilViolation(until: LocalDate, today: LocalDate): Violation | undefined {
-  if (until > today && until <= addDays(today, longestDays)) return undefined;
+  const [first, last] = [addDays(today, 1), addDays(today, longestDays)];
+  if (until >= first && until <= last) return undefined;
   return badInput(
     ['input', 'until'],
     {
@@ -113,7 +134,11 @@ export function untilViolation(until: LocalDate, today: LocalDate): Violation | 
       ru: 'День — не раньше завтрашнего и в пределах года.',
       en: 'The day is to come, within a year.',
     },
-    { ky: 'Башка күндү бериңиз.', ru: 'Укажите другой день.', en: 'Give another day.' },
+    {
+      ky: `${first} – ${last} аралыгындагы күндү бериңиз.`,
+      ru: `Укажите день с ${first} по ${last}.`,
+      en: `Give a day from ${first} to ${last}.`,
+    },
   ).violation;
 }
 
@@ -122,19 +147,29 @@ const longestReason = 2000;
 
 /** Ours: how many at a time, and that the reason can be kept. */
 export function deferralInputViolations(field: string, ids: readonly string[], reason: string): Violation[] {
-  const isCountable = ids.length > 0 && ids.length <= mostAtOnce && new Set(ids).size === ids.length;
-  return [...(isCountable ? [] : [badCount(field)]), ...(!isBlank(reason) && reason.length <= longestReason ? [] : [badReason()])];
+  const repeated = ids.findIndex((id, index) => ids.indexOf(id) < index);
+  return [
+    ...(ids.length > 0 && ids.length <= mostAtOnce ? [] : [badCount(field, ids.length)]),
+    ...(repeated === -1 ? [] : [givenTwice(field, repeated)]),
+    ...(!isBlank(reason) && reason.length <= longestReason ? [] : [badReason()]),
+  ];
 }
 
-function badCount(field: string): Violation {
+function badCount(field: string, count: number): Violation {
   return badInput(
     ['input', field],
-    {
-      ky: `1ден ${mostAtOnce} чейин, ар бири бир жолу.`,
-      ru: `От 1 до ${mostAtOnce}, каждый один раз.`,
-      en: `1 to ${mostAtOnce}, each once.`,
-    },
-    { ky: 'Бөлүп жөнөтүңүз.', ru: 'Передайте частями.', en: 'Send them in parts.' },
+    { ky: `1ден ${mostAtOnce} чейин.`, ru: `От 1 до ${mostAtOnce}.`, en: `1 to ${mostAtOnce}.` },
+    count === 0
+      ? { ky: 'Жок дегенде бирин бериңиз.', ru: 'Укажите хотя бы одно.', en: 'Give at least one.' }
+      : { ky: 'Бөлүп жөнөтүңүз.', ru: 'Передайте частями.', en: 'Send them in parts.' },
+  ).violation;
+}
+
+function givenTwice(field: string, index: number): Violation {
+  return badInput(
+    ['input', field, String(index)],
+    { ky: 'Бул эки жолу берилди.', ru: 'Это указано дважды.', en: 'This is given twice.' },
+    { ky: 'Ар бирин бир жолу бериңиз.', ru: 'Укажите каждое один раз.', en: 'Give each once.' },
   ).violation;
 }
 

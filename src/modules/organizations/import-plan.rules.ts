@@ -2,7 +2,8 @@ import type { LocalDate } from '../../shared/calendar.ts';
 import type { LocalizedText } from '../../shared/localized-text.ts';
 import type { ClassifierRow, UnitChange } from './classifier-file.rules.ts';
 import { begins, type Division, type KnownUnit, levelIn, namesIn, regionCodeIn } from './new-division.rules.ts';
-import { municipalLevels, type SuccessionKind, successionShape, type UnitLevel } from './organization.rules.ts';
+import { municipalLevels, type SuccessionKind, type UnitLevel } from './organization.rules.ts';
+import { successionShape } from './succession.rules.ts';
 
 export interface UnitEnding {
   unit: KnownUnit;

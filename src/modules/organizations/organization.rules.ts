@@ -1,5 +1,4 @@
 import type { LocalDate } from '../../shared/calendar.ts';
-import { ruleViolated, type Violation } from '../../shared/errors.ts';
 
 export const unitLevels = [
   'COUNTRY',
@@ -47,27 +46,4 @@ export interface Validity {
 /** Whether something is in force on a day: `validFrom` inclusive (null = unknown beginning), `validTo` exclusive (null = open). */
 export function isInForce({ validFrom, validTo }: Validity, day: LocalDate): boolean {
   return (validFrom == null || validFrom <= day) && (validTo == null || day < validTo);
-}
-
-/** Ours: how many predecessors and successors each kind of succession has. */
-export function successionShape(kind: SuccessionKind, predecessors: number, successors: number): Violation | undefined {
-  const fits = {
-    MERGE: predecessors >= 1 && successors === 1,
-    SPLIT: predecessors === 1 && successors >= 2,
-    RENAME: predecessors === 1 && successors === 1,
-  }[kind];
-  if (fits) return undefined;
-  return ruleViolated(
-    'ours:succession-shape',
-    {
-      ky: 'Кайра түзүүнүн түрү органдардын санына туура келбейт.',
-      ru: 'Вид преобразования не соответствует числу органов.',
-      en: 'The kind of succession does not fit the number of bodies.',
-    },
-    {
-      ky: 'MERGE: бирден көп мурунку, бир жаңы; SPLIT: бир мурунку, экиден кем эмес жаңы; RENAME: бирден.',
-      ru: 'MERGE: один или больше предшественников и один преемник; SPLIT: один предшественник и не менее двух преемников; RENAME: по одному.',
-      en: 'MERGE: one or more predecessors, one successor; SPLIT: one predecessor, two or more successors; RENAME: one of each.',
-    },
-  ).violation;
 }

@@ -17,6 +17,7 @@ import {
   type PageArguments,
   rowById,
   rows,
+  run,
   sql,
 } from '../../kit/sql.ts';
 import { assertVersion } from '../../kit/transaction.ts';
@@ -27,14 +28,8 @@ import type { LegalAct } from '../../shared/legal-act.ts';
 import type { LocalizedText } from '../../shared/localized-text.ts';
 import { nameProblems } from '../../shared/plain-text.ts';
 import { AdministrativeUnit, Authority, Municipality, ServiceProvider, Succession, SuccessionMember } from './organization.entity.ts';
-import {
-  type AuthorityKind,
-  type NameOrder,
-  type ProviderKind,
-  successionShape,
-  type SuccessionKind,
-  type UnitLevel,
-} from './organization.rules.ts';
+import { type AuthorityKind, type NameOrder, type ProviderKind, type SuccessionKind, type UnitLevel } from './organization.rules.ts';
+import { type SuccessionBody, successionViolations } from './succession.rules.ts';
 
 const kyrgyzName = sql`t.name ->> 'ky'`;
 
@@ -270,25 +265,49 @@ export interface SuccessionInput {
 /** A merge, split or rename is recorded, of today, of the past or of a day to come. */
 export const successionRecorded = happening<Pick<SuccessionInput, 'onDate' | 'predecessorIds' | 'successorIds'>>('succession-recorded');
 
-/** Records a merge, split or rename: the predecessors end on its day, nothing of theirs is moved. */
+/** Records a merge, split or rename: the predecessors end on its day, with their providers; nothing of theirs is moved. */
 export async function recordSuccession(ctx: Ctx, input: SuccessionInput): Promise<Succession> {
+  const { kind, onDate, act } = input;
   const predecessorIds = [...new Set(input.predecessorIds)];
   const successorIds = [...new Set(input.successorIds)];
-  const violation = successionShape(input.kind, predecessorIds.length, successorIds.length);
-  if (violation) throw new HubError({ ...violation, path: ['input', 'kind'] });
-  const predecessors = await ctx.em.find(Municipality, { id: { $in: predecessorIds } });
-  if (predecessors.length < predecessorIds.length) throw notFound(['input', 'predecessorIds']);
-  if ((await ctx.em.count(Municipality, { id: { $in: successorIds } })) < successorIds.length) throw notFound(['input', 'successorIds']);
-  const succession = ctx.em.create(Succession, { kind: input.kind, onDate: input.onDate, act: input.act });
+  const bodies = await bodiesOf(ctx, [...predecessorIds, ...successorIds]);
+  const predecessors = predecessorIds.map((id) => found(bodies.get(id), ['input', 'predecessorIds']));
+  const successors = successorIds.map((id) => found(bodies.get(id), ['input', 'successorIds']));
+  assertNone(successionViolations({ kind, onDate, adoptedOn: act.adoptedOn, predecessors, successors }));
+  const succession = ctx.em.create(Succession, { kind, onDate, act });
   const member = (municipalityId: string, side: 'PREDECESSOR' | 'SUCCESSOR') =>
     ctx.em.create(SuccessionMember, { successionId: succession.id, municipalityId, side });
-  for (const predecessor of predecessors) {
-    if (!successorIds.includes(predecessor.id)) predecessor.validTo ??= input.onDate;
-    member(predecessor.id, 'PREDECESSOR');
-  }
+  for (const id of predecessorIds) member(id, 'PREDECESSOR');
   for (const id of successorIds) member(id, 'SUCCESSOR');
-  await announce(ctx, successionRecorded, { onDate: input.onDate, predecessorIds, successorIds });
+  await endBodies(
+    ctx,
+    predecessorIds.filter((id) => !successorIds.includes(id)),
+    onDate,
+  );
+  await announce(ctx, successionRecorded, { onDate, predecessorIds, successorIds });
   return succession;
+}
+
+/** What stands of the municipalities of a succession, locked: of two that are recorded at once the second sees the first. */
+async function bodiesOf(ctx: Ctx, ids: readonly string[]): Promise<Map<string, SuccessionBody>> {
+  const these = sql`t.id = any(${[...ids]}::uuid[])`;
+  await run(ctx, sql`select 1 from municipality t where ${these} order by t.id for update`);
+  const bodies = await rows<SuccessionBody>(
+    ctx,
+    sql`select t.id, t.name, t.valid_from, t.valid_to, exists (
+          select 1 from succession_member p where p.municipality_id = t.id and p.side = 'PREDECESSOR' and not exists (
+            select 1 from succession_member x where x.succession_id = p.succession_id and x.side = 'SUCCESSOR' and x.municipality_id = t.id)
+        ) as is_succeeded
+        from municipality t where ${these}`,
+  );
+  return new Map(bodies.map((body) => [body.id, body]));
+}
+
+/** Ends municipalities, and what provides services in them, on a day. What ended before stays as it was recorded. */
+async function endBodies(ctx: Ctx, ids: readonly string[], onDate: LocalDate): Promise<void> {
+  const open = { validTo: null, $or: [{ validFrom: null }, { validFrom: { $lt: onDate } }] };
+  for (const body of await ctx.em.find(Municipality, { ...open, id: { $in: ids } })) body.validTo = onDate;
+  for (const provider of await ctx.em.find(ServiceProvider, { ...open, municipalityId: { $in: ids } })) provider.validTo = onDate;
 }
 
 // ---- providers and authorities -------------------------------------------------------------------------------------

@@ -200,13 +200,15 @@ export class UpdateMunicipalityInput extends ChangeInput {
 export class RecordSuccessionInput extends CommandInput {
   @Field(() => SuccessionKindEnum, { description: 'Merge, split or rename.' })
   kind!: SuccessionKind;
-  @Field(() => LocalDateScalar, { description: 'The day it takes effect.' })
+  @Field(() => LocalDateScalar, { description: 'The day it takes effect: the first on which the predecessors are no more.' })
   onDate!: string;
   @Field(() => LegalActInput, { description: 'The act it rests on.' })
   act!: LegalActInput;
-  @Field(() => [ID], { description: 'Municipalities that end.' })
+  @Field(() => [ID], {
+    description: 'Municipalities that end (of a rename: that is renamed). One that takes in others goes on and is not among them.',
+  })
   predecessorIds!: string[];
-  @Field(() => [ID], { description: 'Municipalities that follow.' })
+  @Field(() => [ID], { description: 'Municipalities that follow, in force on the day.' })
   successorIds!: string[];
 }
 @InputType({ description: 'A contact as it is to be.' })

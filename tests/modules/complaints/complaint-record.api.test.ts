@@ -256,7 +256,7 @@ describe('whose records are seen', () => {
     const merge = {
       kind: 'MERGE',
       onDate: '2025-07-01',
-      act: act('7'),
+      act: act('7', '2025-06-01'),
       predecessorIds: [here.municipalityId],
       successorIds: [there.municipalityId],
     };

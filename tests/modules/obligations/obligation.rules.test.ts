@@ -107,6 +107,12 @@ describe('deferrals (ours)', () => {
       'input.obligationIds',
       'input.reason',
     ]);
-    expect(deferralInputViolations('obligationIds', ['a', 'a'], 'x')).toHaveLength(1);
+    const toldOf = (ids: readonly string[]) =>
+      deferralInputViolations('obligationIds', ids, 'x').map(({ path, hint }) => [path?.slice(1).join('.'), hint?.en]);
+    expect(toldOf([])).toEqual([['obligationIds', 'Give at least one.']]);
+    expect(toldOf(['a', 'b', 'a'])).toEqual([['obligationIds.2', 'Give each once.']]);
+    expect(toldOf(Array.from({ length: 501 }, (_, index) => String(index)))).toEqual([['obligationIds', 'Send them in parts.']]);
+    expect(toldOf(['a'])).toEqual([]);
+    expect(untilViolation('2026-10-05', '2026-10-05')?.hint?.en).toBe('Give a day from 2026-10-06 to 2027-10-06.');
   });
 });

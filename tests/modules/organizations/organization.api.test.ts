@@ -323,5 +323,32 @@ describe('a succession', () => {
         .municipality;
     expect(await on('2026-06-30')).toEqual({ validTo: '2026-07-01', successors: [{ onDate: '2026-07-01' }] });
     expect(await on('2026-07-01')).toBeNull();
+    const { municipality } = await admin.must(`{ municipality(id: "${ids[0]}") { providers { nodes { validTo } } } }`);
+    expect(municipality.providers.nodes, 'what provides services there ends with it').toEqual([{ validTo: '2026-07-01' }]);
+    const again = { ...input, idempotencyKey: hub.key() };
+    expect((await admin.refused(record, { input: again }))[0]?.extensions, 'it ends once').toMatchObject({
+      rule: 'ours:succession-once',
+      path: ['input', 'predecessorIds', '0'],
+    });
+    const back = { ...again, kind: 'RENAME', onDate: '2026-08-01', predecessorIds: [ids[1]], successorIds: [ids[0]] };
+    expect((await admin.refused(record, { input: back }))[0]?.extensions, 'nobody could file for what is gone').toMatchObject({
+      rule: 'ours:succession-in-force',
+      path: ['input', 'successorIds', '0'],
+    });
+  });
+
+  it('recorded twice at once stands once', async () => {
+    const [one, other] = await hub.rows<{ id: string }>(
+      sql`select id from municipality where valid_to is null order by soate desc limit 2`,
+    );
+    const record = 'mutation($input: RecordSuccessionInput!) { recordSuccession(input: $input) { succession { id } } }';
+    const act = { kind: 'law', number: '2', adoptedOn: '2026-02-01', title: { ky: 'Үлгү' } };
+    const input = { kind: 'MERGE', onDate: '2026-08-01', act, predecessorIds: [one?.id], successorIds: [other?.id] };
+    const answers = await Promise.all([1, 2, 3].map(() => admin.query(record, { input: { ...input, idempotencyKey: hub.key() } })));
+    expect(answers.map(({ errors }) => errors?.[0]?.extensions.rule ?? 'recorded').toSorted()).toEqual([
+      'ours:succession-once',
+      'ours:succession-once',
+      'recorded',
+    ]);
   });
 });
