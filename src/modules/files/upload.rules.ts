@@ -185,6 +185,16 @@ export function notNext(received: number): HubError {
   );
 }
 
+/** What arrived was not what was announced: nothing else throws an upload away before it expires. */
+function isDamaged({ discardedAt, ...times }: UploadFacts): boolean {
+  return discardedAt != null && discardedAt < expiryOf(times);
+}
+
+/** What is said of an upload that was thrown away: why it was. */
+export function discarded(facts: UploadFacts): HubError {
+  return isDamaged(facts) ? wrongContent() : uploadExpired();
+}
+
 /** What arrived is not what was announced; it is not kept. */
 export function wrongContent(): HubError {
   return ruleViolated(
@@ -194,20 +204,25 @@ export function wrongContent(): HubError {
       ru: 'SHA-256 полученного файла не совпал; файл не сохранён.',
       en: 'What was received has another SHA-256; it was not kept.',
     },
-    newUpload,
+    {
+      ky: 'Файлды SHA-256 суммасы менен createUpload аркылуу кайра жарыялап, жаңы putUrl дарегине жөнөтүңүз.',
+      ru: 'Снова объявите файл с его SHA-256 через createUpload и отправьте на новый putUrl.',
+      en: 'Announce the file with its SHA-256 again with createUpload, and send it to the new putUrl.',
+    },
   );
 }
 
 // ---- naming an upload in an act -------------------------------------------------------------------------------------
 
-export interface UploadFacts {
+export interface UploadFacts extends UploadTimes {
   receivedAt?: Date | null;
   usedAt?: Date | null;
   discardedAt?: Date | null;
 }
 
 /** Ours: an act takes a file that is there whole, and once. */
-export function useRefusal({ receivedAt, usedAt, discardedAt }: UploadFacts): HubError | undefined {
+export function useRefusal(facts: UploadFacts): HubError | undefined {
+  const { receivedAt, usedAt, discardedAt } = facts;
   if (usedAt) {
     return ruleViolated(
       'ours:one-use',
@@ -215,7 +230,7 @@ export function useRefusal({ receivedAt, usedAt, discardedAt }: UploadFacts): Hu
       newUpload,
     );
   }
-  if (discardedAt) return uploadExpired();
+  if (discardedAt) return discarded(facts);
   if (receivedAt) return undefined;
   return ruleViolated(
     'ours:whole-file',

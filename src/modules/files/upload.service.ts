@@ -16,6 +16,7 @@ import { Upload } from './upload.entity.ts';
 import {
   abandonedBefore,
   assertUploadSize,
+  discarded,
   expiryOf,
   maximumOpenUploads,
   notNext,
@@ -100,13 +101,14 @@ export function uploadLink({ publicUrl }: Linking, uploadId: string): string {
 
 /**
  * The upload that a link leads to. NOT_FOUND for a link that is not ours or is another's than the caller's who identifies themselves;
- * FORBIDDEN for one that has expired.
+ * FORBIDDEN for one that has expired, RULE_VIOLATED for one to which another file was sent than was announced.
  */
 export async function uploadOfLink(ctx: Ctx, uploadId: string, token: string): Promise<Upload> {
   if (!isSigned(purpose, uploadId, token)) throw notFound();
   const upload = await getUpload(ctx, uploadId);
   if (ctx.actor.key !== anonymous.key && ctx.actor.key !== upload.actorKey) throw notFound();
-  if (upload.discardedAt || (!upload.receivedAt && ctx.now >= expiryOf(upload))) throw uploadExpired();
+  if (upload.discardedAt) throw discarded(upload);
+  if (!upload.receivedAt && ctx.now >= expiryOf(upload)) throw uploadExpired();
   return upload;
 }
 
@@ -171,9 +173,9 @@ async function appendChunk(ctx: Ctx, { uploadId, writerId, offset, chunk }: Piec
 }
 
 async function outOfTurn(ctx: Ctx, uploadId: string) {
-  const { receivedAt, receivedBytes, discardedAt } = await getUpload(ctx, uploadId);
-  if (discardedAt) return uploadExpired();
-  return receivedAt ? receivedAlready() : notNext(receivedBytes);
+  const upload = await getUpload(ctx, uploadId);
+  if (upload.discardedAt) return discarded(upload);
+  return upload.receivedAt ? receivedAlready() : notNext(upload.receivedBytes);
 }
 
 /** The same bytes, and an error instead of the first one too many. */

@@ -218,7 +218,7 @@ describe('what is sent is refused', () => {
     expect(answer.body.errors?.[0]?.extensions.hint).toContain('createUpload');
     expect(await storedOf(id)).toHaveLength(0);
     const again = await put(putUrl, content);
-    expect([again.status, ruleOf(again)]).toEqual([403, 'ours:uploads-last-a-day']);
+    expect([again.status, ruleOf(again)]).toEqual([422, 'ours:upload-sha256']);
   });
 
   it('when it is more than was announced, whether the length is said or not', async () => {
@@ -402,6 +402,15 @@ describe('an upload is named in an act', () => {
     const { id } = await received(provider);
     await expect(useAs(analyst, id)).rejects.toMatchObject({ code: 'NOT_FOUND', violation: { path: ['input', 'uploadId'] } });
     await expect(useAs(provider, '01900000-0000-7000-8000-000000000000')).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  });
+
+  it('not where another file was sent than was announced: it has not expired, and is to be sent again', async () => {
+    const content = sampleBytes(10);
+    const { id, putUrl } = await announce(content, { sha256: sha256Of('other') }, provider);
+    await put(putUrl, content);
+    await expect(useAs(provider, id)).rejects.toMatchObject({
+      violation: { code: 'RULE_VIOLATED', rule: 'ours:upload-sha256', hint: { en: expect.stringContaining('createUpload') } },
+    });
   });
 
   it('not before it is there whole', async () => {

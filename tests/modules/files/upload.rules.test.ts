@@ -11,6 +11,7 @@ import {
 import { HubError } from '../../../src/shared/errors.ts';
 
 const at = new Date('2026-10-20T17:00:00+06:00');
+const after = (minutes: number): Date => new Date(at.getTime() + minutes * 60_000);
 
 function codeOf(act: () => unknown): string | undefined {
   try {
@@ -47,9 +48,11 @@ describe('an upload', () => {
     ['not there whole', {}, 'ours:whole-file'],
     ['there', { receivedAt: at }, undefined],
     ['used', { receivedAt: at, usedAt: at }, 'ours:one-use'],
-    ['thrown away', { discardedAt: at }, 'ours:uploads-last-a-day'],
+    ['thrown away on the day after', { begunAt: at, receivedAt: at, discardedAt: after(24 * 60) }, 'ours:uploads-last-a-day'],
+    ['thrown away before: it was another file', { begunAt: at, discardedAt: at }, 'ours:upload-sha256'],
+    ['never begun, and thrown away', { discardedAt: after(24 * 60) }, 'ours:uploads-last-a-day'],
   ])('that is %s: named in an act -> %s', (_, facts, rule) => {
-    expect(useRefusal(facts)?.violation.rule).toBe(rule);
+    expect(useRefusal({ createdAt: at, ...facts })?.violation.rule).toBe(rule);
   });
 });
 
