@@ -5,12 +5,11 @@ import { newId } from '../../kit/entity.ts';
 import type { Quarter } from '../../kit/figure.rules.ts';
 import { enqueue, type QueuedJob } from '../../kit/outbox.ts';
 import { firstRow, rows, run, type Sql, sql } from '../../kit/sql.ts';
-import { found } from '../../kit/lookup.ts';
 import { assertNone } from '../../kit/workflow.ts';
 import { awaitTurn } from '../../kit/turn.ts';
 import { dayOf, addDays } from '../../shared/calendar.ts';
 import { startJob } from '../files/job.service.ts';
-import { MonitoringCycle } from '../monitoring-cycle/monitoring-cycle.entity.ts';
+import { getMonitoringCycle } from '../monitoring-cycle/monitoring-cycle.service.ts';
 import { publishedStates } from '../monitoring-cycle/monitoring-list.rules.ts';
 import { computingSteps } from './analysis-computing.service.ts';
 import { AnalysisMethod, AnalysisRun } from './analysis.entity.ts';
@@ -38,7 +37,7 @@ export async function startAnalysisRun(
   { year, kind, quarter = null, sources: said, methodVersion }: RunStart,
 ): Promise<AnalysisRun> {
   const sources = sourcesUsed(said);
-  const cycle = found(await ctx.em.findOne(MonitoringCycle, { year }), ['input', 'year']);
+  const cycle = await getMonitoringCycle(ctx, year, ['input', 'year']);
   await awaitTurn(ctx, `analysis:${cycle.id}:${kind}:${quarter}`);
   const [method, list] = [await methodFor(ctx, methodVersion), await approvedList(ctx, cycle.id)];
   await endAbandoned(ctx, { cycleId: cycle.id, kind, quarter });

@@ -11,7 +11,6 @@ import { HubError } from '../../shared/errors.ts';
 import type { AskedDocuments } from '../files/document.rules.ts';
 import { FinalReport } from '../final-report/final-report.entity.ts';
 import { isLateAt } from '../monitoring-cycle/cycle.rules.ts';
-import { MonitoringCycle } from '../monitoring-cycle/monitoring-cycle.entity.ts';
 import { deadlineOf, deadlinesOfCycle, getMonitoringCycle } from '../monitoring-cycle/monitoring-cycle.service.ts';
 import { candidatesAmong, countPicked, type InspectionPick, proposeCandidates, setPicks } from './inspection-candidate.service.ts';
 import { InspectionPlan } from './inspection-plan.entity.ts';
@@ -50,7 +49,7 @@ export async function factsOfPlan({ id, state, preparerKeys }: InspectionPlan, c
  * are proposed anew from the report as it is then; what was picked and is still proposed stays picked.
  */
 export async function draftInspectionPlan(ctx: Ctx, year: number): Promise<InspectionPlan> {
-  const cycle = found(await ctx.em.findOne(MonitoringCycle, { year }), ['input', 'year']);
+  const cycle = await getMonitoringCycle(ctx, year, ['input', 'year']);
   const before = await ctx.em.findOne(InspectionPlan, { cycleId: cycle.id });
   if (before) assertAllowed(planRefusal('draftInspectionPlan', await factsOfPlan(before, ctx)));
   const report = await preparedReport(ctx, cycle.id);

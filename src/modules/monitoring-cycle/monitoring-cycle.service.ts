@@ -7,7 +7,7 @@ import { assertVersion } from '../../kit/transaction.ts';
 import { assertAllowed, recordTransition } from '../../kit/workflow.ts';
 import { blankRefusal } from '../../kit/written-text.rules.ts';
 import type { LocalDate } from '../../shared/calendar.ts';
-import { conflict, type HubError } from '../../shared/errors.ts';
+import { conflict, HubError } from '../../shared/errors.ts';
 import {
   type CycleDeadlineKind,
   type CycleYears,
@@ -21,15 +21,14 @@ import { CycleDeadline, MonitoringCycle } from './monitoring-cycle.entity.ts';
 
 // ---- reading -------------------------------------------------------------------------------------------------------
 
-/** The cycle of a year, with its deadlines open to everyone. NOT_FOUND. */
-export async function getMonitoringCycle(ctx: Ctx, year: number, path?: readonly string[]): Promise<MonitoringCycle> {
-  return found(
-    await firstRow<MonitoringCycle>(
-      ctx,
-      sql`select ${columnsOf(ctx, MonitoringCycle, 't')} from monitoring_cycle t where t.year = ${year}`,
-    ),
-    path,
+/** The cycle of a year, with its deadlines open to everyone. NOT_FOUND, saying that the year is not opened. */
+export async function getMonitoringCycle(ctx: Ctx, year: number, path: readonly string[] = ['year']): Promise<MonitoringCycle> {
+  const cycle = await firstRow<MonitoringCycle>(
+    ctx,
+    sql`select ${columnsOf(ctx, MonitoringCycle, 't')} from monitoring_cycle t where t.year = ${year}`,
   );
+  if (!cycle) throw notOpened(year, path);
+  return cycle;
 }
 
 /** All cycles, the latest year first. */
@@ -117,6 +116,23 @@ export function deadlineOf(ctx: Ctx, cycleId: string, kind: Exclude<CycleDeadlin
 /** R11: the deadline of a quarter's result. */
 export function quarterDeadlineOf(ctx: Ctx, cycleId: string, quarter: Quarter): Promise<CycleDeadline> {
   return ctx.em.findOneOrFail(CycleDeadline, { cycleId, kind: 'QUARTERLY_RESULT', quarter });
+}
+
+function notOpened(year: number, path: readonly string[]): HubError {
+  return new HubError({
+    code: 'NOT_FOUND',
+    path,
+    message: {
+      ky: `${year}-жылдын мониторинги ачыла элек.`,
+      ru: `Мониторинг ${year} года ещё не открыт.`,
+      en: `The monitoring of ${year} is not opened yet.`,
+    },
+    hint: {
+      ky: 'Аны жооптуу аткаруучу openMonitoringCycle менен ачат; ачылган жылдарды monitoringCycles көрсөтөт.',
+      ru: 'Его открывает ответственный исполнитель через openMonitoringCycle; открытые годы показывает monitoringCycles.',
+      en: 'The responsible unit opens it with openMonitoringCycle; monitoringCycles lists the years that are open.',
+    },
+  });
 }
 
 function yearIsOpen(year: number): HubError {

@@ -14,7 +14,6 @@ import { markRunIssued, markRunPublished, sourcesOfRun } from '../indicators/ana
 import { AnalysisRun } from '../indicators/analysis.entity.ts';
 import type { AnswerSource } from '../indicators/indicator.rules.ts';
 import { isLateAt } from '../monitoring-cycle/cycle.rules.ts';
-import { MonitoringCycle } from '../monitoring-cycle/monitoring-cycle.entity.ts';
 import { deadlinesOfCycle, getMonitoringCycle, quarterDeadlineOf } from '../monitoring-cycle/monitoring-cycle.service.ts';
 import { CorrectiveMeasure, QuarterlyResult } from './quarterly-result.entity.ts';
 import { editViolations, type QuarterlyResultAct, refusalsOf, type ResultFacts, runRefusal } from './quarterly-result.rules.ts';
@@ -118,7 +117,7 @@ export interface NewResult {
 
 /** R11: begins the result of a quarter from a completed run of it. NOT_FOUND, CONFLICT where there is one, and what refuses the run. */
 export async function draftQuarterlyResult(ctx: Ctx, { year, quarter, runId }: NewResult): Promise<QuarterlyResult> {
-  const cycle = found(await ctx.em.findOne(MonitoringCycle, { year }), ['input', 'year']);
+  const cycle = await getMonitoringCycle(ctx, year, ['input', 'year']);
   if (await ctx.em.findOne(QuarterlyResult, { cycleId: cycle.id, quarter })) throw drawnUpAlready();
   await assertRun(ctx, runId, cycle.id, quarter);
   const result = ctx.em.create(QuarterlyResult, { id: newId(), cycleId: cycle.id, quarter, runId, state: 'DRAFT' });

@@ -22,7 +22,7 @@ import { awaitTurn } from '../../kit/turn.ts';
 import { dayOf, type LocalDate } from '../../shared/calendar.ts';
 import { notFound, type Violation } from '../../shared/errors.ts';
 import { Form, FormVersion } from '../forms/form.entity.ts';
-import { MonitoringCycle } from '../monitoring-cycle/monitoring-cycle.entity.ts';
+import { getMonitoringCycle } from '../monitoring-cycle/monitoring-cycle.service.ts';
 import { regionLevels } from '../organizations/organization.rules.ts';
 import { ResponseBatch } from '../questionnaires/response-batch.entity.ts';
 import { type AlikeCount, alikeWarning } from '../questionnaires/alike.rules.ts';
@@ -165,7 +165,7 @@ export interface NewSurvey {
 
 /** R10: begins a survey with the sheet in force. All that is wrong is told at once. */
 export async function createSurvey(ctx: Ctx, input: NewSurvey): Promise<Survey> {
-  const cycle = found(await ctx.em.findOne(MonitoringCycle, { year: input.year }), ['input', 'year']);
+  const cycle = await getMonitoringCycle(ctx, input.year, ['input', 'year']);
   const version = found(await ctx.em.findOne(FormVersion, { id: input.formVersionId }), ['input', 'formVersionId']);
   if (version.state === 'DRAFT') throw notFound(['input', 'formVersionId']);
   const { kind } = await ctx.em.findOneOrFail(Form, { id: version.formId });

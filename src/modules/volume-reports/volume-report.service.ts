@@ -10,6 +10,7 @@ import { HubError, notFound, type Violation } from '../../shared/errors.ts';
 import { writtenText } from '../../shared/plain-text.ts';
 import { fileFromUpload } from '../files/upload.service.ts';
 import { MonitoringCycle } from '../monitoring-cycle/monitoring-cycle.entity.ts';
+import { getMonitoringCycle } from '../monitoring-cycle/monitoring-cycle.service.ts';
 import { publishedStates } from '../monitoring-cycle/monitoring-list.rules.ts';
 import { awaitFilingTurn } from '../monitoring-cycle/turns.service.ts';
 import type { FeeKind } from '../service-registry/municipal-service.rules.ts';
@@ -201,7 +202,7 @@ export async function linesToFill(ctx: Ctx, of: { municipalityId: string; year: 
 async function planOf(ctx: Ctx, input: SavedReport): Promise<Plan> {
   const { municipalityId, year } = input;
   if (!isOwn(ctx.actor, municipalityId)) throw notFound(['input', 'municipalityId']);
-  const cycle = found(await ctx.em.findOne(MonitoringCycle, { year }), ['input', 'year']);
+  const cycle = await getMonitoringCycle(ctx, year, ['input', 'year']);
   const report = await firstRow<VolumeReport>(
     ctx,
     sql`select ${columnsOf(ctx, VolumeReport, 't')} from volume_report t where t.municipality_id = ${municipalityId} and t.cycle_id = ${cycle.id}`,

@@ -83,7 +83,10 @@ describe('opening the monitoring of a year', () => {
     expect(monitoringCycle.deadlines).toHaveLength(9);
     expect(monitoringCycles).toEqual({ totalCount: 1, nodes: [{ year: 2027 }] });
     const [error] = await hub.anonymous.refused('{ monitoringCycle(year: 2031) { year } }');
-    expect(error?.extensions.code).toBe('NOT_FOUND');
+    expect(error).toMatchObject({
+      message: 'The monitoring of 2031 is not opened yet.',
+      extensions: { code: 'NOT_FOUND', path: ['year'], hint: expect.stringContaining('openMonitoringCycle') },
+    });
   });
 });
 

@@ -317,7 +317,11 @@ describe('when and by whom', () => {
   it('is of the survey sheet only, in a cycle that there is', async () => {
     const { form } = await hub.anonymous.must('{ form(kind: QUESTIONNAIRE) { current { id } } }');
     expect(await call.refused(analyst, 'createSurvey', plan({ formVersionId: form.current.id }))).toMatchObject({ rule: 'R10' });
-    expect(await call.refused(analyst, 'createSurvey', plan({ year: 2031 }))).toMatchObject({ code: 'NOT_FOUND', path: ['input', 'year'] });
+    expect(await call.refused(analyst, 'createSurvey', plan({ year: 2031 }))).toMatchObject({
+      code: 'NOT_FOUND',
+      path: ['input', 'year'],
+      hint: expect.stringContaining('openMonitoringCycle'),
+    });
   });
 
   it('the analyst writes, the ministry reads what was collected, anybody sees that there is a survey', async () => {
