@@ -63,7 +63,7 @@ export async function writeGathered(ctx: Ctx): Promise<void> {
   await write(ctx, entries);
 }
 
-/** Says in the audit log what was done, in the transaction of the act. */
+/** Says in the audit log what was done, and why, in the transaction of the act. */
 export async function audit(ctx: Ctx, ...facts: readonly AuditFacts[]): Promise<void> {
   const entries = facts.map((fact): AuditContent => ({
     id: newId(),
@@ -76,7 +76,7 @@ export async function audit(ctx: Ctx, ...facts: readonly AuditFacts[]): Promise<
     municipalityId: isId(fact.municipalityId) ? fact.municipalityId : null,
     before: plain(fact.before),
     after: plain(fact.after),
-    reason: fact.reason ?? null,
+    reason: fact.reason ?? ctx.reason ?? null,
     requestId: ctx.requestId,
     xroadId: fact.xroadId ?? null,
   }));

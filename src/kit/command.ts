@@ -35,16 +35,22 @@ type Answer = Record<string, unknown>;
 async function execute(payload: Payload, operation: string, method: CommandMethod, input: CommandInput, ctx: Ctx): Promise<Answer> {
   const grant = grantOf(`Mutation.${operation}`);
   const acting: Ctx = { ...ctx, action: operation, actingAs: grant ? rolesOf(grant) : [] };
-  const answer = await inTransaction(acting, (inner) => oncePerKey(payload, operation, method, input, inner)).catch(
-    async (cause: unknown) => {
-      const error = unknownIdOf(cause, input) ?? cause;
-      if (error instanceof HubError) await recordRefusal(acting, error, input as CommandInput & { id?: string });
-      throw error;
-    },
-  );
+  const answer = await inTransaction({ ...acting, reason: reasonOf(input) }, (inner) =>
+    oncePerKey(payload, operation, method, input, inner),
+  ).catch(async (cause: unknown) => {
+    const error = unknownIdOf(cause, input) ?? cause;
+    if (error instanceof HubError) await recordRefusal(acting, error, input as CommandInput & { id?: string });
+    throw error;
+  });
   // The act is done: whatever goes wrong in reading its answer is no refusal of it.
   forgetLoaded(ctx);
   return readAnswer(payload, answer, ctx);
+}
+
+/** Why the act is done: the `reason` of its input, or the `remarks` that a thing is returned with. */
+function reasonOf({ reason, remarks }: CommandInput & { reason?: unknown; remarks?: unknown }): string | null {
+  const said = [reason, remarks].find((text) => typeof text === 'string');
+  return said?.trim() || null;
 }
 
 async function oncePerKey(payload: Payload, operation: string, method: CommandMethod, input: CommandInput, ctx: Ctx): Promise<Answer> {

@@ -13,6 +13,8 @@ export interface Ctx {
   requestId: string;
   /** The act under way, as the audit log names it: the mutation, or the job. */
   action: string;
+  /** Why it is done, in the words of whoever does it; none = the act takes no reason. */
+  reason?: string | null;
   /** The roles that the policy table lets do this act; the actor's stamp names the one it acts in. */
   actingAs: readonly Role[];
   /** How a request may reach the edge of the hub; a job has none. */

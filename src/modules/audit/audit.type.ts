@@ -25,7 +25,10 @@ export class AuditEntryType {
   before?: Record<string, unknown> | null;
   @Field(() => JsonScalar, { nullable: true, description: 'The changed fields after; null = it was deleted.' })
   after?: Record<string, unknown> | null;
-  @Field(() => String, { nullable: true, description: 'The reason given; null = none.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'The reason given for the act, or the remarks a thing was returned with, as they were written; null = none, or refused.',
+  })
   reason?: string | null;
   @Field(() => String, { description: 'The request it came with.' })
   requestId!: string;

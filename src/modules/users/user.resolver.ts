@@ -5,7 +5,6 @@ import { Command } from '../../kit/command.ts';
 import type { Ctx } from '../../kit/ctx.ts';
 import { entityField, pageCost, payload } from '../../kit/graphql.ts';
 import { mustRowById, type Page, rowById } from '../../kit/sql.ts';
-import { audit } from '../../kit/audit.ts';
 import type { Language } from '../../shared/localized-text.ts';
 import { Municipality } from '../organizations/organization.entity.ts';
 import { MunicipalityType } from '../organizations/organization.type.ts';
@@ -90,7 +89,6 @@ export class UserResolver {
 
   @Command(payload('DeactivateUser', { user }), DeactivateUserInput, { description: 'Takes all rights from a person at once.' })
   async deactivateUser(input: DeactivateUserInput, ctx: Ctx) {
-    await audit(ctx, { subjectType: 'User', subjectId: input.id, reason: input.reason });
     return { user: (await deactivateUser(ctx, input.id, input.expectedVersion, input.reason)).id };
   }
 }

@@ -78,6 +78,32 @@ describe('the audit log', () => {
     expect(entry.after.officialEmail).toMatch(/@aiyl.example$/);
   });
 
+  it('says why, in the words of whoever did it, and seals that too', async () => {
+    const analyst = await hub.as('ANALYST');
+    const open =
+      'mutation($input: OpenMonitoringCycleInput!) { openMonitoringCycle(input: $input) { monitoringCycle { deadlines { id version kind } } } }';
+    const { openMonitoringCycle } = await analyst.must(open, { input: { year: 2027, noticeYear: 2026, idempotencyKey: hub.key() } });
+    const [deadline] = openMonitoringCycle.monitoringCycle.deadlines;
+    const reason = 'Коллегиянын чечими, 2-пункт';
+    const change = (given: string) => ({
+      input: { id: deadline.id, expectedVersion: deadline.version, dueOn: '2026-04-10', reason: given, idempotencyKey: hub.key() },
+    });
+    const mutation = 'mutation($input: ChangeCycleDeadlineInput!) { changeCycleDeadline(input: $input) { deadline { id } } }';
+    await analyst.must(mutation, change(` ${reason} `));
+    await analyst.refused(mutation, change('once more'));
+    while ((await sealAudit(ctx())) > 0);
+    const { auditEntries } = await admin.must(
+      '{ auditEntries(filter: { actions: ["changeCycleDeadline"] }, first: 5) { nodes { subjectType reason } } }',
+    );
+    expect(auditEntries.nodes).toEqual([
+      { subjectType: 'Refusal', reason: null },
+      { subjectType: 'CycleDeadline', reason },
+    ]);
+    expect(await verifyAudit(ctx())).toMatchObject({ firstBroken: null, unsealed: 0 });
+    const forged = [`update audit_entry set reason = 'x' where action = 'changeCycleDeadline' and reason is not null`];
+    expect((await tampered(forged, () => verifyAudit(ctx()))).firstBroken?.what).toBe('the entry was changed');
+  });
+
   it('keeps a refused act too, and nothing else of it', async () => {
     const before = await admin.must(`{ municipality(soate: "${soate}") { id version } }`);
     await admin.refused('mutation($input: UpdateMunicipalityInput!) { updateMunicipality(input: $input) { municipality { id } } }', {
