@@ -204,8 +204,8 @@ export interface PageQuery<T> {
   id?: Sql;
   idType?: string;
   page: PageArguments;
-  /** What the cursor is bound to besides the order: the filter as given. */
-  filter?: unknown;
+  /** What the cursor is bound to besides the order: the filter as given. A list in it that is empty is refused. */
+  filter?: object;
   /** Turns plain rows into what the edges hold. */
   map?: (rows: T[]) => Promise<T[]> | T[];
 }
@@ -241,11 +241,12 @@ const maxPage = 100;
 
 /**
  * Reads one page by keyset: the limit is in the innermost statement, so page 100 costs what page 1 costs.
- * BAD_USER_INPUT for a page size outside 1..100 and for a cursor of another list, order or filter.
+ * BAD_USER_INPUT for a page size outside 1..100, for a cursor of another list, order or filter, and for a filter by none of its values.
  */
 export async function page<T extends object>(ctx: Ctx, query: PageQuery<T>): Promise<Page<T>> {
   const { first, after } = query.page;
   if (!Number.isInteger(first) || first < 1 || first > maxPage) throw badPageSize();
+  assertAsksForSomething(query.filter);
   const keys = [
     ...query.order.keys,
     { by: query.id ?? sql.ref('t.id'), type: query.idType ?? 'uuid', direction: lastDirection(query.order) },
@@ -275,14 +276,16 @@ export async function page<T extends object>(ctx: Ctx, query: PageQuery<T>): Pro
   );
 }
 
-/** A page over rows already at hand (bounded, ordered lists that are computed). */
+/** A page over rows already at hand (bounded, ordered lists that are computed), chosen by a filter. */
 export function pageOf<T extends object>(
   list: string,
   all: readonly T[],
   { first, after }: PageArguments,
   keyOf: (row: T) => string,
+  filter?: object,
 ): Page<T> {
   if (!Number.isInteger(first) || first < 1 || first > maxPage) throw badPageSize();
+  assertAsksForSomething(filter);
   const shape = shapeOf(list, 'COMPUTED', null);
   const [last] = after == null ? [] : decodeCursor(after, shape, 1);
   const begin = last == null ? 0 : all.findIndex((row) => keyOf(row) === last) + 1;
@@ -358,6 +361,25 @@ function decodeCursor(cursor: string, shape: string, length: number): string[] {
       ky: 'Ушул эле суроонун endCursor маанисин колдонуңуз.',
       ru: 'Возьмите endCursor этого же запроса.',
       en: 'Use endCursor of the same query.',
+    },
+  );
+}
+
+/** An empty list would find nothing, which would be taken for the truth; all are asked for by leaving the field out. */
+function assertAsksForSomething(filter: object = {}): void {
+  const [empty] = Object.entries(filter).find(([, value]) => Array.isArray(value) && value.length === 0) ?? [];
+  if (empty === undefined) return;
+  throw badInput(
+    [empty],
+    {
+      ky: `${empty}: бош тизме эч нерсени билдирбейт.`,
+      ru: `${empty}: пустой список ничего не выбирает.`,
+      en: `${empty}: an empty list chooses nothing.`,
+    },
+    {
+      ky: 'Жок дегенде бир маани бериңиз; баары керек болсо, талааны жазбаңыз.',
+      ru: 'Укажите хотя бы одно значение; если нужны все, не указывайте это поле.',
+      en: 'Give one value at least; leave the field out for all of them.',
     },
   );
 }

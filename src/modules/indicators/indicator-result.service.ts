@@ -21,12 +21,12 @@ export interface ResultFilter {
  * Results of a run by object, the country first, then municipalities by name, then indicator: the order in which they were stored, so that
  * a page reads one index. The run is in the caller's scope.
  */
-export function listResults(ctx: Ctx, runId: string, filter: ResultFilter, paging: PageArguments): Promise<Page<IndicatorResult>> {
+export async function listResults(ctx: Ctx, runId: string, filter: ResultFilter, paging: PageArguments): Promise<Page<IndicatorResult>> {
   return page<IndicatorResult>(ctx, {
     list: 'indicatorResults',
     select: columnsOf(ctx, IndicatorResult, 't'),
     from: sql`indicator_result t`,
-    where: whichResults(runId, filter),
+    where: await whichResults(ctx, runId, filter),
     order: { name: 'STORED_ASC', keys: [] },
     page: paging,
     filter: { runId, ...filter },
@@ -34,11 +34,11 @@ export function listResults(ctx: Ctx, runId: string, filter: ResultFilter, pagin
 }
 
 /** All results of a run that the filter names, in the order of `listResults`; for documents and charts. */
-export function resultsOf(ctx: Ctx, runId: string, filter: ResultFilter = {}): Promise<IndicatorResult[]> {
+export async function resultsOf(ctx: Ctx, runId: string, filter: ResultFilter = {}): Promise<IndicatorResult[]> {
   return rows(
     ctx,
     sql`select ${columnsOf(ctx, IndicatorResult, 't')} from indicator_result t
-        where ${sql.join(whichResults(runId, filter), sql` and `)} order by t.id`,
+        where ${sql.join(await whichResults(ctx, runId, filter), sql` and `)} order by t.id`,
   );
 }
 
@@ -46,7 +46,7 @@ export function resultsOf(ctx: Ctx, runId: string, filter: ResultFilter = {}): P
 export const hasGap: Sql = sql`coalesce(t.details -> 'surveys' @> '[{"state": "GAP"}]'::jsonb, false)`;
 
 /** Results over regions serve rankings and are no list's. */
-function whichResults(runId: string, filter: ResultFilter): Sql[] {
+async function whichResults(ctx: Ctx, runId: string, filter: ResultFilter): Promise<Sql[]> {
   const { indicators, objectId, municipalityId, regionCode, states, isCountryLevel, hasSurveyGap } = filter;
   const level = isCountryLevel == null ? ['MUNICIPALITY', 'COUNTRY'] : [isCountryLevel ? 'COUNTRY' : 'MUNICIPALITY'];
   return [
@@ -57,7 +57,7 @@ function whichResults(runId: string, filter: ResultFilter): Sql[] {
       ? sql`t.object_id in (select x.id from monitoring_object x join monitoring_object y on y.code = x.code where y.id = ${objectId})`
       : sql`true`,
     municipalityId != null ? sql`t.municipality_id = ${municipalityId}` : sql`true`,
-    regionCode != null ? sql`${inRegion('t', regionCode)}` : sql`true`,
+    (await inRegion(ctx, 't', regionCode)) ?? sql`true`,
     states != null ? sql`t.state = any(${[...states]})` : sql`true`,
     hasSurveyGap != null ? sql`${hasGap} = ${hasSurveyGap}` : sql`true`,
   ];

@@ -27,7 +27,8 @@ export interface ObservationFilter {
 }
 
 /** Observations in scope, the latest month first: all for the ministry, its own for a PROVIDER, none for others. */
-export function listObservations(ctx: Ctx, filter: ObservationFilter, paging: PageArguments): Promise<Page<ObservationRow>> {
+export async function listObservations(ctx: Ctx, filter: ObservationFilter, paging: PageArguments): Promise<Page<ObservationRow>> {
+  const region = await inRegion(ctx, 'm', filter.regionCode);
   return page<ObservationRow>(ctx, {
     list: 'volumeObservations',
     select: sql`${columnsOf(ctx, VolumeObservation, 't')}, a.xroad_id, a.request_hash, a.body_sha256, a.as_of`,
@@ -35,7 +36,7 @@ export function listObservations(ctx: Ctx, filter: ObservationFilter, paging: Pa
     where: [
       !isMinistry(ctx.actor) && sql`t.municipality_id = ${ctx.actor.municipalityId}`,
       filter.municipalityId != null && sql`t.municipality_id = ${filter.municipalityId}`,
-      filter.regionCode != null && sql`t.municipality_id in (select m.id from municipality m where ${inRegion('m', filter.regionCode)})`,
+      region && sql`t.municipality_id in (select m.id from municipality m where ${region})`,
       filter.serviceId != null && sql`t.service_id = ${filter.serviceId}`,
       filter.periodFrom != null && sql`t.period_from >= ${filter.periodFrom}::date`,
       filter.periodTo != null && sql`t.period_to <= ${filter.periodTo}::date`,

@@ -68,7 +68,7 @@ export async function listVolumeSources(
 ): Promise<Page<VolumeSource>> {
   const all = await rows<VolumeSource>(ctx, sql`select ${columnsOf(ctx, VolumeSource, 't')} from volume_source t order by t.code`);
   const asked = health == null ? all : all.filter((source) => health.includes(healthOfSource(ctx, source).health));
-  return pageOf('volumeSources', asked, paging, (source) => source.code);
+  return pageOf('volumeSources', asked, paging, (source) => source.code, { health });
 }
 
 /** The municipalities that a source speaks for; none = it may speak for all. */

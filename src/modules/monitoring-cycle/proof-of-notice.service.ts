@@ -82,7 +82,7 @@ export interface ProofFilter {
 }
 
 /** R9: proof of notice, municipality by municipality, in the Kyrgyz alphabet. */
-export function proofOfNotice(ctx: Ctx, listId: string, filter: ProofFilter, paging: PageArguments): Promise<Page<ProofOfNotice>> {
+export async function proofOfNotice(ctx: Ctx, listId: string, filter: ProofFilter, paging: PageArguments): Promise<Page<ProofOfNotice>> {
   const { states, isAcknowledged, hasProblem, regionCode } = filter;
   return page<ProofOfNotice>(ctx, {
     list: 'proofOfNotice',
@@ -94,7 +94,7 @@ export function proofOfNotice(ctx: Ctx, listId: string, filter: ProofFilter, pag
         sql`exists (select 1 from notice x where x.subject_id = l.id and x.kind = 'LIST_NOTIFIED' and x.municipality_id = t.id and x.state = any(${[...states]}))`,
       isAcknowledged != null && sql`(a.id is not null) = ${isAcknowledged}`,
       hasProblem != null && sql`(${problemCode} is not null) = ${hasProblem}`,
-      regionCode != null && inRegion('t', regionCode),
+      await inRegion(ctx, 't', regionCode),
     ],
     order: orderBy('MUNICIPALITY_NAME_ASC', inKyrgyz(sql`t.name ->> 'ky'`), 'text'),
     page: paging,

@@ -20,7 +20,11 @@ export interface AddressProblem {
 }
 
 /** R9: the addresses of municipalities that take no mail and are in use still, the latest failure first. */
-export function listAddressProblems(ctx: Ctx, regionCode: string | null | undefined, paging: PageArguments): Promise<Page<AddressProblem>> {
+export async function listAddressProblems(
+  ctx: Ctx,
+  regionCode: string | null | undefined,
+  paging: PageArguments,
+): Promise<Page<AddressProblem>> {
   return page<AddressProblem>(ctx, {
     list: 'addressProblems',
     select: sql`t.id, t.municipality_id, t.recipient, coalesce(lower(m.official_email) = lower(t.recipient), false) as is_official, a.at as failed_at, a.smtp_answer as answer`,
@@ -33,7 +37,7 @@ export function listAddressProblems(ctx: Ctx, regionCode: string | null | undefi
       sql`t.state = 'FAILED'`,
       sql`lower(m.official_email) = lower(t.recipient)
         or exists (select 1 from contact c where c.municipality_id = t.municipality_id and lower(c.email) = lower(t.recipient))`,
-      regionCode != null && inRegion('m', regionCode),
+      await inRegion(ctx, 'm', regionCode),
     ],
     order: orderBy('FAILED_AT_DESC', sql`a.at`, 'timestamptz', 'desc'),
     page: paging,

@@ -23,6 +23,7 @@ import {
 import { assertAllowed, assertNone, recordTransition } from '../../kit/workflow.ts';
 import { nameProblems } from '../../shared/plain-text.ts';
 import { noteBounce, noteDelivery } from '../organizations/contact.service.ts';
+import { inRegion } from '../organizations/organization.service.ts';
 import { isAddressRefused } from './address-problem.rules.ts';
 import { escalate } from './address-problem.service.ts';
 import { resendRefusal } from './notice.rules.ts';
@@ -47,7 +48,8 @@ export interface NoticeFilter {
 }
 
 /** Notices in scope, the latest first. */
-export function listNotices(ctx: Ctx, filter: NoticeFilter, paging: PageArguments): Promise<Page<Notice>> {
+export async function listNotices(ctx: Ctx, filter: NoticeFilter, paging: PageArguments): Promise<Page<Notice>> {
+  const region = await inRegion(ctx, 'm', filter.regionCode);
   return page<Notice>(ctx, {
     list: 'notices',
     select: columnsOf(ctx, Notice, 't'),
@@ -57,8 +59,7 @@ export function listNotices(ctx: Ctx, filter: NoticeFilter, paging: PageArgument
       filter.kinds != null && sql`t.kind = any(${[...filter.kinds]})`,
       filter.states != null && sql`t.state = any(${[...filter.states]})`,
       filter.municipalityId != null && sql`t.municipality_id = ${filter.municipalityId}`,
-      filter.regionCode != null &&
-        sql`t.municipality_id in (select m.id from municipality m join administrative_unit r on r.id = m.region_id where r.code = ${filter.regionCode})`,
+      region && sql`t.municipality_id in (select m.id from municipality m where ${region})`,
       filter.dueFrom != null && sql`t.due_at >= ${filter.dueFrom}`,
       filter.dueTo != null && sql`t.due_at < ${filter.dueTo}`,
     ],

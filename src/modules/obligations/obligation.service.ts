@@ -127,7 +127,7 @@ const orders: Readonly<Record<ObligationOrder, (ctx: Ctx) => Order>> = {
 };
 
 /** R12: obligations in scope, of all years unless one is asked for: those that go on, or those that have ended. Nothing overdue ever vanishes. */
-export function listObligations(
+export async function listObligations(
   ctx: Ctx,
   filter: ObligationFilter,
   order: ObligationOrder,
@@ -137,19 +137,20 @@ export function listObligations(
     list: 'obligations',
     select: columns(ctx),
     from: standing,
-    where: [sql`(t.ended_at is not null) = ${filter.isEnded ?? false}`, scope(ctx), ...conditions(ctx, filter)],
+    where: [sql`(t.ended_at is not null) = ${filter.isEnded ?? false}`, scope(ctx), ...(await conditions(ctx, filter))],
     order: orders[order](ctx),
     page: paging,
     filter,
   });
 }
 
-function conditions(ctx: Ctx, filter: ObligationFilter): (Sql | false)[] {
+async function conditions(ctx: Ctx, filter: ObligationFilter): Promise<(Sql | false | undefined)[]> {
   const { cycleId, municipalityId, regionCode, year, parts, statuses, timeliness, objectId } = filter;
+  const region = await inRegion(ctx, 'g', regionCode);
   return [
     cycleId != null && sql`t.cycle_id = ${cycleId}`,
     municipalityId != null && sql`t.municipality_id = ${municipalityId}`,
-    regionCode != null && sql`t.municipality_id in (select g.id from municipality g where ${inRegion('g', regionCode)})`,
+    region && sql`t.municipality_id in (select g.id from municipality g where ${region})`,
     year != null && sql`t.cycle_id = (select c.id from monitoring_cycle c where c.year = ${year})`,
     parts != null && sql`t.part = any(${[...parts]}::text[])`,
     statuses != null && sql`${statusInSql} = any(${[...statuses]}::text[])`,
@@ -202,7 +203,7 @@ export async function whoHasNotFiled(ctx: Ctx, filter: MissingFilter, paging: Pa
     list: 'whoHasNotFiled',
     select: sql`g.id, o.obligation_ids, o.missing_parts`,
     from: sql`${owed} o join municipality g on g.id = o.municipality_id`,
-    where: [regionCode != null && inRegion('g', regionCode)],
+    where: [await inRegion(ctx, 'g', regionCode)],
     order: orderBy('NAME_ASC', inKyrgyz(sql`g.name ->> 'ky'`), 'text'),
     id: sql`g.id`,
     page: paging,

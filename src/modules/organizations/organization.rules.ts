@@ -1,4 +1,5 @@
 import type { LocalDate } from '../../shared/calendar.ts';
+import { badInput, type HubError } from '../../shared/errors.ts';
 
 export const unitLevels = [
   'COUNTRY',
@@ -46,4 +47,21 @@ export interface Validity {
 /** Whether something is in force on a day: `validFrom` inclusive (null = unknown beginning), `validTo` exclusive (null = open). */
 export function isInForce({ validFrom, validTo }: Validity, day: LocalDate): boolean {
   return (validFrom == null || validFrom <= day) && (validTo == null || day < validTo);
+}
+
+/** Ours: reports call an oblast or a republican city a region; a filter by another code would find nothing. */
+export function notARegion(): HubError {
+  return badInput(
+    ['regionCode'],
+    {
+      ky: 'Бул облустун же республикалык маанидеги шаардын коду эмес.',
+      ru: 'Это не код области или города республиканского значения.',
+      en: 'This is not the code of an oblast or a republican city.',
+    },
+    {
+      ky: 'Облустун же республикалык маанидеги шаардын СОАТЕ кодун бериңиз; аларды administrativeUnits(filter: { levels: [OBLAST, REPUBLICAN_CITY] }) көрсөтөт.',
+      ru: 'Укажите код СОАТЕ области или города республиканского значения; их показывает administrativeUnits(filter: { levels: [OBLAST, REPUBLICAN_CITY] }).',
+      en: 'Give the SOATE code of an oblast or a republican city; administrativeUnits(filter: { levels: [OBLAST, REPUBLICAN_CITY] }) lists them.',
+    },
+  );
 }

@@ -18,6 +18,7 @@ import {
   rowById,
   rows,
   run,
+  type Sql,
   sql,
 } from '../../kit/sql.ts';
 import { assertVersion } from '../../kit/transaction.ts';
@@ -28,7 +29,15 @@ import type { LegalAct } from '../../shared/legal-act.ts';
 import type { LocalizedText } from '../../shared/localized-text.ts';
 import { nameProblems } from '../../shared/plain-text.ts';
 import { AdministrativeUnit, Authority, Municipality, ServiceProvider, Succession, SuccessionMember } from './organization.entity.ts';
-import { type AuthorityKind, type NameOrder, type ProviderKind, type SuccessionKind, type UnitLevel } from './organization.rules.ts';
+import {
+  type AuthorityKind,
+  type NameOrder,
+  notARegion,
+  type ProviderKind,
+  regionLevels,
+  type SuccessionKind,
+  type UnitLevel,
+} from './organization.rules.ts';
 import { type SuccessionBody, successionViolations } from './succession.rules.ts';
 
 const kyrgyzName = sql`t.name ->> 'ky'`;
@@ -118,7 +127,7 @@ export interface MunicipalityFilter {
   inForceOn?: LocalDate | null;
 }
 
-export function listMunicipalities(
+export async function listMunicipalities(
   ctx: Ctx,
   filter: MunicipalityFilter,
   order: NameOrder,
@@ -131,7 +140,7 @@ export function listMunicipalities(
     from: sql`municipality t`,
     where: [
       inForceOn('t', inForceDay(ctx, filter.inForceOn)),
-      filter.regionCode != null && inRegion('t', filter.regionCode),
+      await inRegion(ctx, 't', filter.regionCode),
       filter.hasVerifiedContact != null && (filter.hasVerifiedContact ? verified : sql`not ${verified}`),
       matches(sql`t.search_text`, filter.search),
     ],
@@ -141,9 +150,15 @@ export function listMunicipalities(
   });
 }
 
-/** Rows whose municipality (or unit) lies in the region of a SOATE code. */
-export function inRegion(alias: string, regionCode: string) {
-  return sql`${sql.ref(`${alias}.region_id`)} in (select r.id from administrative_unit r where r.code = ${regionCode})`;
+/**
+ * Rows whose municipality (or unit) lies in the region of a SOATE code; undefined = no region is asked for. BAD_USER_INPUT for a code that is
+ * no region's: to answer that nothing is there would be taken for the truth.
+ */
+export async function inRegion(ctx: Ctx, alias: string, regionCode: string | null | undefined): Promise<Sql | undefined> {
+  if (regionCode == null) return undefined;
+  const region = sql`select r.id from administrative_unit r where r.code = ${regionCode} and r.level = any(${[...regionLevels]}::text[])`;
+  if (!(await firstRow(ctx, region))) throw notARegion();
+  return sql`${sql.ref(`${alias}.region_id`)} in (${region})`;
 }
 
 const municipalityByUnit = loaderOfMany<string, Municipality>(

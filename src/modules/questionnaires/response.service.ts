@@ -160,14 +160,15 @@ export interface ResponseFilter {
 }
 
 /** Stored responses in scope, in the order in which they were filed: every one for the ministry, those it filed for a PROVIDER. Audited. */
-export function listResponses(ctx: Ctx, filter: ResponseFilter, paging: PageArguments): Promise<Page<Response>> {
+export async function listResponses(ctx: Ctx, filter: ResponseFilter, paging: PageArguments): Promise<Page<Response>> {
+  const region = await inRegion(ctx, 'm', filter.regionCode);
   const where = [
     sql`b.state = 'STORED'`,
     filter.year != null && sql`t.cycle_id = (select c.id from monitoring_cycle c where c.year = ${filter.year})`,
     filter.formKind != null &&
       sql`t.form_version_id in (select v.id from form_version v join form f on f.id = v.form_id where f.kind = ${filter.formKind})`,
     filter.municipalityId != null && sql`t.municipality_id = ${filter.municipalityId}`,
-    filter.regionCode != null && sql`t.municipality_id in (select m.id from municipality m where ${inRegion('m', filter.regionCode)})`,
+    region && sql`t.municipality_id in (select m.id from municipality m where ${region})`,
     filter.serviceId != null && sql`t.service_id = ${filter.serviceId}`,
     filter.servedFrom != null && sql`t.served_on >= ${filter.servedFrom}::date`,
     filter.servedTo != null && sql`t.served_on < ${filter.servedTo}::date`,
@@ -193,7 +194,7 @@ export function responsesOfBatch(
 
 interface RawReading {
   list: string;
-  where: readonly (Sql | false)[];
+  where: readonly (Sql | false | undefined)[];
   filter: object;
   paging: PageArguments;
   /** Whose answers are asked for; null = not only one's. */

@@ -5,7 +5,7 @@ import type { AnalysisRun } from '../indicators/analysis.entity.ts';
 import { methodOf } from '../indicators/analysis-method.service.ts';
 import { latestRun } from '../indicators/analysis-run.service.ts';
 import { getMonitoringCycle } from '../monitoring-cycle/monitoring-cycle.service.ts';
-import { regionLevels } from '../organizations/organization.rules.ts';
+import { notARegion, regionLevels } from '../organizations/organization.rules.ts';
 import { type RankBy, type RankedFacts, type RankingLists, rankServices, type ScoredResult } from './ranking.rules.ts';
 
 export interface Ranking extends RankingLists {
@@ -39,22 +39,6 @@ async function regionOf(ctx: Ctx, run: AnalysisRun, regionCode: string): Promise
   if (!region) throw notARegion();
   if (!region.isOfRun) throw notOnTheList();
   return region.id;
-}
-
-function notARegion(): HubError {
-  return badInput(
-    ['regionCode'],
-    {
-      ky: 'Бул облустун же республикалык маанидеги шаардын коду эмес.',
-      ru: 'Это не код области или города республиканского значения.',
-      en: 'This is not the code of an oblast or a republican city.',
-    },
-    {
-      ky: 'Облустун же республикалык маанидеги шаардын СОАТЕ кодун бериңиз.',
-      ru: 'Укажите код СОАТЕ области или города республиканского значения.',
-      en: 'Give the SOATE code of an oblast or a republican city.',
-    },
-  );
 }
 
 function notOnTheList(): HubError {

@@ -30,7 +30,7 @@ export interface NormGapScope {
  * in each municipality of a region, or, with neither, over the country: national standards, and additional services where they are.
  * R5: delegated state services follow other standards and are left out.
  */
-export function listNormGaps(
+export async function listNormGaps(
   ctx: Ctx,
   { municipalityId, regionCode, inForceOn: on }: NormGapScope,
   paging: PageArguments,
@@ -39,7 +39,7 @@ export function listNormGaps(
   return page<NormGap>(ctx, {
     list: 'normGaps',
     select: sql`t.service_id, t.municipality_id, t.standard_id, t.missing`,
-    from: sql`(${gaps({ municipalityId, regionCode }, day)}) t`,
+    from: sql`(${await gaps(ctx, { municipalityId, regionCode }, day)}) t`,
     where: [sql`t.standard_id is null or cardinality(t.missing) > 0`],
     order: byNames,
     id: sql`t.id`,
@@ -57,7 +57,7 @@ const byNames: Order = {
   ],
 };
 
-function gaps(scope: NormGapScope, day: LocalDate): Sql {
+async function gaps(ctx: Ctx, scope: NormGapScope, day: LocalDate): Promise<Sql> {
   const on = sql`${day}::date`;
   return sql`select concat(s.id, ':', m.id) as id, s.id as service_id, m.id as municipality_id, st.id as standard_id,
       s.name ->> 'ky' as service_name, coalesce(m.name ->> 'ky', '') as municipality_name,
@@ -67,7 +67,7 @@ function gaps(scope: NormGapScope, day: LocalDate): Sql {
           and not exists (select 1 from norm n where n.standard_id = st.id and n.kind = asked.kind)
         order by asked.position
       ) as missing
-    from municipal_service s ${municipalitiesOf(scope, day)}
+    from municipal_service s ${await municipalitiesOf(ctx, scope, day)}
     left join lateral (
       select x.id, x.template_id from service_standard x
       where x.service_id = s.id and ${standardInForceOn('x', on)} and (x.municipality_id is null or x.municipality_id = m.id)
@@ -89,9 +89,9 @@ function templatesAsking(kind: Sql, day: LocalDate): Sql {
     where k ->> 'kind' = ${kind} and (tp.id = st.template_id or (st.id is null and ${inForceOn('tp', day)}))`;
 }
 
-function municipalitiesOf({ municipalityId, regionCode }: NormGapScope, day: LocalDate): Sql {
+async function municipalitiesOf(ctx: Ctx, { municipalityId, regionCode }: NormGapScope, day: LocalDate): Promise<Sql> {
   if (municipalityId == null && regionCode == null) return sql`left join municipality m on m.id = s.municipality_id`;
   const one = municipalityId == null ? sql`true` : sql`m.id = ${municipalityId}`;
-  const region = regionCode == null ? sql`true` : sql`${inRegion('m', regionCode)}`;
+  const region = (await inRegion(ctx, 'm', regionCode)) ?? sql`true`;
   return sql`join municipality m on ${one} and ${region} and ${inForceOn('m', day)} and ${holdsIn('s', sql`m.id`)}`;
 }

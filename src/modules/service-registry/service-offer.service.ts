@@ -72,7 +72,7 @@ const orders: Record<OfferOrder, Order> = {
 };
 
 /** Offers in force on a day, of services in force on it. */
-export function listServiceOffers(
+export async function listServiceOffers(
   ctx: Ctx,
   filter: OfferFilter & OffersOf,
   order: OfferOrder,
@@ -91,7 +91,7 @@ export function listServiceOffers(
       filter.inMunicipalityId !== undefined && sql`t.municipality_id = ${filter.inMunicipalityId}`,
       filter.serviceId != null && sql`t.service_id = ${filter.serviceId}`,
       filter.municipalityId != null && sql`t.municipality_id = ${filter.municipalityId}`,
-      filter.regionCode != null && inRegion('m', filter.regionCode),
+      await inRegion(ctx, 'm', filter.regionCode),
       filter.electronicLevels != null && sql`t.electronic_level = any(${[...filter.electronicLevels]}::text[])`,
       filter.hasRegulation != null && sql`(t.regulation is not null) = ${filter.hasRegulation}`,
       filter.confirmedForYear != null && sql`t.confirmed_for_year = ${filter.confirmedForYear}`,

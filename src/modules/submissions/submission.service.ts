@@ -70,8 +70,9 @@ export interface SubmissionFilter {
 }
 
 /** Submissions in scope, the latest cycle's first. */
-export function listSubmissions(ctx: Ctx, filter: SubmissionFilter, paging: PageArguments): Promise<Page<Submission>> {
+export async function listSubmissions(ctx: Ctx, filter: SubmissionFilter, paging: PageArguments): Promise<Page<Submission>> {
   const { year, municipalityId, regionCode, states, isLate } = filter;
+  const region = await inRegion(ctx, 'm', regionCode);
   return page<Submission>(ctx, {
     list: 'submissions',
     select: columnsOf(ctx, Submission, 't'),
@@ -80,7 +81,7 @@ export function listSubmissions(ctx: Ctx, filter: SubmissionFilter, paging: Page
       scope(ctx),
       year != null && sql`y.year = ${year}`,
       municipalityId != null && sql`t.municipality_id = ${municipalityId}`,
-      regionCode != null && sql`t.municipality_id in (select m.id from municipality m where ${inRegion('m', regionCode)})`,
+      region && sql`t.municipality_id in (select m.id from municipality m where ${region})`,
       states != null && sql`${stateInSql} = any(${[...states]}::text[])`,
       isLate != null && sql`${isLateInSql} = ${isLate}`,
     ],

@@ -158,7 +158,7 @@ export async function listLines(
   paging: PageArguments,
 ): Promise<Page<VolumeLineRow>> {
   const asked = (await linesOf(ctx, report)).filter((line) => isAsked(line, filter));
-  return pageOf(`volumeLines ${report.id} ${JSON.stringify(filter)}`, asked, paging, lineKeyText);
+  return pageOf(`volumeLines ${report.id} ${JSON.stringify(filter)}`, asked, paging, lineKeyText, filter);
 }
 
 /** R12: how a line differs from what sources state; undefined = it does not, or nothing can be compared. */
@@ -199,6 +199,7 @@ export async function listDiscrepancies(ctx: Ctx, filter: DiscrepancyFilter, pag
   const { municipalityId, regionCode } = filter;
   const { year } = await getMonitoringCycle(ctx, filter.year);
   const isOfOne = municipalityId != null || !isMinistry(ctx.actor);
+  const region = await inRegion(ctx, 'm', regionCode);
   return page<VolumeLineRow>(ctx, {
     list: 'discrepancies',
     select: lineColumns(ctx),
@@ -207,7 +208,7 @@ export async function listDiscrepancies(ctx: Ctx, filter: DiscrepancyFilter, pag
       sql`r.year = ${year}`,
       !isMinistry(ctx.actor) && sql`t.municipality_id = ${ctx.actor.municipalityId}`,
       municipalityId != null && sql`t.municipality_id = ${municipalityId}`,
-      regionCode != null && sql`t.municipality_id in (select m.id from municipality m where ${inRegion('m', regionCode)})`,
+      region && sql`t.municipality_id in (select m.id from municipality m where ${region})`,
       // Looking up a line costs much more than knowing that of its municipality nothing is observed.
       sql`t.municipality_id in (select o.municipality_id from volume_observation o where o.status = 'CURRENT' and ${observedIn(year)})`,
       // As `observedFigure` has it: nothing is compared with a quarter that lacks a month.
