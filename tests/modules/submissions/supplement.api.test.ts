@@ -133,10 +133,11 @@ describe('a supplement (ours): what was accepted, and what is handed in again wi
     await here.act(analyst, 'returnSubmission', { parts: ['VOLUME_REPORT'], remarks: [{ path: ['volumeReport'], text: '5?' }] });
     expect((await standing())[1]).toEqual(expect.arrayContaining(['MS-002 RETURNED ON_TIME', 'MS-007 RETURNED LATE']));
     const heir = await placeOf(hub, elsewhere);
+    hub.clock.set('2026-10-26T09:00:00+06:00');
     await here.call.done(
       await hub.as('ADMIN'),
       'recordSuccession',
-      { kind: 'MERGE', onDate: '2026-10-25', act: act('9'), predecessorIds: [here.municipalityId], successorIds: [heir.id] },
+      { kind: 'MERGE', onDate: '2026-10-26', act: act('9'), predecessorIds: [here.municipalityId], successorIds: [heir.id] },
       '{ succession { id } }',
     );
     const { myObligations } = await (
