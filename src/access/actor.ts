@@ -25,6 +25,8 @@ export interface Actor {
   onBehalfOf?: Person;
   /** Of the API keys that they ever made, whose secrets they have seen: what these did they may have done. */
   madeKeyIds?: readonly string[];
+  /** Of an API key: who made it and has seen its secret; what it does they may be doing. */
+  keyMakerId?: string;
 }
 
 interface Person {

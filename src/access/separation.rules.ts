@@ -8,16 +8,16 @@ interface Doer {
   /** Null = nobody in particular. */
   id: string | null;
   madeKeyIds?: readonly string[];
+  keyMakerId?: string;
 }
 
 /**
  * Whether somebody is among those who did something, kept as keys or as the stamps that they left. It is the person who counts: neither
  * the roles that they have by now nor the head for whom they act. Who used an API key is not known: it counts as whoever made it.
  */
-export function isAmong({ key, id, madeKeyIds = [] }: Doer, doers: readonly (string | Pick<Doer, 'id'>)[]): boolean {
-  return doers.some((doer) =>
-    typeof doer === 'string' ? doer === key : doer.id !== null && (doer.id === id || madeKeyIds.includes(doer.id)),
-  );
+export function isAmong({ key, id, madeKeyIds = [], keyMakerId }: Doer, doers: readonly (string | Pick<Doer, 'id'>)[]): boolean {
+  const selves = [id, keyMakerId, ...madeKeyIds];
+  return doers.some((doer) => (typeof doer === 'string' ? doer === key : doer.id !== null && selves.includes(doer.id)));
 }
 
 /** Two acts that are two people's, in the words of the refusal. */
@@ -29,7 +29,7 @@ export interface Separation {
   /** "… cannot …": what they may not do then. */
   deciding: Required<LocalizedText>;
   /** Who decides instead. */
-  decider: 'ANALYST' | 'HEAD';
+  decider: 'ANALYST' | 'HEAD' | 'INTERAGENCY_BODY';
 }
 
 const others: Readonly<Record<Separation['decider'], Required<LocalizedText>>> = {
@@ -39,6 +39,11 @@ const others: Readonly<Record<Separation['decider'], Required<LocalizedText>>> =
     en: 'another analyst of the responsible unit',
   },
   HEAD: { ky: 'башка жетекчи', ru: 'другой руководитель', en: 'another head' },
+  INTERAGENCY_BODY: {
+    ky: 'ведомстволор аралык аракеттешүүгө жооптуу органдын башка кызматкери',
+    ru: 'другой сотрудник органа межведомственного взаимодействия',
+    en: 'another person of the inter-agency body',
+  },
 };
 
 /** Whoever prepared, handed in, proposed or asked for something does not decide on it: what refuses them; undefined = they took no part. */

@@ -15,6 +15,8 @@ describe('somebody is among those who did something', () => {
     ['a person whom a key only resembles', aizada, ['key:a'], false],
     ['a system whose key they made', { ...aizada, madeKeyIds: ['k'] }, [{ id: 'k' }], true],
     ['a system whose key another made', aizada, [{ id: 'k' }], false],
+    ['their maker, and they are a key', { key: 'key:k', id: 'k', keyMakerId: 'a' }, [{ id: 'a' }], true],
+    ['another than their maker', { key: 'key:k', id: 'k', keyMakerId: 'a' }, [{ id: 'b' }], false],
     ['the hub did it, and they made keys', { ...aizada, madeKeyIds: ['k'] }, [{ id: null }], false],
     ['nobody did it', aizada, [], false],
     ['the hub itself did it', aizada, [{ id: null }], false],
@@ -31,6 +33,7 @@ describe('whoever had a hand in something does not decide on it', () => {
   it.each([
     ['ANALYST', 'жооптуу аткаруучунун башка кызматкери', 'другой сотрудник ответственного исполнителя', 'another analyst'],
     ['HEAD', 'башка жетекчи', 'другой руководитель', 'another head'],
+    ['INTERAGENCY_BODY', 'органдын башка кызматкери', 'другой сотрудник органа', 'another person of the inter-agency body'],
   ] as const)('says that another %s has to, in three languages', (decider, ky, ru, en) => {
     const refusal = separationRefusal(true, separation(decider));
     expect(refusal).toMatchObject({ code: 'RULE_VIOLATED', rule: 'R9', message: { en: 'Whoever en cannot en.' } });

@@ -1,3 +1,4 @@
+import { type Separation, separationRefusal } from '../../access/separation.rules.ts';
 import { dayOf, endOf, type LocalDate } from '../../shared/calendar.ts';
 import { badInput, ruleViolated, type Violation } from '../../shared/errors.ts';
 import type { LocalizedText } from '../../shared/localized-text.ts';
@@ -104,6 +105,8 @@ export interface FinalReportFacts {
   /** R-III.3: whether the database of the answers is annexed. */
   hasFullAppendix: boolean;
   isReceiptConfirmed: boolean;
+  /** Whether the caller drafted, prepared or handed it over. */
+  isPreparer: boolean;
   isPublished: boolean;
   /** Sections whose narrative has no Russian. */
   untranslated: readonly SectionCode[];
@@ -120,12 +123,25 @@ const guards: Readonly<Partial<Record<FinalReportAct, Guard>>> = {
   draftFinalReport: ({ hasLaterDraft, isSuperseded }) => (hasLaterDraft ? draftUnderWay() : isSuperseded ? superseded() : undefined),
   handOverFinalReport: ({ isSuperseded, hasFullAppendix }) =>
     isSuperseded ? superseded() : hasFullAppendix ? undefined : nothingAnnexed(),
-  confirmFinalReportReceipt: ({ isReceiptConfirmed }) => (isReceiptConfirmed ? alreadyConfirmed() : undefined),
+  confirmFinalReportReceipt: ({ isReceiptConfirmed, isPreparer }) =>
+    isReceiptConfirmed ? alreadyConfirmed() : separationRefusal(isPreparer, receivedByAnother),
   publishFinalReport: ({ isPublished, isSuperseded, untranslated }) => {
     if (isPublished) return alreadyPublished();
     if (isSuperseded) return superseded();
     return untranslated.length > 0 ? untranslatedSections(untranslated) : undefined;
   },
+};
+
+/** R-III.4: one body hands it over and another receives it; that they are two people is ours. */
+const receivedByAnother: Separation = {
+  rule: 'R-III.4',
+  preparing: {
+    ky: 'Докладды даярдаган же өткөрүп берген',
+    ru: 'готовил или передавал доклад',
+    en: 'prepared the report or handed it over',
+  },
+  deciding: { ky: 'анын алынганын өзү ырастай албайт', ru: 'подтвердить его получение', en: 'confirm its receipt' },
+  decider: 'INTERAGENCY_BODY',
 };
 
 const stateWords: Readonly<Record<FinalReportState, Required<LocalizedText>>> = {

@@ -1,10 +1,11 @@
-import { hasRole, isMinistry, stampOf } from '../../access/actor.ts';
+import { type ActorStamp, hasRole, isMinistry, stampOf } from '../../access/actor.ts';
+import { isAmong } from '../../access/separation.rules.ts';
 import type { Ctx } from '../../kit/ctx.ts';
 import { newId } from '../../kit/entity.ts';
 import { found } from '../../kit/lookup.ts';
 import { columnsOf, firstRow, load, loaderOfMany, rows, type Sql, sql } from '../../kit/sql.ts';
 import { assertVersion } from '../../kit/transaction.ts';
-import { assertAllowed, assertNone, recordTransition } from '../../kit/workflow.ts';
+import { assertAllowed, assertNone, historyOf, recordTransition } from '../../kit/workflow.ts';
 import type { LocalizedText } from '../../shared/localized-text.ts';
 import { scrubPersonalData } from '../../shared/personal-data.ts';
 import { writtenText } from '../../shared/plain-text.ts';
@@ -131,9 +132,18 @@ export async function finalReportFacts(report: FinalReport, ctx: Ctx): Promise<F
     state: report.state,
     hasFullAppendix: await hasFullAppendix(ctx, report.id),
     isReceiptConfirmed: report.receiptConfirmedAt != null,
+    isPreparer: isAmong(ctx.actor, await preparersOf(ctx, report.id)),
     isPublished: report.publishedAt != null,
     untranslated: sectionCodes.filter((code) => report.narratives[code] && writtenText(report.narratives[code].ru) === null),
   };
+}
+
+const preparing: readonly string[] = ['draftFinalReport', 'prepareFinalReport', 'handOverFinalReport'] satisfies FinalReportAct[];
+
+/** Whoever drafted, prepared or handed a report over. */
+async function preparersOf(ctx: Ctx, reportId: string): Promise<ActorStamp[]> {
+  const steps = await historyOf(ctx, finalReportSubject, reportId);
+  return steps.filter(({ action }) => preparing.includes(action)).map(({ by }) => by);
 }
 
 export interface ReportChange {

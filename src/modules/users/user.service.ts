@@ -91,12 +91,12 @@ export async function actorOfApiKey(ctx: Pick<Ctx, 'em' | 'now'>, secret: string
 function findApiKey(ctx: Pick<Ctx, 'em' | 'now'>, which: Sql): Promise<ApiKey | undefined> {
   return firstRow<ApiKey>(
     ctx,
-    sql`select id, label, role, municipality_id, last_used_at from api_key where ${which} and revoked_at is null and expires_at > ${ctx.now}`,
+    sql`select id, label, role, municipality_id, created_by_id, last_used_at from api_key where ${which} and revoked_at is null and expires_at > ${ctx.now}`,
   );
 }
 
-function actorOfSystem({ id, label, role, municipalityId }: ApiKey): Actor {
-  return { key: `key:${id}`, id, name: label, roles: [role], municipalityId: municipalityId ?? null };
+function actorOfSystem({ id, label, role, municipalityId, createdById }: ApiKey): Actor {
+  return { key: `key:${id}`, id, name: label, roles: [role], municipalityId: municipalityId ?? null, keyMakerId: createdById ?? undefined };
 }
 
 /** "Last seen" to the minute is enough; a write per request is not. */

@@ -6,6 +6,7 @@ import { unzipped } from '../files/export.fixture.ts';
 import { analyse, type AnswerPlan, handIn, openWithList, type RunView, said, survey } from '../indicators/analysis.fixture.ts';
 import { enterServices, type ServiceIds } from '../monitoring-cycle/registry.fixture.ts';
 import { commands, elsewhere, home, placeOf } from '../service-registry/registry.fixture.ts';
+import { becomes } from '../users/role-change.fixture.ts';
 
 let hub: TestHub;
 let analyst: Client;
@@ -259,6 +260,18 @@ describe('the final report', () => {
     expect(await deadlineOf('REPORT_HANDED_OVER')).toBe(report.handedOverAt);
     expect(report.run).toMatchObject({ issuedAt: expect.any(String), publishedAt: null });
     expect(await refused(analyst, 'confirmFinalReportReceipt', confirming)).toMatchObject({ code: 'FORBIDDEN' });
+    await becomes(hub, analyst, ['ANALYST', 'INTERAGENCY_BODY', 'ADMIN']);
+    const made = { label: 'AIS', role: 'INTERAGENCY_BODY', expiresAt: '2026-12-31T00:00:00+06:00', idempotencyKey: hub.key() };
+    const { createApiKey } = await analyst.must('mutation($input: CreateApiKeyInput!) { createApiKey(input: $input) { secret } }', {
+      input: made,
+    });
+    for (const same of [analyst, hub.bearing(createApiKey.secret)]) {
+      expect(await refused(same, 'confirmFinalReportReceipt', confirming), 'nobody hands over to themselves').toMatchObject({
+        rule: 'R-III.4',
+        hint: expect.stringContaining('another person of the inter-agency body'),
+      });
+    }
+    await becomes(hub, analyst, ['ANALYST']);
     await act(agency, 'confirmFinalReportReceipt');
     expect(report.receiptConfirmedAt).toBe('2026-11-21T04:00:00.000Z');
     expect(await refused(agency, 'confirmFinalReportReceipt', confirming)).toMatchObject({ rule: 'R-III.4' });

@@ -40,6 +40,7 @@ describe('acts on a final report', () => {
     isSuperseded: false,
     hasFullAppendix: true,
     isReceiptConfirmed: false,
+    isPreparer: false,
     isPublished: false,
     untranslated: [],
     ...change,
@@ -59,6 +60,7 @@ describe('acts on a final report', () => {
     ['handOverFinalReport', 'PREPARED', { isSuperseded: true }, 'ours:latest-revision-counts'],
     ['draftFinalReport', 'PREPARED', { hasLaterDraft: true }, 'ours:one-draft-of-a-report'],
     ['confirmFinalReportReceipt', 'HANDED_OVER', { isReceiptConfirmed: true }, 'R-III.4'],
+    ['confirmFinalReportReceipt', 'HANDED_OVER', { isPreparer: true }, 'R-III.4'],
     ['publishFinalReport', 'HANDED_OVER', { untranslated: ['RANKING'] }, 'ours:russian-before-publishing'],
     ['publishFinalReport', 'HANDED_OVER', { isPublished: true }, 'ours:published-once'],
   ] as const)('%s of a %s one is refused where %o', (act, state, change, rule) => {
