@@ -6,7 +6,7 @@ import type { LocalizedText } from '../../shared/localized-text.ts';
 import type { RecordedSuccession } from './obligation-begin.service.ts';
 import { endedBeforeFiling } from './obligation.rules.ts';
 
-/** Ours: refuses a succession that ends a municipality on a day after which it handed something in. */
+/** R9, ours: refuses a succession that would end a municipality before it last handed something in. */
 export async function assertNothingFiledSince(ctx: Ctx, { onDate, predecessorIds, successorIds }: RecordedSuccession): Promise<void> {
   const gone = predecessorIds.filter((id) => !successorIds.includes(id));
   const filed = await firstRow<{ municipalityId: string; name: LocalizedText; submittedAt: Date }>(
