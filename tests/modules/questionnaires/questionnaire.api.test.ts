@@ -348,7 +348,8 @@ describe('raw answers', () => {
     expect(await count({ serviceId, servedFrom: '2026-02-11' })).toBe(0);
     expect(await count({ serviceId, regionCode, formKind: 'QUESTIONNAIRE', year: 2026 })).toBe(1);
     expect(await count({ serviceId, formKind: 'SURVEY_SHEET' })).toBe(0);
-    expect(await count({ serviceId, regionCode: 'NOWHERE' })).toBe(0);
+    expect(regionCode).not.toBe('41702000000000');
+    expect(await count({ serviceId, regionCode: '41702000000000' })).toBe(0);
   });
 });
 
