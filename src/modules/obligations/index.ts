@@ -22,7 +22,6 @@ import {
   ObligationResolver,
   PartObligationsResolver,
 } from './obligation.resolver.ts';
-import { assertNothingFiledSince } from './succession-filing.service.ts';
 import { UpcomingDeadlineResolver } from './upcoming-deadline.resolver.ts';
 
 export const obligations = defineModule({
@@ -37,11 +36,7 @@ export const obligations = defineModule({
     PartObligationsResolver,
     UpcomingDeadlineResolver,
   ],
-  reactions: [
-    reaction(listApproved, followList),
-    reaction(successionRecorded, assertNothingFiledSince),
-    reaction(successionRecorded, followSuccession),
-  ],
+  reactions: [reaction(listApproved, followList), reaction(successionRecorded, followSuccession)],
   exports: obligationExports,
   jobs: [followSuccessionsJob],
   notices: [obligationDeferred, ...filingNotices],

@@ -57,26 +57,6 @@ export function timelinessOf({ filedInFullAt }: Pick<FilingFacts, 'filedInFullAt
   return isLateAt(deadline, asOf) ? 'OVERDUE' : 'NOT_YET_DUE';
 }
 
-// ---- successions ---------------------------------------------------------------------------------------------------
-
-/** Ours: who has handed something in was still there on that day: a succession does not end it before. */
-export function endedBeforeFiling({ name, filedOn }: { name: LocalizedText; filedOn: LocalDate }): Violation {
-  return ruleViolated(
-    'ours:succession-after-filing',
-    {
-      ky: `${name.ky} ${filedOn} күнү дагы маалымат өткөргөн.`,
-      ru: `${name.ru ?? name.ky}: орган представил сведения ещё ${filedOn}.`,
-      en: `${name.en ?? name.ky} still handed something in on ${filedOn}.`,
-    },
-    {
-      ky: 'Органды жана күндү текшериңиз: onDate акыркы өткөрүүдөн кийинки күн болсун.',
-      ru: 'Проверьте орган и дату: onDate должен быть позже последнего представления.',
-      en: 'Check the body and the day: onDate comes after what was last handed in.',
-    },
-    ['input', 'onDate'],
-  ).violation;
-}
-
 // ---- deferrals -----------------------------------------------------------------------------------------------------
 
 export const deferralStates = ['REQUESTED', 'GRANTED', 'REFUSED'] as const;

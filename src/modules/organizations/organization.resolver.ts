@@ -220,7 +220,7 @@ export class SuccessionResolver {
     RecordSuccessionInput,
     {
       description:
-        'Records a merge, split or rename, also of the past: from its day the predecessors and their providers are no more, and the successors owe what was not filed. A body ends once, and not before it began, was last handed in for, or its act was adopted. Nothing of a predecessor is deleted or moved. It cannot be taken back: check the bodies and the day before.',
+        'Records a merge, split or rename, also of the past: from its day the predecessors and their providers are no more, and the successors owe what was not filed. A body ends once, and not before it began or its act was adopted. Nothing of a predecessor is deleted or moved. It cannot be taken back: check the bodies and the day before.',
     },
   )
   async recordSuccession(input: RecordSuccessionInput, ctx: Ctx) {

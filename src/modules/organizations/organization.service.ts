@@ -280,7 +280,7 @@ export interface SuccessionInput {
 /** A merge, split or rename is recorded, of today, of the past or of a day to come. */
 export const successionRecorded = happening<Pick<SuccessionInput, 'onDate' | 'predecessorIds' | 'successorIds'>>('succession-recorded');
 
-/** Records a merge, split or rename: the predecessors end on its day, with their providers; nothing of theirs is moved. */
+/** R9, ours: records a merge, split or rename: the predecessors end on its day, with their providers; nothing of theirs is moved. */
 export async function recordSuccession(ctx: Ctx, input: SuccessionInput): Promise<Succession> {
   const { kind, onDate, act } = input;
   const predecessorIds = [...new Set(input.predecessorIds)];
@@ -306,7 +306,7 @@ export async function recordSuccession(ctx: Ctx, input: SuccessionInput): Promis
 /** What stands of the municipalities of a succession, locked: of two that are recorded at once the second sees the first. */
 async function bodiesOf(ctx: Ctx, ids: readonly string[]): Promise<Map<string, SuccessionBody>> {
   const these = sql`t.id = any(${[...ids]}::uuid[])`;
-  await run(ctx, sql`select 1 from municipality t where ${these} order by t.id for update`);
+  await run(ctx, sql`select 1 from municipality t where ${these} order by t.id for no key update`);
   const bodies = await rows<SuccessionBody>(
     ctx,
     sql`select t.id, t.name, t.valid_from, t.valid_to, exists (

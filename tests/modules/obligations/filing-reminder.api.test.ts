@@ -37,8 +37,11 @@ async function look(instant: string): Promise<void> {
 }
 
 async function lookDaily(from: LocalDate, to: LocalDate): Promise<void> {
-  for (let day = from; day <= to; day = addDays(day, 1)) await look(`${day}T08:00:00+06:00`);
-  await hub.runJobs();
+  for (let day = from; day <= to; day = addDays(day, 1)) {
+    await look(`${day}T08:00:00+06:00`);
+    // Mails of one day are sent before those of the next: at the same moment they would arrive in any order.
+    await hub.runJobs();
+  }
 }
 
 const subjectsTo = (address: string) => hub.mails.messagesTo(address).map(({ parsed }) => parsed.subject);

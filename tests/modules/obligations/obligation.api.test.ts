@@ -311,18 +311,6 @@ describe('after a merge the successor owes what was not filed', () => {
       '{ succession { id } }',
     );
 
-  it('who has handed something in was still there on that day', async () => {
-    const [{ day } = { day: '' }] = await hub.rows<{ day: string }>(
-      sql`select max((submitted_at at time zone 'Asia/Bishkek')::date) as day from submission_revision where municipality_id = ${here.municipalityId}`,
-    );
-    const before = { kind: 'MERGE', act: act('9'), predecessorIds: [here.municipalityId], successorIds: [heir.id] };
-    for (const onDate of ['2026-02-01', day])
-      expect(await call.refused(must(admin), 'recordSuccession', { ...before, onDate }), onDate).toMatchObject({
-        rule: 'ours:succession-after-filing',
-        path: ['input', 'onDate'],
-      });
-  });
-
   it('what was filed stays where it was filed; a succession of a day to come passes on nothing before it', async () => {
     await succeed([here.municipalityId, there.municipalityId], '2026-11-05');
     const heirClerk = await hub.as('PROVIDER', { soate: heir.soate });
