@@ -4,6 +4,7 @@ import type { ClassType } from 'type-graphql';
 import { rightsOf } from '../access/actor.ts';
 import { grantOf, rolesOf } from '../access/policy.ts';
 import { conflict, HubError } from '../shared/errors.ts';
+import { writtenText } from '../shared/plain-text.ts';
 import type { Ctx } from './ctx.ts';
 import { newId } from './entity.ts';
 import type { CommandInput, Payload } from './graphql.ts';
@@ -47,10 +48,9 @@ async function execute(payload: Payload, operation: string, method: CommandMetho
   return readAnswer(payload, answer, ctx);
 }
 
-/** Why the act is done: the `reason` of its input, or the `remarks` that a thing is returned with. */
+/** What is said of the act: the `reason` of its input, or the `remarks` made with it. */
 function reasonOf({ reason, remarks }: CommandInput & { reason?: unknown; remarks?: unknown }): string | null {
-  const said = [reason, remarks].find((text) => typeof text === 'string');
-  return said?.trim() || null;
+  return writtenText([reason, remarks].find((text) => typeof text === 'string'));
 }
 
 async function oncePerKey(payload: Payload, operation: string, method: CommandMethod, input: CommandInput, ctx: Ctx): Promise<Answer> {

@@ -27,7 +27,7 @@ export class AuditEntryType {
   after?: Record<string, unknown> | null;
   @Field(() => String, {
     nullable: true,
-    description: 'The reason given for the act, or the remarks a thing was returned with, as they were written; null = none, or refused.',
+    description: 'The reason given for the act, or the remarks made with it, as they were written; null = none, or refused.',
   })
   reason?: string | null;
   @Field(() => String, { description: 'The request it came with.' })

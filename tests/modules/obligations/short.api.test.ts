@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { sql } from '../../../src/kit/sql.ts';
 import { type Client, startHub, type TestHub } from '../../support/hub.ts';
 import { everyPage } from '../service-registry/registry.fixture.ts';
-import { amendObjects, approveObjects, submissionOf } from '../submissions/submission.fixture.ts';
+import { amendObjects, approveObjects, type Filer, filersOf, soatesFor } from '../submissions/submission.fixture.ts';
 
 const parts = ['QUESTIONNAIRES'];
 const remarks = [{ path: ['questionnaires'], text: 'Аз' }];
@@ -11,45 +10,26 @@ const remarks = [{ path: ['questionnaires'], text: 'Аз' }];
 const names = ['short', 'full', 'accepted', 'idle'] as const;
 type Name = (typeof names)[number];
 
-interface Place {
-  soate: string;
-  clerk: Client;
-  filing: Awaited<ReturnType<typeof submissionOf>>;
-}
-
 let hub: TestHub;
 let analyst: Client;
-const places = new Map<Name, Place>();
-
-function at(name: Name): Place {
-  const place = places.get(name);
-  if (!place) throw new Error(`No ${name}`);
-  return place;
-}
-
+let places: Record<Name, Filer>;
 beforeAll(async () => {
   hub = await startHub({ now: '2026-10-20T18:00:00+06:00' });
   analyst = await hub.as('ANALYST');
-  const found = await hub.rows<{ soate: string }>(
-    sql`select soate from municipality where valid_to is null order by soate limit ${names.length}`,
-  );
-  await approveObjects(hub, [{ code: 'MS-002', soates: found.map(({ soate }) => soate), expectedResponses: 3 }]);
-  for (const [index, name] of names.entries()) {
-    const { soate } = found[index] ?? { soate: '' };
-    const clerk = await hub.as('PROVIDER', { soate, user: name });
-    places.set(name, { soate, clerk, filing: await submissionOf(hub, soate, clerk) });
-  }
+  const soates = await soatesFor(hub, names);
+  await approveObjects(hub, [{ code: 'MS-002', soates: Object.values(soates), expectedResponses: 3 }]);
+  places = await filersOf(hub, soates);
   for (const [name, count] of [
     ['short', 1],
     ['full', 3],
     ['accepted', 2],
   ] as const) {
-    const { clerk, filing } = at(name);
+    const { clerk, filing } = places[name];
     await filing.file('a', 'MS-002', count);
     await filing.act(clerk, 'updateSubmission', { findings: 'Кезек узун' });
     await filing.act(clerk, 'submitSubmission', { parts });
   }
-  await at('accepted').filing.act(analyst, 'acceptSubmission', { parts });
+  await places.accepted.filing.act(analyst, 'acceptSubmission', { parts });
 });
 afterAll(() => hub.stop());
 
@@ -75,7 +55,7 @@ const standing = async () => {
     expect(await listed(`statuses: [${status}]`), status).toEqual(all.filter((each) => each.status === status));
   return Object.fromEntries(
     names.map((name) => {
-      const { status, timeliness } = all.find(({ municipality }) => municipality.soate === at(name).soate) ?? {};
+      const { status, timeliness } = all.find(({ municipality }) => municipality.soate === places[name].soate) ?? {};
       return [name, `${status} ${timeliness}`];
     }),
   );
@@ -101,7 +81,7 @@ describe('fewer questionnaires than the List asks for (R12, ours)', () => {
   });
 
   it('are as overdue once they are returned', async () => {
-    for (const name of ['short', 'full'] as const) await at(name).filing.act(analyst, 'returnSubmission', { parts, remarks });
+    for (const name of ['short', 'full'] as const) await places[name].filing.act(analyst, 'returnSubmission', { parts, remarks });
     expect([await standing(), await overdue()]).toEqual([
       { short: 'RETURNED OVERDUE', full: 'RETURNED ON_TIME', accepted: 'ACCEPTED ON_TIME', idle: 'DUE OVERDUE' },
       2,
@@ -109,7 +89,7 @@ describe('fewer questionnaires than the List asks for (R12, ours)', () => {
   });
 
   it('are filed when the rest is: late, and it stays so; what was once filed in full stays in time', async () => {
-    const [short, full] = [at('short'), at('full')];
+    const [short, full] = [places.short, places.full];
     await short.filing.file('b', 'MS-002', 2);
     await short.filing.act(short.clerk, 'submitSubmission', { parts });
     await full.filing.act(full.clerk, 'submitSubmission', { parts });
@@ -119,7 +99,7 @@ describe('fewer questionnaires than the List asks for (R12, ours)', () => {
   });
 
   it('were not fewer before the List asked for more: nothing gets late by an amendment', async () => {
-    const soates = names.map((name) => at(name).soate);
+    const soates = names.map((name) => places[name].soate);
     await amendObjects(hub, { remove: ['MS-002'], add: [{ code: 'MS-002', soates, expectedResponses: 5 }] });
     expect(await standing()).toEqual({
       short: 'ACCEPTED LATE',
@@ -132,7 +112,7 @@ describe('fewer questionnaires than the List asks for (R12, ours)', () => {
 
 describe('a deferral (ours) of what is filed in the meantime', () => {
   it('is not granted; the request may be refused', async () => {
-    const { clerk, filing } = at('idle');
+    const { clerk, filing } = places.idle;
     const { myObligations } = await clerk.must('{ myObligations(filter: { parts: [QUESTIONNAIRES] }) { nodes { id } } }');
     const obligationIds = myObligations.nodes.map(({ id }: { id: string }) => id);
     const asked: { deferral: { id: string } }[] = await filing.call.done(

@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { sql } from '../../../src/kit/sql.ts';
 import { type Client, startHub, type TestHub } from '../../support/hub.ts';
 import { exportsOf } from '../files/export.fixture.ts';
 import { commands, everyPage } from '../service-registry/registry.fixture.ts';
-import { amendObjects, approveObjects, submissionOf } from '../submissions/submission.fixture.ts';
+import { amendObjects, approveObjects, type Filer, filersOf, soatesFor } from '../submissions/submission.fixture.ts';
 
 /** Each municipality by where its questionnaires on what is taken off stand. */
 const names = ['accepted', 'filed', 'returned', 'short', 'drafted', 'idle'] as const;
@@ -11,54 +10,36 @@ type Name = (typeof names)[number];
 const parts = ['QUESTIONNAIRES'];
 const remarks = [{ path: ['questionnaires'], text: 'Толуктаңыз' }];
 
-interface Place {
-  soate: string;
-  clerk: Client;
-  office: string;
-  filing: Awaited<ReturnType<typeof submissionOf>>;
-}
+const officeOf = (name: Name) => `${name}@office.example`;
 
 let hub: TestHub;
 let analyst: Client;
-const places = new Map<Name, Place>();
-
-function at(name: Name): Place {
-  const place = places.get(name);
-  if (!place) throw new Error(`No ${name}`);
-  return place;
-}
-
+let places: Record<Name, Filer>;
 beforeAll(async () => {
   hub = await startHub({ now: '2026-10-05T09:00:00+06:00' });
-  const [admin, found] = await Promise.all([
-    hub.as('ADMIN'),
-    hub.rows<{ soate: string }>(sql`select soate from municipality where valid_to is null order by soate limit ${names.length}`),
-  ]);
+  const admin = await hub.as('ADMIN');
   analyst = await hub.as('ANALYST');
+  const soates = await soatesFor(hub, names);
   await approveObjects(hub, [
-    { code: 'MS-002', soates: found.map(({ soate }) => soate) },
-    { code: 'MS-003', soates: found.map(({ soate }) => soate), expectedResponses: 2 },
+    { code: 'MS-002', soates: Object.values(soates) },
+    { code: 'MS-003', soates: Object.values(soates), expectedResponses: 2 },
   ]);
-  for (const [index, name] of names.entries()) {
-    const { soate } = found[index] ?? { soate: '' };
-    const clerk = await hub.as('PROVIDER', { soate, user: name });
-    const filing = await submissionOf(hub, soate, clerk);
-    const office = `${name}@office.example`;
-    const change = { id: filing.municipalityId, expectedVersion: 1, officialEmail: office };
+  places = await filersOf(hub, soates);
+  for (const name of names) {
+    const change = { id: places[name].filing.municipalityId, expectedVersion: 1, officialEmail: officeOf(name) };
     await commands(hub).done(admin, 'updateMunicipality', change, '{ municipality { id } }');
-    places.set(name, { soate, clerk, office, filing });
   }
   for (const name of ['accepted', 'filed', 'returned', 'short'] as const) {
-    const { clerk, filing } = at(name);
+    const { clerk, filing } = places[name];
     await filing.file('a', 'MS-002');
     await filing.file('b', 'MS-003', name === 'short' ? 1 : 2);
     await filing.act(clerk, 'updateSubmission', { findings: 'Кезек узун' });
     await filing.act(clerk, 'submitSubmission', { parts });
     await filing.act(clerk, 'submitSubmission', { parts: ['VOLUME_REPORT'], nilReturn: true });
   }
-  await at('accepted').filing.act(analyst, 'acceptSubmission', { parts });
-  await at('returned').filing.act(analyst, 'returnSubmission', { parts, remarks });
-  await at('drafted').filing.file('b', 'MS-003');
+  await places.accepted.filing.act(analyst, 'acceptSubmission', { parts });
+  await places.returned.filing.act(analyst, 'returnSubmission', { parts, remarks });
+  await places.drafted.filing.file('b', 'MS-003');
 });
 afterAll(() => hub.stop());
 
@@ -82,13 +63,13 @@ const listed = (client: Client, filter: string): Promise<Row[]> =>
 const told = (rows: readonly Row[]) => rows.map(({ object, status, timeliness }) => `${object.code} ${status} ${timeliness}`).toSorted();
 /** What each owes, and what it owes no more. */
 const standings = async (filter = '') =>
-  Object.fromEntries(await Promise.all(names.map(async (name) => [name, told(await listed(at(name).clerk, filter))] as const)));
+  Object.fromEntries(await Promise.all(names.map(async (name) => [name, told(await listed(places[name].clerk, filter))] as const)));
 const owing = async (): Promise<Name[]> => {
   const { whoHasNotFiled } = await analyst.must(
     '{ whoHasNotFiled(year: 2026, parts: [QUESTIONNAIRES]) { nodes { municipality { soate } obligations { endedAt } } } }',
   );
   const soates = whoHasNotFiled.nodes.map(({ municipality }: { municipality: { soate: string } }) => municipality.soate);
-  return names.filter((name) => soates.includes(at(name).soate));
+  return names.filter((name) => soates.includes(places[name].soate));
 };
 const progress = async () => {
   const { monitoringCycle } = await analyst.must(
@@ -96,8 +77,9 @@ const progress = async () => {
   );
   return monitoringCycle.filingProgress.find(({ part }: { part: string }) => part === 'QUESTIONNAIRES');
 };
-const due = async (name: Name): Promise<number> => (await at(name).clerk.must('{ upcomingDeadlines { kind } }')).upcomingDeadlines.length;
-const off = (name: Name) => listed(at(name).clerk, 'isEnded: true');
+const due = async (name: Name): Promise<number> =>
+  (await places[name].clerk.must('{ upcomingDeadlines { kind } }')).upcomingDeadlines.length;
+const off = (name: Name) => listed(places[name].clerk, 'isEnded: true');
 
 describe('an object that an amendment takes off the List after 20 October (R9, R12)', () => {
   let before: Row[];
@@ -105,7 +87,7 @@ describe('an object that an amendment takes off the List after 20 October (R9, R
 
   it('is owed by everybody who has not filed it until then', async () => {
     hub.clock.set('2026-10-21T08:00:00+06:00');
-    before = await listed(at('returned').clerk, '');
+    before = await listed(places.returned.clerk, '');
     expect(await standings()).toMatchObject({
       accepted: ['MS-002 ACCEPTED ON_TIME', 'MS-003 ACCEPTED ON_TIME'],
       filed: ['MS-002 FILED ON_TIME', 'MS-003 FILED ON_TIME'],
@@ -120,9 +102,9 @@ describe('an object that an amendment takes off the List after 20 October (R9, R
   });
 
   it('may have a deferral asked for', async () => {
-    const obligationIds = (await listed(at('idle').clerk, '')).filter(({ object }) => object.code === 'MS-003').map(({ id }) => id);
+    const obligationIds = (await listed(places.idle.clerk, '')).filter(({ object }) => object.code === 'MS-003').map(({ id }) => id);
     const [obligation]: (typeof asked)[] = await commands(hub).done(
-      at('idle').clerk,
+      places.idle.clerk,
       'requestDeferral',
       { obligationIds, until: '2026-11-03', reason: 'Сел жүрдү' },
       '{ obligations { id deferral { id } } }',
@@ -148,7 +130,7 @@ describe('an object that an amendment takes off the List after 20 October (R9, R
       { part: 'QUESTIONNAIRES', total: 6, filed: 3, accepted: 1, partiallyFiled: 0, overdue: 2 },
       0,
     ]);
-    const { rows } = await exportsOf(hub).table(at('short').clerk, { kind: 'OBLIGATIONS', year: 2026 });
+    const { rows } = await exportsOf(hub).table(places.short.clerk, { kind: 'OBLIGATIONS', year: 2026 });
     expect(rows.filter(({ part }) => part === 'QUESTIONNAIRES').map(({ objectCode, endReason }) => [objectCode, endReason])).toEqual([
       ['MS-002', ''],
       ['MS-003', 'REMOVED'],
@@ -176,7 +158,7 @@ describe('an object that an amendment takes off the List after 20 October (R9, R
   });
 
   it('is not asked for when the rest is mended; what was handed in for it is still there', async () => {
-    const { clerk, filing } = at('short');
+    const { clerk, filing } = places.short;
     const first = (await filing.read()).revisions;
     await filing.act(analyst, 'returnSubmission', { parts, remarks });
     const { responseBatches } = await clerk.must('{ responseBatches(year: 2026) { nodes { id version batchKey } } }');
@@ -189,7 +171,7 @@ describe('an object that an amendment takes off the List after 20 October (R9, R
 
   it('a municipality that is taken off with all it owed is asked for nothing, and may hand in nothing', async () => {
     await amendObjects(hub, {
-      add: [{ code: 'MS-002', soates: (['accepted', 'filed', 'short'] as const).map((name) => at(name).soate) }],
+      add: [{ code: 'MS-002', soates: (['accepted', 'filed', 'short'] as const).map((name) => places[name].soate) }],
       remove: ['MS-002'],
     });
     expect([await owing(), await progress()]).toEqual([
@@ -197,19 +179,19 @@ describe('an object that an amendment takes off the List after 20 October (R9, R
       { part: 'QUESTIONNAIRES', total: 3, filed: 3, accepted: 2, partiallyFiled: 0, overdue: 0 },
     ]);
     for (const name of ['returned', 'drafted', 'idle'] as const) {
-      expect([await listed(at(name).clerk, ''), (await off(name)).length, await due(name)], name).toEqual([[], 2, 0]);
-      const { clerk, filing } = at(name);
+      expect([await listed(places[name].clerk, ''), (await off(name)).length, await due(name)], name).toEqual([[], 2, 0]);
+      const { clerk, filing } = places[name];
       expect((await filing.read()).parts.map(({ missingCount }) => missingCount)).toEqual([0, 0]);
       const refusal = { code: 'RULE_VIOLATED', rule: 'R9', hint: expect.stringContaining('off the List') };
       expect(await filing.refused(clerk, 'submitSubmission', { parts })).toMatchObject(refusal);
     }
     const volume = { parts: ['VOLUME_REPORT'] };
     const returning = { ...volume, remarks: [{ path: ['volumeReport'], text: '?' }] };
-    expect(await at('returned').filing.refused(analyst, 'returnSubmission', returning)).toMatchObject({
+    expect(await places.returned.filing.refused(analyst, 'returnSubmission', returning)).toMatchObject({
       code: 'RULE_VIOLATED',
       rule: 'R9',
     });
-    const { parts: examined } = await at('returned').filing.act(analyst, 'acceptSubmission', volume);
+    const { parts: examined } = await places.returned.filing.act(analyst, 'acceptSubmission', volume);
     expect(
       examined.map(({ state }) => state),
       'what is handed in may still be accepted',
@@ -225,12 +207,12 @@ describe('an object that an amendment takes off the List after 20 October (R9, R
     }
     await hub.runJobs();
     const subjects = (address: string) => hub.mails.messagesTo(address).map(({ parsed }) => parsed.subject ?? '');
-    expect(names.flatMap((name) => subjects(at(name).office))).toEqual([]);
+    expect(names.flatMap((name) => subjects(officeOf(name)))).toEqual([]);
     expect(subjects('local-analyst@hub.example').filter((subject) => subject.startsWith('Өткөрө элек'))).toEqual([]);
   });
 
   it('what comes back goes on where it stood; what was handed in without it since is to be handed in again', async () => {
-    const soates = names.map((name) => at(name).soate);
+    const soates = names.map((name) => places[name].soate);
     await amendObjects(hub, { add: ['MS-002', 'MS-003'].map((code) => ({ code, soates })), remove: ['MS-002'] });
     expect(await standings()).toEqual({
       accepted: ['MS-002 ACCEPTED ON_TIME', 'MS-003 ACCEPTED ON_TIME'],
@@ -240,9 +222,9 @@ describe('an object that an amendment takes off the List after 20 October (R9, R
       drafted: ['MS-002 DUE OVERDUE', 'MS-003 DUE OVERDUE'],
       idle: ['MS-002 DUE OVERDUE', 'MS-003 DUE OVERDUE'],
     });
-    expect((await listed(at('returned').clerk, '')).map(({ id }) => id).toSorted()).toEqual(before.map(({ id }) => id).toSorted());
+    expect((await listed(places.returned.clerk, '')).map(({ id }) => id).toSorted()).toEqual(before.map(({ id }) => id).toSorted());
     expect(await off('returned')).toEqual([]);
-    const { clerk, filing } = at('short');
+    const { clerk, filing } = places.short;
     await filing.file('c', 'MS-003', 2);
     await filing.act(clerk, 'submitSubmission', { parts });
     expect((await standings()).short).toEqual(['MS-002 ACCEPTED ON_TIME', 'MS-003 FILED ON_TIME']);

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { sql } from '../../../src/kit/sql.ts';
 import { type Client, startHub, type TestHub } from '../../support/hub.ts';
-import { amendObjects, approveObjects, submissionOf } from './submission.fixture.ts';
+import { amendObjects, approveObjects, type Filer, filersOf, soatesFor } from './submission.fixture.ts';
 
 const parts = ['QUESTIONNAIRES'];
 
@@ -9,38 +8,20 @@ const parts = ['QUESTIONNAIRES'];
 const names = ['accepted', 'short', 'nil', 'handedIn'] as const;
 type Name = (typeof names)[number];
 
-interface Place {
-  soate: string;
-  clerk: Client;
-  filing: Awaited<ReturnType<typeof submissionOf>>;
-}
-
 let hub: TestHub;
 let analyst: Client;
-const places = new Map<Name, Place>();
-
-function at(name: Name): Place {
-  const place = places.get(name);
-  if (!place) throw new Error(`No ${name}`);
-  return place;
-}
-
+let places: Record<Name, Filer>;
 beforeAll(async () => {
   hub = await startHub({ now: '2026-10-05T09:00:00+06:00' });
   analyst = await hub.as('ANALYST');
-  const found = await hub.rows<{ soate: string }>(
-    sql`select soate from municipality where valid_to is null order by soate limit ${names.length}`,
-  );
-  const soates = found.map(({ soate }) => soate);
+  const soates = await soatesFor(hub, names);
   await approveObjects(hub, [
-    { code: 'MS-002', soates, expectedResponses: 3 },
-    { code: 'MS-003', soates },
+    { code: 'MS-002', soates: Object.values(soates), expectedResponses: 3 },
+    { code: 'MS-003', soates: Object.values(soates) },
   ]);
-  for (const [index, name] of names.entries()) {
-    const { soate } = found[index] ?? { soate: '' };
-    const clerk = await hub.as('PROVIDER', { soate, user: name });
-    const filing = await submissionOf(hub, soate, clerk);
-    places.set(name, { soate, clerk, filing });
+  places = await filersOf(hub, soates);
+  for (const name of names) {
+    const { clerk, filing } = places[name];
     if (name !== 'nil') {
       await filing.file('a', 'MS-002', name === 'short' ? 2 : 3);
       await filing.file('b', 'MS-003');
@@ -48,7 +29,7 @@ beforeAll(async () => {
     }
     await filing.act(clerk, 'submitSubmission', { parts, nilReturn: name === 'nil' });
   }
-  for (const name of ['accepted', 'short', 'nil'] as const) await at(name).filing.act(analyst, 'acceptSubmission', { parts });
+  for (const name of ['accepted', 'short', 'nil'] as const) await places[name].filing.act(analyst, 'acceptSubmission', { parts });
 });
 afterAll(() => hub.stop());
 
@@ -57,13 +38,13 @@ const standing = async () =>
   Object.fromEntries(
     await Promise.all(
       names.map(async (name) => {
-        const [{ state, obligations }] = (await at(name).filing.read()).parts;
+        const [{ state, obligations }] = (await places[name].filing.read()).parts;
         return [name, [state, ...obligations.map(({ object, status }) => `${object.code} ${status}`)].join(', ')] as const;
       }),
     ),
   );
 const amend = async (expectedResponses: number) => {
-  const soates = names.map((name) => at(name).soate);
+  const soates = names.map((name) => places[name].soate);
   await amendObjects(hub, { remove: ['MS-002'], add: [{ code: 'MS-002', soates, expectedResponses }] });
 };
 
@@ -87,7 +68,7 @@ describe('an amendment that asks for more questionnaires on an object (R9, R12)'
       nil: 'ACCEPTED, MS-002 ACCEPTED',
       handedIn: 'SUBMITTED, MS-002 PARTIALLY_FILED',
     });
-    const { clerk, filing } = at('accepted');
+    const { clerk, filing } = places.accepted;
     expect((await filing.read()).parts[0].warnings).toContainEqual(expect.objectContaining({ rule: 'ours:expected-responses' }));
     const batches: { id: string; version: number; batchKey: string }[] = (
       await clerk.must(
@@ -111,7 +92,7 @@ describe('an amendment that asks for more questionnaires on an object (R9, R12)'
   });
 
   it('opens what was handed in before it as soon as that is accepted, and once', async () => {
-    const { clerk, filing } = at('handedIn');
+    const { clerk, filing } = places.handedIn;
     await filing.act(analyst, 'acceptSubmission', { parts });
     expect((await standing()).handedIn).toBe('DRAFT, MS-002 ACCEPTED');
     await filing.file('c', 'MS-002');

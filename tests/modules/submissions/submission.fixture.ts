@@ -1,5 +1,6 @@
 import { questionnaire } from '../forms/sample-forms.fixture.ts';
 import { fewAnswers, questionnairesOf } from '../questionnaires/questionnaire.fixture.ts';
+import { sql } from '../../../src/kit/sql.ts';
 import { addDays } from '../../../src/shared/calendar.ts';
 import { commands, placeOf, type Refusal, serviceOf } from '../service-registry/registry.fixture.ts';
 import { reportOf, stated } from '../volume-reports/volume-report.fixture.ts';
@@ -84,6 +85,30 @@ export async function submissionOf(hub: TestHub, soate: string, clerk: Client) {
     refused: async (as: Client, mutation: string, input: Given): Promise<Refusal> =>
       call.refused(as, mutation, { ...(await current()), ...input }),
   };
+}
+
+/** A municipality that files, and its clerk. */
+export interface Filer {
+  soate: string;
+  clerk: Client;
+  filing: Awaited<ReturnType<typeof submissionOf>>;
+}
+
+/** The SOATE codes of municipalities in force, one a name. */
+export async function soatesFor<Name extends string>(hub: TestHub, names: readonly Name[]): Promise<Record<Name, string>> {
+  const found = await hub.rows<{ soate: string }>(
+    sql`select soate from municipality where valid_to is null order by soate limit ${names.length}`,
+  );
+  return Object.fromEntries(names.map((name, index) => [name, found[index]?.soate])) as Record<Name, string>;
+}
+
+/** These municipalities with their clerks, once the List asks them. */
+export async function filersOf<Name extends string>(hub: TestHub, soates: Readonly<Record<Name, string>>): Promise<Record<Name, Filer>> {
+  const filers = Object.entries<string>(soates).map(async ([name, soate]) => {
+    const clerk = await hub.as('PROVIDER', { soate, user: name });
+    return [name, { soate, clerk, filing: await submissionOf(hub, soate, clerk) }] as const;
+  });
+  return Object.fromEntries(await Promise.all(filers)) as Record<Name, Filer>;
 }
 
 /** Every line of a service, in person and electronic, of the three quarters. */

@@ -12,7 +12,7 @@ import { actorOfSubject, ensureUser } from '../../../src/modules/users/user.serv
 import { saveVolumeReport } from '../../../src/modules/volume-reports/volume-report.service.ts';
 import { type Client, startHub, type TestHub } from '../../support/hub.ts';
 import { cellsOf, codes, csvOf, upload } from '../questionnaires/response-file.fixture.ts';
-import { approveObjects, everyLine, filledOn, submissionOf, submitAmendment } from './submission.fixture.ts';
+import { approveObjects, everyLine, filledOn, soatesFor, submissionOf, submitAmendment } from './submission.fixture.ts';
 
 // Acts at the same moment. The test keeps the first open just before it commits; the other waits for it, and decides by what it did.
 
@@ -26,10 +26,7 @@ let soates: Record<Name, string>;
 beforeAll(async () => {
   hub = await startHub({ now: '2026-10-06T09:00:00+06:00' });
   analyst = await hub.as('ANALYST');
-  const places = await hub.rows<{ soate: string }>(
-    sql`select soate from municipality where valid_to is null order by soate limit ${names.length}`,
-  );
-  soates = Object.fromEntries(names.map((name, index) => [name, places[index]?.soate])) as Record<Name, string>;
+  soates = await soatesFor(hub, names);
   await approveObjects(hub, [
     { code: 'MS-002', soates: Object.values(soates) },
     { code: 'MS-003', soates: [soates.withdrawing, soates.stating] },
