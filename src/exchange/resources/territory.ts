@@ -3,7 +3,7 @@ import { inForceOn } from '../../kit/lookup.ts';
 import { columnsOf, mustRowById, sql } from '../../kit/sql.ts';
 import { AdministrativeUnit, Municipality, ServiceProvider, Succession } from '../../modules/organizations/organization.entity.ts';
 import { providerKinds, successionKinds, unitLevels } from '../../modules/organizations/organization.rules.ts';
-import { successionMembers } from '../../modules/organizations/organization.service.ts';
+import { successionMembers } from '../../modules/organizations/succession.service.ts';
 import {
   actField,
   allLanguages,

@@ -7,7 +7,7 @@
 import { reaction } from '../../kit/happening.ts';
 import { defineModule } from '../../kit/module.ts';
 import { listApproved } from '../monitoring-cycle/monitoring-list.service.ts';
-import { successionRecorded } from '../organizations/organization.service.ts';
+import { successionRecorded } from '../organizations/succession.service.ts';
 import { ObligationDeferral } from './deferral.entity.ts';
 import { followList, followSuccession } from './obligation-begin.service.ts';
 import { followSuccessionsJob } from './obligation.jobs.ts';

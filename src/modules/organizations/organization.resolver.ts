@@ -19,10 +19,6 @@ import {
   listProviders,
   municipalityOfUnit,
   organizationNameOf,
-  recordSuccession,
-  successionMembers,
-  successionsAfter,
-  successionsBefore,
   updateMunicipality,
   updateServiceProvider,
 } from './organization.service.ts';
@@ -48,6 +44,7 @@ import {
   UpdateMunicipalityInput,
   UpdateServiceProviderInput,
 } from './organization.type.ts';
+import { recordSuccession, successionMembers, successionsAfter, successionsBefore } from './succession.service.ts';
 
 const municipality = entityField(() => MunicipalityType, Municipality, 'The municipality as it is now.');
 const serviceProvider = entityField(() => ServiceProviderType, ServiceProvider, 'The provider as it is now.');
